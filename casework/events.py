@@ -1,0 +1,245 @@
+"""What happened, told once by a use case; whoever speaks to people turns events into messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casework.entities import Note, Offer, Organisation, Rating, Request, WorkReport
+from casework.statuses import TriageReason
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Root of everything that casework tells."""
+
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFiled(Event):
+    """A resident's request has a number. Followed by OfferMade or NeedsTriage."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyRaised(Event):
+    """Danger to life was recognised; everyone who can help is called. `step` counts the repeats from 0."""
+
+    organisations: tuple[Organisation, ...]
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyTaken(Event):
+    """A human pressed 「我来处理」."""
+
+    by: int
+    organisation: Organisation | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferMade(Event):
+    """An organisation was asked to take the request."""
+
+    offer: Offer
+    organisation: Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class OfferWithdrawn(Event):
+    """An open offer or running work is no longer the organisation's. `why` is a code."""
+
+    organisation: Organisation
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferDeclined(Event):
+    """An organisation said no, with its reason."""
+
+    organisation: Organisation
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferExpired(Event):
+    """An organisation let the time pass."""
+
+    organisation: Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class OfferReminder(Event):
+    """Half of an offer's time has passed without an answer."""
+
+    offer: Offer
+    organisation: Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class RequestAccepted(Event):
+    """An organisation took the request; its leads may now see phone and room."""
+
+    organisation: Organisation
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkStarted(Event):
+    """The organisation is on its way."""
+
+    organisation: Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentAsked(Event):
+    """The organisation needs to know something; the clock stops."""
+
+    organisation: Organisation
+    note: Note
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAdded(Event):
+    """Words or a file from one side for the other."""
+
+    organisation: Organisation | None
+    note: Note
+
+
+@dataclass(frozen=True, slots=True)
+class WorkDone(Event):
+    """The organisation says it is done; the resident is asked whether it is."""
+
+    organisation: Organisation
+    report: WorkReport
+
+
+@dataclass(frozen=True, slots=True)
+class SolvedAsked(Event):
+    """The resident has not answered and is asked again."""
+
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestConfirmed(Event):
+    """The resident's word (or a worker's call-back): solved."""
+
+    organisation: Organisation | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRated(Event):
+    """The resident rated the work."""
+
+    organisation: Organisation | None
+    rating: Rating
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenRequested(Event):
+    """The resident says it is not solved; a worker decides."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenDecided(Event):
+    """A worker decided on the reopen request."""
+
+    approved: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsTriage(Event):
+    """A human must look."""
+
+    why: TriageReason
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCancelled(Event):
+    """The request was taken back."""
+
+    organisations: tuple[Organisation, ...]
+    reason: str
+    by_resident: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRestored(Event):
+    """A cancelled request is open again."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDeclined(Event):
+    """Not for this community: `whose` says in words whose it is."""
+
+    whose: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRecategorised(Event):
+    """A worker filed it under another item."""
+
+    old_item: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestChanged(Event):
+    """The resident changed time, address, phone or words. `old`, `new` are field → text."""
+
+    organisations: tuple[Organisation, ...]
+    old: dict[str, str]
+    new: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestUrged(Event):
+    """The resident asks where it stays. `late` tells whether the promised time has passed."""
+
+    organisations: tuple[Organisation, ...]
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResolveReminder(Event):
+    """The time to solve is running out, or has run out (`late`)."""
+
+    organisation: Organisation
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonUnreachable:
+    """A person blocked the bot; `needed_for` are the open requests that depended on them."""
+
+    person_id: int
+    name: str
+    needed_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HumanWanted:
+    """A resident asked for a person."""
+
+    person_id: int
+    name: str
+    words: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceRaised:
+    """Something for a worker that is no request: a volunteer, proposal, new organisation, praise or complaint."""
+
+    person_id: int
+    name: str
+    kind: str
+    words: str
+    phone: str
+
+
+AnyEvent = Event | PersonUnreachable | HumanWanted | VoiceRaised

@@ -1,0 +1,41 @@
+"""What reports ask for and get: filters and counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from casework.statuses import RequestStatus
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFilter:
+    """Which requests a list or an export wants; None means all."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    statuses: frozenset[RequestStatus] | None = None
+    organisation_id: int | None = None
+    item: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Counts of the requests created in a span. Rates are left to the reader of numerator and denominator."""
+
+    total: int = 0
+    urgent: int = 0
+    late: int = 0
+    by_status: dict[str, int] = field(default_factory=dict)
+    by_item: dict[str, int] = field(default_factory=dict)
+    by_category: dict[str, int] = field(default_factory=dict)
+    by_organisation: dict[int, int] = field(default_factory=dict)
+    by_day: dict[str, int] = field(default_factory=dict)
+    answered_in_time: int = 0
+    dispatched: int = 0
+    solved: int = 0
+    asked: int = 0
+    satisfied: int = 0
+    rated: int = 0
+    stars_sum: int = 0
+    hours: float = 0.0

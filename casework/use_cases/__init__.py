@@ -1,0 +1,1 @@
+"""What people and timers can do, one class each."""

@@ -1,0 +1,206 @@
+"""How a need becomes a filed request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from casework import deadlines
+from casework.entities import Details, HistoryEntry, Request, Volunteer
+from casework.errors import Incomplete, NotConsented
+from casework.events import HumanWanted, RequestFiled, VoiceRaised
+from casework.permissions import Actor, Permission, Role, system
+from casework.statuses import RequestStatus, TriageReason
+from casework.transitions import Action
+from casework.use_case import UseCase
+from casework.use_cases.dispatch import DispatchRequest, RaiseEmergency, SendToTriage
+
+#: How long a resident may take back a cancellation.
+RESTORE_WITHIN = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A need ready to be filed. `summary` is the description without phone, door and names."""
+
+    item: str
+    description: str
+    summary: str
+    details: Details
+    confident: bool = True
+
+
+def missing_fields(slots: tuple[str, ...], details: Details) -> list[str]:
+    """Which of an item's slots are still unknown, in the order they should be asked."""
+    known = {
+        "address": bool(details.address.building or details.address.compound),
+        "contact": bool(details.phone),
+        "time": bool(details.time_expr),
+        "recipient": bool(details.recipient),
+    }
+    return [slot for slot in slots if not known[slot]]
+
+
+class FileRequests(UseCase):
+    """File one or several drafts of one resident, linked with each other when several."""
+
+    permission = Permission.FILE
+
+    async def __call__(self, actor: Actor, drafts: list[Draft]) -> list[Request]:
+        """Returns the requests, dispatched as far as possible. Raises Incomplete, NotConsented."""
+        person = await self.person(actor)
+        if person.consented_at is None:
+            raise NotConsented()
+        filed: list[Request] = []
+        for draft in drafts:
+            missing = missing_fields(self.community.required_slots(draft.item), draft.details)
+            if missing:
+                raise Incomplete(fields=",".join(missing))
+            bundle = filed[0].number if filed else ""
+            filed.append(await self._file(actor, draft, bundle))
+        if len(filed) > 1:
+            first = filed[0].with_(bundle=filed[0].number, version=filed[0].version + 1)
+            await self.uow.requests.save(first)
+            filed[0] = first
+        paused = await self.uow.community.intake_paused()
+        return [await self._send_on(r, d, paused) for r, d in zip(filed, drafts, strict=True)]
+
+    async def _file(self, actor: Actor, draft: Draft, bundle: str) -> Request:
+        request = await self.other(AddRequest).add(
+            actor, draft.item, draft.description, draft.summary, draft.details, bundle=bundle
+        )
+        self.uow.record(RequestFiled(request))
+        return request
+
+    async def _send_on(self, request: Request, draft: Draft, paused: str | None) -> Request:
+        if paused is not None:
+            why = TriageReason.INTAKE_PAUSED
+        elif not draft.confident:
+            why = TriageReason.LOW_CONFIDENCE
+        else:
+            return await self.other(DispatchRequest)(system(self.community.id), request)
+        return await self.other(SendToTriage)(system(self.community.id), request, why)
+
+
+class FileEmergency(UseCase):
+    """File danger to life at once with whatever is known; no field is required, no consent waited for."""
+
+    permission = Permission.FILE
+
+    async def __call__(
+        self,
+        actor: Actor,
+        item: str,
+        description: str,
+        summary: str,
+        details: Details,
+        hotlines: tuple[str, ...],
+    ) -> Request:
+        """Returns the request; everybody who can help has been called."""
+        request = await self.other(AddRequest).add(
+            actor, item, description, summary, details, urgent=True, hotlines=hotlines
+        )
+        self.uow.record(RequestFiled(request))
+        return await self.other(RaiseEmergency)(system(self.community.id), request)
+
+
+class AddRequest(UseCase):
+    """The one place where a request row is made; only other use cases call it."""
+
+    async def add(
+        self,
+        actor: Actor,
+        item: str,
+        description: str,
+        summary: str,
+        details: Details,
+        *,
+        urgent: bool = False,
+        hotlines: tuple[str, ...] = (),
+        bundle: str = "",
+    ) -> Request:
+        """Insert with the next number and the first history row."""
+        now = self.now
+        day = now.astimezone(ZoneInfo(self.community.timezone)).strftime("%Y%m%d")
+        request = Request(
+            id=0,
+            community_id=self.community.id,
+            number=await self.uow.requests.next_number(day),
+            resident_id=actor.person_id or 0,
+            item=item,
+            category=self.community.category_of(item),
+            description=description,
+            summary=summary,
+            status=RequestStatus.SUBMITTED,
+            details=details,
+            created_at=now,
+            updated_at=now,
+            urgent=urgent,
+            hotlines=hotlines,
+            answer_due=deadlines.answer_due(item, now, urgent=urgent),
+            resolve_due=deadlines.resolve_due(item, now, urgent=urgent),
+            bundle=bundle,
+        )
+        entry = HistoryEntry(
+            request_id=0,
+            community_id=self.community.id,
+            at=now,
+            action=Action.SUBMIT.value,
+            from_status=None,
+            to_status=RequestStatus.SUBMITTED,
+            actor_role=Role.RESIDENT.value,
+            actor_id=actor.person_id,
+        )
+        return await self.uow.requests.add(request, entry)
+
+
+class GiveConsent(UseCase):
+    """The resident agrees to how data is kept; asked once, before the first filing."""
+
+    permission = Permission.FILE
+
+    async def __call__(self, actor: Actor) -> None:
+        """A repeat changes nothing."""
+        person = await self.person(actor)
+        if person.consented_at is None:
+            await self.uow.people.save(replace(person, consented_at=self.now))
+
+
+class RememberDetails(UseCase):
+    """Keep the address and phone of a filed request, to be offered (never silently used) next time."""
+
+    permission = Permission.FILE
+
+    async def __call__(self, actor: Actor, details: Details | None) -> None:
+        """None forgets what was kept."""
+        person = await self.person(actor)
+        kept = Details(details.address, details.phone) if details else Details()
+        await self.uow.people.save(replace(person, saved=kept))
+
+
+class AskForHuman(UseCase):
+    """A resident wants a person; every worker hears of it."""
+
+    permission = Permission.FILE
+
+    async def __call__(self, actor: Actor, words: str) -> None:
+        """`words` is what the resident wrote last."""
+        person = await self.person(actor)
+        self.uow.record(HumanWanted(person.id, person.name, words, person.saved.phone))
+
+
+class RaiseVoice(UseCase):
+    """Pass on what is no request: an offer to help, a proposal, a new organisation, praise, a complaint."""
+
+    permission = Permission.FILE
+
+    async def __call__(self, actor: Actor, kind: str, words: str, phone: str = "") -> None:
+        """`kind` is a dialogue act code."""
+        person = await self.person(actor)
+        phone = phone or person.saved.phone
+        if kind == "volunteer":
+            await self.uow.notes.add_volunteer(
+                Volunteer(person.id, self.community.id, words, phone, self.now)
+            )
+        self.uow.record(VoiceRaised(person.id, person.name, kind, words, phone))

@@ -1,0 +1,272 @@
+"""What people may look at; every view is cut to what its reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from casework.entities import (
+    Details,
+    HistoryEntry,
+    Note,
+    Offer,
+    Organisation,
+    Person,
+    Rating,
+    Request,
+    Workload,
+    WorkReport,
+)
+from casework.errors import NotFound
+from casework.events import PersonUnreachable
+from casework.permissions import Actor, Permission
+from casework.reports import RequestFilter, Statistics
+from casework.statuses import CLOSED, IN_WORK, OfferStatus, RequestStatus
+from casework.use_case import UseCase
+
+#: What a lead may still read in full: work in hand, and work whose end is open.
+_LEAD_SEES_DOOR = IN_WORK | {RequestStatus.DONE, RequestStatus.REOPEN_REQUESTED}
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """A request as one reader may see it. `masked` tells that phone, door and full words are left out."""
+
+    request: Request
+    organisation: Organisation | None
+    resident: Person | None
+    history: tuple[HistoryEntry, ...]
+    notes: tuple[Note, ...]
+    report: WorkReport | None
+    rating: Rating | None
+    my_offer: Offer | None
+    masked: bool
+
+
+def masked(request: Request) -> Request:
+    """The request without phone, unit, room and the full words."""
+    details = request.details
+    return request.with_(
+        description=request.summary,
+        details=Details(
+            details.address.without_door(),
+            "",
+            details.time_expr,
+            details.time_start,
+            details.recipient,
+            details.age,
+        ),
+    )
+
+
+class SeeRequest(UseCase):
+    """One request, by id or number, for the resident, a lead concerned or a worker."""
+
+    permission = Permission.SEE_REQUEST
+
+    async def __call__(self, actor: Actor, request_id: int | None = None, *, number: str = "") -> RequestView:
+        """Raises NotFound also for a request the actor may not know of."""
+        request = (
+            await self.uow.requests.get(request_id)
+            if request_id is not None
+            else await self.uow.requests.by_number(number)
+        )
+        if request is None:
+            raise NotFound(what="request", id=request_id or number)
+        offers = await self.uow.offers.of_request(request.id)
+        mine = [o for o in offers if actor.leads(o.organisation_id)]
+        open_mine = [o for o in mine if o.status is OfferStatus.OPEN]
+        full = (
+            actor.is_admin()
+            or request.resident_id == actor.person_id
+            or (actor.leads(request.organisation_id) and request.status in _LEAD_SEES_DOOR)
+        )
+        if not full and not mine:
+            raise NotFound(what="request", id=request_id or number)
+        resident = await self.uow.people.get(request.resident_id) if full else None
+        notes = await self.uow.notes.of_request(request.id) if full else []
+        return RequestView(
+            request=request if full else masked(request),
+            organisation=await self.uow.organisations.get(request.organisation_id or 0),
+            resident=resident,
+            history=tuple(await self.uow.requests.history(request.id)) if full else (),
+            notes=tuple(notes),
+            report=await self.uow.notes.report(request.id) if full else None,
+            rating=await self.uow.notes.rating(request.id) if full else None,
+            my_offer=open_mine[0] if open_mine else None,
+            masked=not full,
+        )
+
+
+class ListMyRequests(UseCase):
+    """`/my`: a resident's own requests, newest first."""
+
+    permission = Permission.OWN_REQUEST
+
+    async def __call__(self, actor: Actor, *, open_only: bool = False) -> list[Request]:
+        """At most 20."""
+        return await self.uow.requests.of_resident(actor.person_id or 0, open_only=open_only)
+
+
+class ListTasks(UseCase):
+    """What a lead's organisations are asked for and have in hand."""
+
+    permission = Permission.DO_WORK
+
+    async def __call__(self, actor: Actor) -> tuple[list[tuple[Offer, Request]], list[Request]]:
+        """Open offers with their masked requests, and running work."""
+        offered = []
+        for offer in await self.uow.offers.open_of_organisations(actor.organisation_ids):
+            request = await self.request(offer.request_id)
+            offered.append((offer, masked(request)))
+        work = await self.uow.requests.of_organisations(actor.organisation_ids, IN_WORK)
+        return offered, work
+
+
+@dataclass(frozen=True, slots=True)
+class TriageList:
+    """What a human must look at."""
+
+    emergencies: list[Request]
+    waiting: list[Request]
+    reopen: list[Request]
+
+
+class ListTriage(UseCase):
+    """`/triage`: emergencies nobody took, requests without an organisation, reopen requests."""
+
+    permission = Permission.TRIAGE
+
+    async def __call__(self, actor: Actor) -> TriageList:
+        """Urgent first, then oldest."""
+        return TriageList(
+            await self.uow.requests.untaken_emergencies(),
+            await self.uow.requests.with_status([RequestStatus.TRIAGE]),
+            await self.uow.requests.with_status([RequestStatus.REOPEN_REQUESTED]),
+        )
+
+
+class ListLate(UseCase):
+    """`/late`: what has passed its promised time, most late first."""
+
+    permission = Permission.READ_REPORTS
+
+    async def __call__(self, actor: Actor) -> list[Request]:
+        """At most 50."""
+        return await self.uow.requests.late(self.now)
+
+
+class FindRequests(UseCase):
+    """`/find`: by number, words, phone, place or item."""
+
+    permission = Permission.READ_REPORTS
+
+    async def __call__(self, actor: Actor, text: str) -> list[Request]:
+        """At most 20, newest first; empty for an empty text."""
+        return await self.uow.requests.find(text.strip()) if text.strip() else []
+
+
+class ShowStatistics(UseCase):
+    """`/stats`: counts over a span."""
+
+    permission = Permission.READ_REPORTS
+
+    async def __call__(self, actor: Actor, since: datetime, until: datetime) -> Statistics:
+        """Of the requests created in the span."""
+        return await self.uow.requests.statistics(since, until)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRow:
+    """All that an export tells of a request."""
+
+    request: Request
+    organisation: Organisation | None
+    history: tuple[HistoryEntry, ...]
+    rating: Rating | None
+
+
+class ExportRequests(UseCase):
+    """`/export`: everything that matches, one after another."""
+
+    permission = Permission.READ_REPORTS
+
+    async def __call__(self, actor: Actor, wanted: RequestFilter) -> AsyncIterator[ExportRow]:
+        """An iterator over the rows, oldest first."""
+        return self._rows(wanted)
+
+    async def _rows(self, wanted: RequestFilter) -> AsyncIterator[ExportRow]:
+        names = {o.id: o for o in await self.uow.organisations.all()}
+        async for request in self.uow.requests.each(wanted):
+            yield ExportRow(
+                request,
+                names.get(request.organisation_id or 0),
+                tuple(await self.uow.requests.history(request.id)),
+                await self.uow.notes.rating(request.id),
+            )
+
+
+class ListOrganisations(UseCase):
+    """`/orgs`: all organisations with what they have in hand."""
+
+    permission = Permission.MANAGE_ORGANISATIONS
+
+    async def __call__(self, actor: Actor) -> list[tuple[Organisation, Workload]]:
+        """By category, then name."""
+        all_ = await self.uow.organisations.all()
+        loads = await self.uow.organisations.workloads(o.id for o in all_)
+        order = {c: n for n, c in enumerate(self.community.categories)}
+        all_.sort(key=lambda o: (order.get(o.category, 99), o.name))
+        return [(o, loads.get(o.id, Workload())) for o in all_]
+
+
+class ShowOrganisation(UseCase):
+    """`/org`: one organisation with its leads."""
+
+    permission = Permission.MANAGE_ORGANISATIONS
+
+    async def __call__(
+        self, actor: Actor, organisation_id: int
+    ) -> tuple[Organisation, Workload, list[Person]]:
+        """Raises NotFound."""
+        organisation = await self.organisation(organisation_id)
+        loads = await self.uow.organisations.workloads([organisation.id])
+        leads = await self.uow.organisations.leads(organisation.id)
+        return organisation, loads.get(organisation.id, Workload()), leads
+
+
+class ListProviders(UseCase):
+    """Who offers an item, for the service menu."""
+
+    permission = Permission.FILE
+
+    async def __call__(self, actor: Actor, item: str) -> list[Organisation]:
+        """Phones are left out; they are the organisation's own business until work is accepted."""
+        self.community.catalogue.item(item)
+        return [replace(o, phone="") for o in await self.uow.organisations.offering(item)]
+
+
+class MarkUnreachable(UseCase):
+    """The messenger says that somebody blocked the bot (or is back)."""
+
+    permission = Permission.RUN_TIMERS
+
+    async def __call__(self, actor: Actor, person_id: int, *, reachable: bool) -> None:
+        """Workers hear of it when open requests depended on the person."""
+        person = await self.uow.people.get(person_id)
+        if person is None or person.reachable == reachable:
+            return
+        await self.uow.people.save(replace(person, reachable=reachable))
+        if reachable:
+            return
+        needed = {
+            r.number
+            for r in await self.uow.requests.of_resident(person_id, open_only=True)
+            if r.status not in CLOSED
+        }
+        led = await self.uow.organisations.led_by(person_id)
+        needed |= {r.number for r in await self.uow.requests.of_organisations(led, IN_WORK)}
+        for offer in await self.uow.offers.open_of_organisations(led):
+            needed.add((await self.request(offer.request_id)).number)
+        self.uow.record(PersonUnreachable(person.id, person.name, tuple(sorted(needed))))

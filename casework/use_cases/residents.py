@@ -1,0 +1,212 @@
+"""What a resident does with a request of their own after it was filed."""
+
+from __future__ import annotations
+
+from casework.entities import Details, Note, Organisation, Rating, Request
+from casework.errors import BadValue, NotFound, WrongState
+from casework.events import (
+    NoteAdded,
+    ReopenRequested,
+    RequestCancelled,
+    RequestChanged,
+    RequestConfirmed,
+    RequestRated,
+    RequestRestored,
+    RequestUrged,
+)
+from casework.permissions import Actor, Permission, Role, system
+from casework.statuses import CLOSED, IN_WORK, NoteKind, OfferStatus, RequestStatus
+from casework.transitions import Action
+from casework.use_case import UseCase
+from casework.use_cases.dispatch import DispatchRequest, withdraw_offers
+from casework.use_cases.filing import RESTORE_WITHIN
+from casework.use_cases.leads import Attachment
+
+
+class _ResidentCase(UseCase):
+    """What all of a resident's use cases share: only their own requests."""
+
+    permission = Permission.OWN_REQUEST
+
+    async def own(self, actor: Actor, request_id: int) -> Request:
+        """The actor's request. Raises NotFound also for somebody else's, which must not be known."""
+        request = await self.uow.requests.get(request_id)
+        if request is None or request.resident_id != actor.person_id:
+            raise NotFound(what="request", id=request_id)
+        return request
+
+    async def concerned(self, request: Request) -> tuple[Organisation, ...]:
+        """The organisations that hold the request or an open offer of it."""
+        ids = {
+            o.organisation_id
+            for o in await self.uow.offers.of_request(request.id)
+            if o.status is OfferStatus.OPEN
+        }
+        if request.organisation_id and request.status not in CLOSED:
+            ids.add(request.organisation_id)
+        return tuple([await self.organisation(i) for i in sorted(ids)])
+
+
+class CancelRequest(_ResidentCase):
+    """Take it back."""
+
+    async def __call__(self, actor: Actor, request_id: int, reason: str = "") -> Request:
+        """Raises WrongState when it is done or closed."""
+        request = await self.own(actor, request_id)
+        concerned = await self.concerned(request)
+        moved = await self.move(request, Action.CANCEL, actor, Role.RESIDENT, reason)
+        await withdraw_offers(self, moved, "cancelled")
+        await self.uow.timers.clear(moved.id)
+        self.uow.record(RequestCancelled(moved, concerned, reason, by_resident=True))
+        return moved
+
+
+class RestoreRequest(_ResidentCase):
+    """Undo a cancellation within a day."""
+
+    async def __call__(self, actor: Actor, request_id: int) -> Request:
+        """The organisation that had it is asked again first. Raises WrongState when too late."""
+        request = await self.own(actor, request_id)
+        if self.now - request.updated_at > RESTORE_WITHIN:
+            raise WrongState(number=request.number, status=request.status.value, action="restore")
+        moved = await self.move(request, Action.RESTORE, actor, Role.RESIDENT, organisation_id=None)
+        self.uow.record(RequestRestored(moved))
+        return await self.other(DispatchRequest)(system(self.community.id), moved)
+
+
+class ConfirmSolved(_ResidentCase):
+    """「已解决」"""
+
+    async def __call__(self, actor: Actor, request_id: int) -> Request:
+        """A second press returns the request as it stands. Raises WrongState before it is done."""
+        request = await self.own(actor, request_id)
+        if request.status is RequestStatus.CONFIRMED:
+            return request
+        moved = await self.move(request, Action.CONFIRM, actor, Role.RESIDENT)
+        await self.uow.timers.clear(moved.id)
+        organisation = await self.uow.organisations.get(moved.organisation_id or 0)
+        self.uow.record(RequestConfirmed(moved, organisation))
+        return moved
+
+
+class ReportUnsolved(_ResidentCase):
+    """「没解决」 or later words like 「还是漏」: a worker decides whether to reopen."""
+
+    async def __call__(self, actor: Actor, request_id: int, words: str = "") -> Request:
+        """Raises WrongState unless done or confirmed; a repeat only adds the words."""
+        request = await self.own(actor, request_id)
+        if request.status is RequestStatus.REOPEN_REQUESTED:
+            if words:
+                await self.other(AddResidentNote)(actor, request_id, words, Attachment())
+            return request
+        moved = await self.move(request, Action.REQUEST_REOPEN, actor, Role.RESIDENT, words)
+        await self.uow.timers.clear(moved.id)
+        self.uow.record(ReopenRequested(moved, words))
+        return moved
+
+
+class RateRequest(_ResidentCase):
+    """One to five stars with reasons to tap; can be changed."""
+
+    async def __call__(
+        self, actor: Actor, request_id: int, stars: int, reasons: tuple[str, ...] = (), words: str = ""
+    ) -> Rating:
+        """Raises BadValue for stars outside 1..5, WrongState unless confirmed."""
+        request = await self.own(actor, request_id)
+        if request.status is not RequestStatus.CONFIRMED:
+            raise WrongState(number=request.number, status=request.status.value, action="rate")
+        if not 1 <= stars <= 5:
+            raise BadValue(field="stars")
+        rating = Rating(request.id, self.community.id, stars, reasons, self.now, words)
+        await self.uow.notes.rate(rating)
+        organisation = await self.uow.organisations.get(request.organisation_id or 0)
+        self.uow.record(RequestRated(request, organisation, rating))
+        return rating
+
+
+class UrgeRequest(_ResidentCase):
+    """「催办」: counted, and shown to whoever holds the request."""
+
+    async def __call__(self, actor: Actor, request_id: int) -> Request:
+        """Raises WrongState when nobody owes anything on it any more."""
+        request = await self.own(actor, request_id)
+        if request.status in CLOSED:
+            raise WrongState(number=request.number, status=request.status.value, action="urge")
+        urged = request.with_(urges=request.urges + 1, version=request.version + 1)
+        await self.uow.requests.save(urged)
+        due = request.resolve_due if request.status in IN_WORK else request.answer_due
+        late = due is not None and due < self.now
+        self.uow.record(RequestUrged(urged, await self.concerned(urged), late))
+        return urged
+
+
+class AddResidentNote(_ResidentCase):
+    """Answer a question, or add words, a photo, voice or place for whoever works on it."""
+
+    async def __call__(self, actor: Actor, request_id: int, text: str, attached: Attachment) -> Request:
+        """An answer to an open question restarts the clock."""
+        request = await self.own(actor, request_id)
+        if request.status in CLOSED:
+            raise WrongState(number=request.number, status=request.status.value, action="note")
+        if not text.strip() and not attached.file_id:
+            raise BadValue(field="note")
+        answering = request.status is RequestStatus.WAITING_RESIDENT
+        note = await self.uow.notes.add(
+            Note(
+                0,
+                self.community.id,
+                request.id,
+                actor.person_id or 0,
+                Role.RESIDENT.value,
+                NoteKind.ANSWER if answering else NoteKind.RESIDENT,
+                text,
+                self.now,
+                attached.file_id,
+                attached.kind,
+            )
+        )
+        if answering:
+            changes: dict[str, object] = {"started_at": request.started_at or self.now}
+            if request.resolve_due is not None:
+                changes["resolve_due"] = request.resolve_due + (self.now - request.updated_at)
+            request = await self.move(request, Action.ANSWER, actor, Role.RESIDENT, **changes)
+        organisation = await self.uow.organisations.get(request.organisation_id or 0)
+        self.uow.record(NoteAdded(request, organisation, note))
+        return request
+
+
+class ChangeRequest(_ResidentCase):
+    """Change time, address, phone or words of an open request; the lead sees old and new."""
+
+    async def __call__(
+        self, actor: Actor, request_id: int, details: Details, words: str = "", summary: str = ""
+    ) -> Request:
+        """`details` holds only what is new; `words` are added to the description, `summary` to what all may see."""
+        request = await self.own(actor, request_id)
+        if request.status in CLOSED or request.status is RequestStatus.DONE:
+            raise WrongState(number=request.number, status=request.status.value, action="change")
+        after = request.details.merged_with(details)
+        old, new = _differences(request.details, after)
+        if not new and not words:
+            raise BadValue(field="change")
+        changed = request.with_(
+            details=after,
+            description=f"{request.description}\n{words}" if words else request.description,
+            summary=f"{request.summary}\n{summary}" if summary else request.summary,
+            updated_at=self.now,
+            version=request.version + 1,
+        )
+        await self.uow.requests.save(changed)
+        self.uow.record(RequestChanged(changed, await self.concerned(changed), old, new))
+        return changed
+
+
+def _differences(before: Details, after: Details) -> tuple[dict[str, str], dict[str, str]]:
+    def flat(d: Details) -> dict[str, str]:
+        a = d.address
+        door = " ".join(filter(None, (a.compound, a.building, a.unit, a.room)))
+        return {"address": door, "phone": d.phone, "time": d.time_expr, "recipient": d.recipient}
+
+    was, now = flat(before), flat(after)
+    changed = [k for k in was if was[k] != now[k]]
+    return {k: was[k] for k in changed}, {k: now[k] for k in changed}

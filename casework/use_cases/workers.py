@@ -1,0 +1,180 @@
+"""What a community worker does with requests: triage, assign, refile, decide, call back."""
+
+from __future__ import annotations
+
+from casework import matching
+from casework.entities import Offer, Request
+from casework.errors import BadValue, NotFound
+from casework.events import (
+    ReopenDecided,
+    RequestCancelled,
+    RequestConfirmed,
+    RequestDeclined,
+    RequestRecategorised,
+)
+from casework.permissions import Actor, Permission, Role, system
+from casework.statuses import RequestStatus, TriageReason
+from casework.transitions import Action
+from casework.use_case import UseCase
+from casework.use_cases.dispatch import DispatchRequest, MakeOffer, SendToTriage, withdraw_offers
+
+
+class AssignRequest(UseCase):
+    """「派单」: offer the request to the organisation a worker chose."""
+
+    permission = Permission.TRIAGE
+
+    async def __call__(self, actor: Actor, request_id: int, organisation_id: int) -> Request:
+        """Whoever had it is told. Raises NotFound, WrongState."""
+        request = await self.request(request_id)
+        organisation = await self.organisation(organisation_id)
+        await withdraw_offers(self, request, "reassigned")
+        await self.uow.timers.clear(request.id)
+        return await self.other(MakeOffer)(
+            system(self.community.id),
+            request,
+            organisation,
+            None,
+            Action.ASSIGN,
+            organisation.name,
+            Role.ADMIN,
+            by=actor,
+        )
+
+
+class SuggestOrganisations(UseCase):
+    """Who could take a request, best first, for a worker to choose from."""
+
+    permission = Permission.TRIAGE
+
+    async def __call__(self, actor: Actor, request_id: int, limit: int = 5) -> list[matching.Candidate]:
+        """Those already asked are left out."""
+        request = await self.request(request_id)
+        asked = {o.organisation_id for o in await self.uow.offers.of_request(request.id)}
+        return (await self.other(DispatchRequest).candidates(request, asked))[:limit]
+
+
+class ExplainMatch(UseCase):
+    """`/why`: each offer of a request with the parts of its score."""
+
+    permission = Permission.READ_REPORTS
+
+    async def __call__(self, actor: Actor, request_id: int) -> list[Offer]:
+        """Oldest first."""
+        request = await self.request(request_id)
+        return await self.uow.offers.of_request(request.id)
+
+
+class RecategoriseRequest(UseCase):
+    """File it under another item; the resident is told, another organisation is asked."""
+
+    permission = Permission.TRIAGE
+
+    async def __call__(self, actor: Actor, request_id: int, item: str, reason: str = "") -> Request:
+        """Raises NotFound for an unknown item, BadValue for the same item."""
+        request = await self.request(request_id)
+        if item == request.item:
+            raise BadValue(field="item")
+        category = self.community.category_of(item)
+        old = request.item
+        await withdraw_offers(self, request, "recategorised")
+        await self.uow.timers.clear(request.id)
+        await self.uow.community.keep_correction(
+            request.id, request.description, old, item, actor.person_id or 0, self.now
+        )
+        moved = await self.move(
+            request,
+            Action.RECATEGORISE,
+            actor,
+            Role.ADMIN,
+            f"{old}→{item} {reason}".strip(),
+            item=item,
+            category=category,
+            organisation_id=None,
+        )
+        self.uow.record(RequestRecategorised(moved, old, reason))
+        return await self.other(DispatchRequest)(system(self.community.id), moved)
+
+
+class DecideReopen(UseCase):
+    """A worker's answer to 「没解决」."""
+
+    permission = Permission.TRIAGE
+
+    async def __call__(self, actor: Actor, request_id: int, *, approve: bool, reason: str = "") -> Request:
+        """Approved: offered to another organisation. Rejected: back to done, the resident hears why."""
+        request = await self.request(request_id)
+        action = Action.REOPEN if approve else Action.REJECT_REOPEN
+        changes: dict[str, object] = {}
+        if approve:
+            changes = {"organisation_id": None, "started_at": None, "done_at": None, "taken_by": None}
+        moved = await self.move(request, action, actor, Role.ADMIN, reason, **changes)
+        self.uow.record(ReopenDecided(moved, approve, reason))
+        if approve:
+            return await self.other(DispatchRequest)(system(self.community.id), moved)
+        return moved
+
+
+class DeclineRequest(UseCase):
+    """Not ours: say whose it is."""
+
+    permission = Permission.TRIAGE
+
+    async def __call__(self, actor: Actor, request_id: int, whose: str) -> Request:
+        """Raises BadValue when nothing is said to whom the resident should turn."""
+        if not whose.strip():
+            raise BadValue(field="whose")
+        request = await self.request(request_id)
+        moved = await self.move(request, Action.DECLINE, actor, Role.ADMIN, whose)
+        await withdraw_offers(self, moved, "declined")
+        await self.uow.timers.clear(moved.id)
+        self.uow.record(RequestDeclined(moved, whose))
+        return moved
+
+
+class CloseForResident(UseCase):
+    """A call-back: the resident told a worker on the telephone that it is solved, or no longer wanted."""
+
+    permission = Permission.TRIAGE
+
+    async def __call__(self, actor: Actor, request_id: int, *, solved: bool, reason: str = "") -> Request:
+        """Confirms a done request, or cancels an open one."""
+        request = await self.request(request_id)
+        await self.uow.timers.clear(request.id)
+        if solved:
+            moved = await self.move(request, Action.CONFIRM, actor, Role.ADMIN, reason)
+            organisation = await self.uow.organisations.get(moved.organisation_id or 0)
+            self.uow.record(RequestConfirmed(moved, organisation))
+            return moved
+        moved = await self.move(request, Action.CANCEL, actor, Role.ADMIN, reason)
+        lost = await withdraw_offers(self, moved, "cancelled")
+        self.uow.record(RequestCancelled(moved, tuple(lost), reason, by_resident=False))
+        return moved
+
+
+class PutIntoTriage(UseCase):
+    """A worker takes a request back into triage by hand."""
+
+    permission = Permission.TRIAGE
+
+    async def __call__(self, actor: Actor, request_id: int) -> Request:
+        """Open offers are withdrawn."""
+        request = await self.request(request_id)
+        await withdraw_offers(self, request, "reassigned")
+        await self.uow.timers.clear(request.id)
+        return await self.other(SendToTriage)(
+            system(self.community.id), request, TriageReason.ASKED_FOR_HUMAN
+        )
+
+
+class ReleaseTriage(UseCase):
+    """What waited in triage is right as filed: send it on its way."""
+
+    permission = Permission.TRIAGE
+
+    async def __call__(self, actor: Actor, request_id: int) -> Request:
+        """Offered to the best organisation that was not asked yet, or still in triage."""
+        request = await self.request(request_id)
+        if request.status is not RequestStatus.TRIAGE:
+            raise NotFound(what="triage", id=request_id)
+        return await self.other(DispatchRequest)(system(self.community.id), request)

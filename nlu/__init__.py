@@ -1,0 +1,1 @@
+"""The reader: a resident's text in, an Understanding out. Imports nothing of ours."""
