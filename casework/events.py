@@ -233,7 +233,7 @@ class HumanWanted:
 
 @dataclass(frozen=True, slots=True)
 class VoiceRaised:
-    """Something for a worker that is no request: a volunteer, proposal, new organisation, praise or complaint."""
+    """For a worker, yet no request: a volunteer, proposal, new organisation, praise or complaint."""
 
     person_id: int
     name: str

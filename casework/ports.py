@@ -66,7 +66,7 @@ class Requests(Protocol):
         """Urgent first, then oldest."""
 
     async def late(self, now: datetime, limit: int = 50) -> list[Request]:
-        """Open requests whose answer_due (while submitted/offered) or resolve_due has passed, most late first."""
+        """Open requests past answer_due (while submitted or offered) or resolve_due; most late first."""
 
     async def untaken_emergencies(self) -> list[Request]:
         """Open urgent requests that no human has taken."""

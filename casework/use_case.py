@@ -1,4 +1,4 @@
-"""The root of all use cases: dependencies in the constructor, the permission checked before the first line."""
+"""The root of all use cases: the permission is checked before the first line runs."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class UseCase:
     def __init_subclass__(cls) -> None:
         run = cls.__dict__.get("__call__")
         if run is not None:
-            cls.__call__ = _guarded(run)  # type: ignore[attr-defined]
+            setattr(cls, "__call__", _guarded(run))  # noqa: B010
 
     @property
     def now(self) -> datetime:

@@ -166,10 +166,15 @@ class AddResidentNote(_ResidentCase):
             )
         )
         if answering:
-            changes: dict[str, object] = {"started_at": request.started_at or self.now}
-            if request.resolve_due is not None:
-                changes["resolve_due"] = request.resolve_due + (self.now - request.updated_at)
-            request = await self.move(request, Action.ANSWER, actor, Role.RESIDENT, **changes)
+            stopped = self.now - request.updated_at
+            request = await self.move(
+                request,
+                Action.ANSWER,
+                actor,
+                Role.RESIDENT,
+                started_at=request.started_at or self.now,
+                resolve_due=request.resolve_due and request.resolve_due + stopped,
+            )
         organisation = await self.uow.organisations.get(request.organisation_id or 0)
         self.uow.record(NoteAdded(request, organisation, note))
         return request
@@ -181,7 +186,7 @@ class ChangeRequest(_ResidentCase):
     async def __call__(
         self, actor: Actor, request_id: int, details: Details, words: str = "", summary: str = ""
     ) -> Request:
-        """`details` holds only what is new; `words` are added to the description, `summary` to what all may see."""
+        """`details` holds only what is new; `words` join the description, `summary` what all may see."""
         request = await self.own(actor, request_id)
         if request.status in CLOSED or request.status is RequestStatus.DONE:
             raise WrongState(number=request.number, status=request.status.value, action="change")

@@ -104,15 +104,23 @@ class DecideReopen(UseCase):
     async def __call__(self, actor: Actor, request_id: int, *, approve: bool, reason: str = "") -> Request:
         """Approved: offered to another organisation. Rejected: back to done, the resident hears why."""
         request = await self.request(request_id)
-        action = Action.REOPEN if approve else Action.REJECT_REOPEN
-        changes: dict[str, object] = {}
-        if approve:
-            changes = {"organisation_id": None, "started_at": None, "done_at": None, "taken_by": None}
-        moved = await self.move(request, action, actor, Role.ADMIN, reason, **changes)
+        if not approve:
+            moved = await self.move(request, Action.REJECT_REOPEN, actor, Role.ADMIN, reason)
+            self.uow.record(ReopenDecided(moved, approve, reason))
+            return moved
+        moved = await self.move(
+            request,
+            Action.REOPEN,
+            actor,
+            Role.ADMIN,
+            reason,
+            organisation_id=None,
+            started_at=None,
+            done_at=None,
+            taken_by=None,
+        )
         self.uow.record(ReopenDecided(moved, approve, reason))
-        if approve:
-            return await self.other(DispatchRequest)(system(self.community.id), moved)
-        return moved
+        return await self.other(DispatchRequest)(system(self.community.id), moved)
 
 
 class DeclineRequest(UseCase):
