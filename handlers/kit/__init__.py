@@ -1,0 +1,1 @@
+"""What all conversations share: texts, replies, buttons, cards, memory."""

@@ -1,0 +1,100 @@
+"""What buttons carry: a prefix, a short action and ids; never words (64 bytes at most)."""
+
+from __future__ import annotations
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class DialogueCD(CallbackData, prefix="d"):
+    """A step of the free-text dialogue. `turn` is the card's serial, which tells an older card.
+
+    action: submit, cancel, item, other, human, consent, saved, fresh, skip, keep, stop
+    """
+
+    action: str
+    turn: int
+    value: str = ""
+
+
+class MyRequestCD(CallbackData, prefix="r"):
+    """A resident's own request.
+
+    action: show, list, urge, cancel, cancel_yes, restore, solved, unsolved, reply
+    """
+
+    action: str
+    id: int
+
+
+class RateCD(CallbackData, prefix="s"):
+    """A rating: stars 1–5 first, then reason codes one by one; reason "end" closes it."""
+
+    id: int
+    stars: int
+    reason: str = ""
+
+
+class MenuCD(CallbackData, prefix="m"):
+    """The service menu. action: top, group (code), item (code: its providers), file (code)"""
+
+    action: str
+    code: str = ""
+
+
+class OfferCD(CallbackData, prefix="o"):
+    """An offer to an organisation. action: accept, decline, why (with a reason code), show"""
+
+    action: str
+    id: int
+    reason: str = ""
+
+
+class WorkCD(CallbackData, prefix="w"):
+    """Work in hand. action: show, start, ask, note, done, back, list; for the report: hours, people, skip"""
+
+    action: str
+    id: int
+    value: str = ""
+
+
+class EmergencyCD(CallbackData, prefix="e"):
+    """「我来处理」"""
+
+    id: int
+
+
+class TriageCD(CallbackData, prefix="t"):
+    """A request before a worker.
+
+    action: show, assign (value: organisation id), pick, group (value: group code), item (value: item code),
+    release, reopen_yes, reopen_no, decline, confirm, cancel, list
+    """
+
+    action: str
+    id: int
+    value: str = ""
+
+
+class OrganisationCD(CallbackData, prefix="g"):
+    """An organisation before a worker. action: list, show, invite, pause, resume, drop (value: person id)"""
+
+    action: str
+    id: int = 0
+    value: str = ""
+
+
+class PageCD(CallbackData, prefix="p"):
+    """Another page of a list. list: orgs, late, triage, find, tasks, my"""
+
+    list: str
+    page: int
+
+
+class DeskCD(CallbackData, prefix="k"):
+    """Workers' other buttons.
+
+    action: stats, export, template, broadcast_yes, broadcast_no, pause, resume, retry
+    """
+
+    action: str
+    value: str = ""

@@ -1,0 +1,129 @@
+"""A request in words: the card that residents, leads and workers see, and its time line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from casework.catalogue import Community
+from casework.entities import Address, HistoryEntry, Request
+from casework.statuses import CLOSED, IN_WORK
+from casework.transitions import Action
+from casework.use_cases.reading import RequestView
+from handlers.kit.moments import in_words
+from handlers.kit.texts import Markup, Texts
+
+
+class Cards:
+    """Renders requests. A view that is masked shows no phone, door or full words."""
+
+    def __init__(self, texts: Texts, community: Community) -> None:
+        self.texts = texts
+        self.community = community
+
+    def when(self, moment: datetime, now: datetime) -> str:
+        """A moment in the community's time zone, in words."""
+        return in_words(self.texts, moment, now, self.community.timezone)
+
+    def item(self, code: str) -> str:
+        """Such as 上门理发 · 老有所依."""
+        item = self.community.catalogue.item(code)
+        return f"{item.name} · {item.group_name}"
+
+    def address(self, address: Address) -> str:
+        """Such as 阳光花园8号楼2单元501; empty when nothing is known."""
+        parts = (
+            ("compound", address.compound),
+            ("building", address.building),
+            ("unit", address.unit),
+            ("room", address.room),
+        )
+        return "".join(self.texts.plain(f"address-{k}", value=v) for k, v in parts if v)
+
+    def line(self, request: Request, now: datetime) -> Markup:
+        """One line for a list: number, item, status, time."""
+        return self.texts(
+            "card-line",
+            mark=self.texts.plain("card-urgent") if request.urgent else "",
+            number=request.number,
+            item=self.community.catalogue.item(request.item).name,
+            status=self.texts.plain(f"status-{request.status}"),
+            when=self.when(request.created_at, now),
+        )
+
+    def facts(self, request: Request, now: datetime, *, masked: bool) -> Markup:
+        """Place, time, person, phone: a line for each that is known."""
+        details = request.details
+        age = self.texts.plain("card-age", age=details.age) if details.age is not None else ""
+        known = (
+            ("address", self.address(details.address)),
+            ("time", details.time_expr),
+            ("recipient", f"{details.recipient}{age}"),
+            ("phone", details.phone),
+        )
+        lines = [self.texts(f"card-{k}", value=v) for k, v in known if v]
+        if masked:
+            lines.append(self.texts("card-masked"))
+        return Markup("\n".join(lines))
+
+    def card(self, view: RequestView, now: datetime) -> Markup:
+        """Everything this reader may see of a request, without the time line."""
+        request = view.request
+        head = self.texts(
+            "card-head",
+            mark=self.texts.plain("card-urgent") if request.urgent else "",
+            number=request.number,
+            item=self.item(request.item),
+            category=request.category,
+            status=self.texts.plain(f"status-{request.status}"),
+        )
+        lines = [head, self.texts("card-words", words=request.description)]
+        facts = self.facts(request, now, masked=view.masked)
+        if facts:
+            lines.append(facts)
+        if view.organisation:
+            lines.append(self.texts("card-organisation", name=view.organisation.name))
+        due = self.due(request, now)
+        if due:
+            lines.append(due)
+        return Markup("\n".join(lines))
+
+    def due(self, request: Request, now: datetime) -> Markup | None:
+        """By when the next step is promised, or how it stands with a promise that was missed."""
+        if request.status in CLOSED:
+            return None
+        key, moment = (
+            ("card-resolve-due", request.resolve_due)
+            if request.status in IN_WORK
+            else ("card-answer-due", request.answer_due)
+        )
+        if moment is None or request.status not in IN_WORK | {request.status.OFFERED}:
+            return None
+        return self.texts(f"{key}-late" if moment < now else key, when=self.when(moment, now))
+
+    def timeline(self, history: Iterable[HistoryEntry], now: datetime) -> Markup:
+        """One line a step, oldest first."""
+        return Markup("\n".join(self._step(entry, now) for entry in history))
+
+    def _step(self, entry: HistoryEntry, now: datetime) -> Markup:
+        reason = entry.reason if entry.action in _REASON_SHOWN else ""
+        return self.texts(
+            "timeline-step",
+            when=self.when(entry.at, now),
+            what=self.texts.plain(f"action-{entry.action}"),
+            reason=self.texts("timeline-reason", reason=reason) if reason else "",
+        )
+
+
+#: Steps whose reason is for everybody's eyes: names of organisations and people's own words.
+_REASON_SHOWN = frozenset(
+    {
+        Action.ACCEPT.value,
+        Action.ASSIGN.value,
+        Action.ASK.value,
+        Action.COMPLETE.value,
+        Action.DECLINE.value,
+        Action.REQUEST_REOPEN.value,
+        Action.REJECT_REOPEN.value,
+    }
+)

@@ -1,0 +1,40 @@
+"""Everything a conversation needs for one update or one timer, in one object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.catalogue import Community
+from casework.ports import Clock
+from handlers.kit.cases import Cases
+from handlers.kit.outgoing import Outgoing
+from handlers.kit.texts import Texts
+from handlers.ports import ChatUnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The transaction and what speaks through it. `admins` are the workers' user ids."""
+
+    uow: ChatUnitOfWork
+    clock: Clock
+    community: Community
+    out: Outgoing
+    admins: frozenset[int]
+    bot_username: str = ""
+
+    @property
+    def cases(self) -> Cases:
+        """Use cases in this transaction."""
+        return Cases(self.uow, self.clock, self.community)
+
+    @property
+    def texts(self) -> Texts:
+        """The sentences."""
+        return self.out.texts
+
+    @property
+    def now(self) -> datetime:
+        """The present, timezone-aware UTC."""
+        return self.clock.now()

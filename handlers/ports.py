@@ -1,0 +1,72 @@
+"""What the conversations need from outside beside casework: somewhere to put replies and memories."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from casework.ports import UnitOfWork
+
+#: (field of the method, file name, content)
+OutgoingFile = tuple[str, str, bytes]
+
+
+class Outbox(Protocol):
+    """Messages to be sent after the transaction has committed."""
+
+    async def add(
+        self,
+        chat_id: int,
+        method: str,
+        payload: dict[str, Any],
+        *,
+        key: str | None = None,
+        not_before: datetime | None = None,
+        file: OutgoingFile | None = None,
+    ) -> None:
+        """`method` is a Bot-API method class, `payload` its fields; a repeated `key` adds nothing."""
+
+
+class Trackers(Protocol):
+    """One JSON document a chat."""
+
+    async def load(self, chat_id: int) -> dict[str, Any] | None: ...
+
+    async def save(self, chat_id: int, document: dict[str, Any]) -> None: ...
+
+
+class DeadLetter(Protocol):
+    """An update that could not be handled."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def update_id(self) -> int: ...
+    @property
+    def chat_id(self) -> int | None: ...
+    @property
+    def error(self) -> str: ...
+    @property
+    def received_at(self) -> datetime: ...
+
+
+class Inbox(Protocol):
+    """The part of the inbox that workers may look into."""
+
+    async def dead(self, limit: int = 20) -> Sequence[DeadLetter]:
+        """Updates that could not be handled, newest first."""
+
+    async def retry(self, item_id: int) -> bool:
+        """Put a dead update back in line; False when it is not dead."""
+
+
+class ChatUnitOfWork(UnitOfWork, Protocol):
+    """Casework's unit of work, with replies and memories committed in the same transaction."""
+
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def trackers(self) -> Trackers: ...
+    @property
+    def inbox(self) -> Inbox: ...

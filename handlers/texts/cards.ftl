@@ -1,0 +1,47 @@
+## The card of a request and its time line.
+
+address-compound = { $value }
+address-building = { $value }号楼
+address-unit = { $value }单元
+address-room = { $value }室
+
+card-urgent = 🆘 紧急{" "}
+card-line = { $mark }<b>{ $number }</b> { $item }
+    { $status }，{ $when }提出
+card-head = { $mark }<b>{ $item }</b>
+    编号 <code>{ $number }</code> · { $category }
+    进度：{ $status }
+card-words = “{ $words }”
+card-address = 📍 { $value }
+card-time = 🕒 { $value }
+card-recipient = 👤 { $value }
+card-age = （{ $age }岁）
+card-phone = 📞 { $value }
+card-masked = 🔒 接单后可以看到电话和门牌号
+card-organisation = 🤝 { $name }
+card-answer-due = ⏳ { $when }前给答复
+card-answer-due-late = ⏳ 原定{ $when }前答复，已超时
+card-resolve-due = ⏳ { $when }前办好
+card-resolve-due-late = ⏳ 原定{ $when }前办好，已超时
+
+timeline-step = • { $when }　{ $what }{ $reason }
+timeline-reason = ：{ $reason }
+
+action-submit = 您提出了需求
+action-offer = 派给组织，等回复
+action-triage = 转社工处理
+action-accept = 组织接单
+action-start = 开始办理
+action-ask = 组织问您一个问题
+action-answer = 您补充了情况
+action-complete = 组织说办好了
+action-confirm = 确认已解决
+action-request_reopen = 您说没解决
+action-reopen = 社工同意重新办理
+action-reject_reopen = 社工看过，没有重开
+action-cancel = 取消
+action-restore = 恢复办理
+action-decline = 不归社区办
+action-recategorise = 换了服务项目
+action-assign = 社工派给
+action-merge = 并入同一件事
