@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -70,3 +71,12 @@ class ChatUnitOfWork(UnitOfWork, Protocol):
     def trackers(self) -> Trackers: ...
     @property
     def inbox(self) -> Inbox: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a deferred outbox row turned into when its turn came."""
+
+    method: str
+    payload: dict[str, Any]
+    file: OutgoingFile | None = None
