@@ -108,9 +108,9 @@ class NoteAdded(Event):
 
 @dataclass(frozen=True, slots=True)
 class WorkDone(Event):
-    """The organisation says it is done; the resident is asked whether it is."""
+    """The organisation (or a worker, then None) says it is done; the resident is asked whether it is."""
 
-    organisation: Organisation
+    organisation: Organisation | None
     report: WorkReport
 
 

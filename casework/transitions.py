@@ -45,7 +45,8 @@ TRANSITIONS: dict[Action, tuple[frozenset[S], S]] = {
     Action.START: (frozenset({S.ACCEPTED}), S.IN_PROGRESS),
     Action.ASK: (frozenset({S.ACCEPTED, S.IN_PROGRESS}), S.WAITING_RESIDENT),
     Action.ANSWER: (frozenset({S.WAITING_RESIDENT}), S.IN_PROGRESS),
-    Action.COMPLETE: (frozenset(_WORK), S.DONE),
+    # A worker who saw to it in person completes from before the work as well.
+    Action.COMPLETE: (frozenset({*_OPEN_BEFORE_WORK, *_WORK}), S.DONE),
     Action.CONFIRM: (frozenset({S.DONE, S.REOPEN_REQUESTED}), S.CONFIRMED),
     Action.REQUEST_REOPEN: (frozenset({S.DONE, S.CONFIRMED}), S.REOPEN_REQUESTED),
     Action.REOPEN: (frozenset({S.REOPEN_REQUESTED}), S.SUBMITTED),

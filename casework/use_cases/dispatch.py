@@ -19,6 +19,8 @@ from casework.statuses import IN_WORK, OfferStatus, RequestStatus, TimerKind, Tr
 from casework.transitions import Action, can
 from casework.use_case import UseCase
 
+_HAD_THEIR_TURN = frozenset({OfferStatus.DECLINED, OfferStatus.EXPIRED, OfferStatus.ACCEPTED})
+
 
 class DispatchRequest(UseCase):
     """Offer the request to the best organisation that was not asked yet, or send it to triage."""
@@ -29,12 +31,16 @@ class DispatchRequest(UseCase):
         self, actor: Actor, request: Request, exclude: frozenset[int] = frozenset()
     ) -> Request:
         """Returns the request as offered or in triage. `exclude` are organisations not to ask."""
-        asked = {o.organisation_id for o in await self.uow.offers.of_request(request.id)}
-        candidates = await self.candidates(request, asked | exclude)
+        candidates = await self.candidates(request, await self.had_their_turn(request) | exclude)
         if not candidates:
             return await self.other(SendToTriage)(actor, request, TriageReason.NOBODY_TO_OFFER)
         best = candidates[0]
         return await self.other(MakeOffer)(actor, request, best.organisation, best, Action.OFFER)
+
+    async def had_their_turn(self, request: Request) -> set[int]:
+        """Organisations that refused, kept silent or took it once; a withdrawn offer may come again."""
+        offers = await self.uow.offers.of_request(request.id)
+        return {o.organisation_id for o in offers if o.status in _HAD_THEIR_TURN}
 
     async def candidates(
         self, request: Request, exclude: set[int] | frozenset[int]
@@ -208,16 +214,27 @@ async def pass_on(case: UseCase, actor: Actor, request: Request) -> Request:
     return await case.other(DispatchRequest)(actor, request)
 
 
-async def withdraw_offers(
-    case: UseCase, request: Request, why: str, keep: Offer | None = None
-) -> list[Organisation]:
-    """Close the open offers but one; returns the organisations that lost theirs, who are told."""
-    lost = []
-    for offer in await case.uow.offers.of_request(request.id):
-        if offer.status is not OfferStatus.OPEN or (keep and offer.id == keep.id):
-            continue
-        if await case.uow.offers.decide(offer, OfferStatus.WITHDRAWN, case.now, None, why):
-            organisation = await case.organisation(offer.organisation_id)
-            lost.append(organisation)
-            case.uow.record(OfferWithdrawn(request, organisation, why))
-    return lost
+async def release(case: UseCase, request: Request, why: str, keep: Offer | None = None) -> None:
+    """Nobody but the holder of `keep` has the request any more; timers stop, who lost it is told."""
+    await case.uow.timers.clear(request.id)
+    lost = {
+        offer.organisation_id
+        for offer in await case.uow.offers.of_request(request.id)
+        if offer.status is OfferStatus.OPEN
+        and (keep is None or offer.id != keep.id)
+        and await case.uow.offers.decide(offer, OfferStatus.WITHDRAWN, case.now, None, why)
+    }
+    if keep is None and request.status in IN_WORK and request.organisation_id:
+        lost.add(request.organisation_id)
+    for organisation_id in sorted(lost):
+        case.uow.record(OfferWithdrawn(request, await case.organisation(organisation_id), why))
+
+
+async def watch_resolution(case: UseCase, request: Request) -> None:
+    """Set the reminders for the promised end; called whenever the clock starts or starts again."""
+    due = request.resolve_due
+    if due is None or due <= case.now:
+        due = deadlines.resolve_due(request.item, case.now, urgent=request.urgent)
+    warn_at = case.now + (due - case.now) * 0.8
+    await case.uow.timers.set(TimerKind.RESOLVE_REMINDER, request.id, warn_at)
+    await case.uow.timers.set(TimerKind.RESOLVE_DUE, request.id, due)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from casework import deadlines
 from casework.entities import Note, Offer, Request, WorkReport
 from casework.errors import AlreadyTaken, BadValue, NotAllowed, NotFound, WrongState
 from casework.events import (
@@ -21,7 +20,7 @@ from casework.permissions import Actor, Permission, Role, system
 from casework.statuses import IN_WORK, NoteKind, OfferStatus, RequestStatus, TimerKind, TriageReason
 from casework.transitions import Action
 from casework.use_case import UseCase
-from casework.use_cases.dispatch import SendToTriage, pass_on, withdraw_offers
+from casework.use_cases.dispatch import SendToTriage, pass_on, release, watch_resolution
 
 #: When a silent resident is asked whether it is solved, after the first question.
 ASK_SOLVED_AFTER = (timedelta(hours=2), timedelta(days=2))
@@ -102,21 +101,12 @@ class AcceptOffer(_LeadCase):
             organisation_id=organisation.id,
             taken_by=taken_by,
         )
-        await self.uow.timers.clear(moved.id)
-        await self._watch(moved)
-        await withdraw_offers(self, moved, "taken", keep=offer)
+        await release(self, moved, "taken", keep=offer)
+        await watch_resolution(self, moved)
         self.uow.record(RequestAccepted(moved, organisation, actor.person_id or 0))
         if request.urgent and request.taken_by is None:
             self.uow.record(EmergencyTaken(moved, actor.person_id or 0, organisation))
         return moved
-
-    async def _watch(self, request: Request) -> None:
-        due = request.resolve_due
-        if due is None or due <= self.now:
-            due = deadlines.resolve_due(request.item, self.now, urgent=request.urgent)
-        warn_at = self.now + (due - self.now) * 0.8
-        await self.uow.timers.set(TimerKind.RESOLVE_REMINDER, request.id, warn_at)
-        await self.uow.timers.set(TimerKind.RESOLVE_DUE, request.id, due)
 
 
 class DeclineOffer(_LeadCase):
@@ -159,6 +149,7 @@ class AskResident(_LeadCase):
             raise BadValue(field="question")
         note = await self.note(actor, request, NoteKind.QUESTION, question, Attachment())
         moved = await self.move(request, Action.ASK, actor, Role.LEAD, question)
+        await self.uow.timers.clear(moved.id)
         organisation = await self.organisation(moved.organisation_id)
         self.uow.record(ResidentAsked(moved, organisation, note))
         return moved

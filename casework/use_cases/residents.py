@@ -18,7 +18,7 @@ from casework.permissions import Actor, Permission, Role, system
 from casework.statuses import CLOSED, IN_WORK, NoteKind, OfferStatus, RequestStatus
 from casework.transitions import Action
 from casework.use_case import UseCase
-from casework.use_cases.dispatch import DispatchRequest, withdraw_offers
+from casework.use_cases.dispatch import DispatchRequest, MakeOffer, watch_resolution
 from casework.use_cases.filing import RESTORE_WITHIN
 from casework.use_cases.leads import Attachment
 
@@ -55,7 +55,9 @@ class CancelRequest(_ResidentCase):
         request = await self.own(actor, request_id)
         concerned = await self.concerned(request)
         moved = await self.move(request, Action.CANCEL, actor, Role.RESIDENT, reason)
-        await withdraw_offers(self, moved, "cancelled")
+        for offer in await self.uow.offers.of_request(moved.id):
+            if offer.status is OfferStatus.OPEN:
+                await self.uow.offers.decide(offer, OfferStatus.WITHDRAWN, self.now, None, "cancelled")
         await self.uow.timers.clear(moved.id)
         self.uow.record(RequestCancelled(moved, concerned, reason, by_resident=True))
         return moved
@@ -71,7 +73,12 @@ class RestoreRequest(_ResidentCase):
             raise WrongState(number=request.number, status=request.status.value, action="restore")
         moved = await self.move(request, Action.RESTORE, actor, Role.RESIDENT, organisation_id=None)
         self.uow.record(RequestRestored(moved))
-        return await self.other(DispatchRequest)(system(self.community.id), moved)
+        before = await self.uow.organisations.get(request.organisation_id or 0)
+        if before is None or not before.active:
+            return await self.other(DispatchRequest)(system(self.community.id), moved)
+        return await self.other(MakeOffer)(
+            system(self.community.id), moved, before, None, Action.OFFER, as_role=Role.SYSTEM
+        )
 
 
 class ConfirmSolved(_ResidentCase):
@@ -175,6 +182,7 @@ class AddResidentNote(_ResidentCase):
                 started_at=request.started_at or self.now,
                 resolve_due=request.resolve_due and request.resolve_due + stopped,
             )
+            await watch_resolution(self, request)
         organisation = await self.uow.organisations.get(request.organisation_id or 0)
         self.uow.record(NoteAdded(request, organisation, note))
         return request

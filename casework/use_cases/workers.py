@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casework import matching
-from casework.entities import Offer, Request
+from casework.entities import Offer, Request, WorkReport
 from casework.errors import BadValue, NotFound
 from casework.events import (
     ReopenDecided,
@@ -11,12 +11,14 @@ from casework.events import (
     RequestConfirmed,
     RequestDeclined,
     RequestRecategorised,
+    WorkDone,
 )
 from casework.permissions import Actor, Permission, Role, system
-from casework.statuses import RequestStatus, TriageReason
+from casework.statuses import RequestStatus, TimerKind, TriageReason
 from casework.transitions import Action
 from casework.use_case import UseCase
-from casework.use_cases.dispatch import DispatchRequest, MakeOffer, SendToTriage, withdraw_offers
+from casework.use_cases.dispatch import DispatchRequest, MakeOffer, SendToTriage, release
+from casework.use_cases.leads import ASK_SOLVED_AFTER
 
 
 class AssignRequest(UseCase):
@@ -28,8 +30,7 @@ class AssignRequest(UseCase):
         """Whoever had it is told. Raises NotFound, WrongState."""
         request = await self.request(request_id)
         organisation = await self.organisation(organisation_id)
-        await withdraw_offers(self, request, "reassigned")
-        await self.uow.timers.clear(request.id)
+        await release(self, request, "reassigned")
         return await self.other(MakeOffer)(
             system(self.community.id),
             request,
@@ -50,8 +51,8 @@ class SuggestOrganisations(UseCase):
     async def __call__(self, actor: Actor, request_id: int, limit: int = 5) -> list[matching.Candidate]:
         """Those already asked are left out."""
         request = await self.request(request_id)
-        asked = {o.organisation_id for o in await self.uow.offers.of_request(request.id)}
-        return (await self.other(DispatchRequest).candidates(request, asked))[:limit]
+        dispatch = self.other(DispatchRequest)
+        return (await dispatch.candidates(request, await dispatch.had_their_turn(request)))[:limit]
 
 
 class ExplainMatch(UseCase):
@@ -77,8 +78,7 @@ class RecategoriseRequest(UseCase):
             raise BadValue(field="item")
         category = self.community.category_of(item)
         old = request.item
-        await withdraw_offers(self, request, "recategorised")
-        await self.uow.timers.clear(request.id)
+        await release(self, request, "recategorised")
         await self.uow.community.keep_correction(
             request.id, request.description, old, item, actor.person_id or 0, self.now
         )
@@ -133,9 +133,8 @@ class DeclineRequest(UseCase):
         if not whose.strip():
             raise BadValue(field="whose")
         request = await self.request(request_id)
+        await release(self, request, "declined")
         moved = await self.move(request, Action.DECLINE, actor, Role.ADMIN, whose)
-        await withdraw_offers(self, moved, "declined")
-        await self.uow.timers.clear(moved.id)
         self.uow.record(RequestDeclined(moved, whose))
         return moved
 
@@ -154,9 +153,27 @@ class CloseForResident(UseCase):
             organisation = await self.uow.organisations.get(moved.organisation_id or 0)
             self.uow.record(RequestConfirmed(moved, organisation))
             return moved
+        await release(self, request, "cancelled")
         moved = await self.move(request, Action.CANCEL, actor, Role.ADMIN, reason)
-        lost = await withdraw_offers(self, moved, "cancelled")
-        self.uow.record(RequestCancelled(moved, tuple(lost), reason, by_resident=False))
+        self.uow.record(RequestCancelled(moved, (), reason, by_resident=False))
+        return moved
+
+
+class SettleRequest(UseCase):
+    """A worker saw to it in person, as in an emergency: the resident is asked whether it is done."""
+
+    permission = Permission.TRIAGE
+
+    async def __call__(self, actor: Actor, request_id: int, words: str) -> Request:
+        """Whoever held it is told. Raises WrongState when it is done or closed."""
+        request = await self.request(request_id)
+        await release(self, request, "settled")
+        moved = await self.move(
+            request, Action.COMPLETE, actor, Role.ADMIN, words, organisation_id=None, done_at=self.now
+        )
+        for step, after in enumerate(ASK_SOLVED_AFTER, start=1):
+            await self.uow.timers.set(TimerKind.ASK_SOLVED, moved.id, self.now + after, step=step)
+        self.uow.record(WorkDone(moved, None, WorkReport(words=words)))
         return moved
 
 
@@ -168,8 +185,7 @@ class PutIntoTriage(UseCase):
     async def __call__(self, actor: Actor, request_id: int) -> Request:
         """Open offers are withdrawn."""
         request = await self.request(request_id)
-        await withdraw_offers(self, request, "reassigned")
-        await self.uow.timers.clear(request.id)
+        await release(self, request, "reassigned")
         return await self.other(SendToTriage)(
             system(self.community.id), request, TriageReason.ASKED_FOR_HUMAN
         )
