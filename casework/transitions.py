@@ -39,6 +39,8 @@ _WORK = (S.ACCEPTED, S.IN_PROGRESS, S.WAITING_RESIDENT)
 
 #: action → where it may start → where it ends. What is not here is forbidden.
 TRANSITIONS: dict[Action, tuple[frozenset[S], S]] = {
+    # Being submitted is how a request is born; nothing moves there.
+    Action.SUBMIT: (frozenset(), S.SUBMITTED),
     Action.OFFER: (frozenset(_OPEN_BEFORE_WORK), S.OFFERED),
     Action.TRIAGE: (frozenset({*_OPEN_BEFORE_WORK, *_WORK}), S.TRIAGE),
     Action.ACCEPT: (frozenset({S.OFFERED}), S.ACCEPTED),
