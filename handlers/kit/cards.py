@@ -15,11 +15,20 @@ from handlers.kit.texts import Markup, Texts
 
 
 class Cards:
-    """Renders requests. A view that is masked shows no phone, door or full words."""
+    """Renders requests. A view that is masked shows no phone, door or full words.
 
-    def __init__(self, texts: Texts, community: Community) -> None:
+    The words speak to the resident; a `voice` such as admin uses `admin-status-done` where there is one.
+    """
+
+    def __init__(self, texts: Texts, community: Community, voice: str = "") -> None:
         self.texts = texts
         self.community = community
+        self.voice = voice
+
+    def word(self, kind: str, code: str) -> str:
+        """A status or action as this reader should hear it."""
+        own = f"{self.voice}-{kind}-{code}"
+        return self.texts.plain(own if self.voice and self.texts.has(own) else f"{kind}-{code}")
 
     def when(self, moment: datetime, now: datetime) -> str:
         """A moment in the community's time zone, in words."""
@@ -47,7 +56,7 @@ class Cards:
             mark=self.texts.plain("card-urgent") if request.urgent else "",
             number=request.number,
             item=self.community.catalogue.item(request.item).name,
-            status=self.texts.plain(f"status-{request.status}"),
+            status=self.word("status", request.status),
             when=self.when(request.created_at, now),
         )
 
@@ -75,7 +84,7 @@ class Cards:
             number=request.number,
             item=self.item(request.item),
             category=request.category,
-            status=self.texts.plain(f"status-{request.status}"),
+            status=self.word("status", request.status),
         )
         lines = [head, self.texts("card-words", words=request.description)]
         facts = self.facts(request, now, masked=view.masked)
@@ -106,13 +115,17 @@ class Cards:
         return Markup("\n".join(self._step(entry, now) for entry in history))
 
     def _step(self, entry: HistoryEntry, now: datetime) -> Markup:
-        reason = entry.reason if entry.action in _REASON_SHOWN else ""
+        reason = self.reason(entry)
         return self.texts(
             "timeline-step",
             when=self.when(entry.at, now),
-            what=self.texts.plain(f"action-{entry.action}"),
+            what=self.word("action", entry.action),
             reason=self.texts("timeline-reason", reason=reason) if reason else "",
         )
+
+    def reason(self, entry: HistoryEntry) -> str:
+        """The words behind a step that this reader is shown."""
+        return entry.reason if entry.action in _REASON_SHOWN else ""
 
 
 #: Steps whose reason is for everybody's eyes: names of organisations and people's own words.
