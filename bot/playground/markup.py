@@ -1,0 +1,173 @@
+"""Bot-API HTML to text and entities, as the real server reads it (offsets in UTF-16 units)."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+
+from bot.playground.errors import ApiError, Json, bad_request
+
+_NAMES = {
+    "b": "bold",
+    "strong": "bold",
+    "i": "italic",
+    "em": "italic",
+    "u": "underline",
+    "ins": "underline",
+    "s": "strikethrough",
+    "strike": "strikethrough",
+    "del": "strikethrough",
+    "tg-spoiler": "spoiler",
+    "span": "spoiler",
+    "a": "text_link",
+    "code": "code",
+    "pre": "pre",
+    "blockquote": "blockquote",
+    "tg-emoji": "custom_emoji",
+}
+_LINK = re.compile(r"(https?|tg|ton)://\S+|mailto:\S+|[\w-]+(\.[\w-]+)+(/\S*)?", re.ASCII)
+_REFERENCE = re.compile(r"&(lt|gt|amp|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
+_ATTRIBUTE = re.compile(r"""\s*([^\s=>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))?""")
+
+
+def utf16_length(text: str) -> int:
+    return len(text) + sum(1 for letter in text if ord(letter) > 0xFFFF)
+
+
+@dataclass(slots=True)
+class _Open:
+    tag: str
+    start: int
+    attributes: dict[str, str]
+
+
+@dataclass(slots=True)
+class _Reader:
+    source: str
+    at: int = 0
+    length: int = 0
+    out: list[str] = field(default_factory=list)
+    open_tags: list[_Open] = field(default_factory=list)
+    entities: list[Json] = field(default_factory=list)
+
+    def read(self) -> None:
+        while self.at < len(self.source):
+            letter = self.source[self.at]
+            if letter == "<":
+                self._close() if self.source.startswith("</", self.at) else self._begin()
+            elif letter == "&" and (found := _REFERENCE.match(self.source, self.at)):
+                self._put(html.unescape(found.group()))
+                self.at = found.end()
+            else:
+                self._put(letter)
+                self.at += 1
+        if self.open_tags:
+            raise _broken(f'Can\'t find end tag corresponding to start tag "{self.open_tags[-1].tag}"')
+
+    def _put(self, text: str) -> None:
+        self.out.append(text)
+        self.length += utf16_length(text)
+
+    def _byte(self) -> int:
+        return len(self.source[: self.at].encode("utf-8", "surrogatepass"))
+
+    def _begin(self) -> None:
+        end = self.source.find(">", self.at)
+        if end < 0:
+            raise _broken(f"Unclosed start tag at byte offset {self._byte()}")
+        inside = self.source[self.at + 1 : end]
+        name = re.match(r"[^\s>]*", inside)
+        tag = name.group().lower() if name else ""
+        if tag not in _NAMES:
+            raise _broken(f'Unsupported start tag "{tag}" at byte offset {self._byte()}')
+        attributes = {
+            key.lower(): html.unescape(value.strip("\"'"))
+            for key, value in _ATTRIBUTE.findall(inside[len(tag) :])
+        }
+        if tag == "span" and attributes.get("class") != "tg-spoiler":
+            raise _broken(f'Tag "span" must have class "tg-spoiler" at byte offset {self._byte()}')
+        self.open_tags.append(_Open(tag, self.length, attributes))
+        self.at = end + 1
+
+    def _close(self) -> None:
+        end = self.source.find(">", self.at)
+        if end < 0:
+            raise _broken(f"Unclosed end tag at byte offset {self._byte()}")
+        found = self.source[self.at + 2 : end].strip().lower()
+        if not self.open_tags:
+            raise _broken(f"Unexpected end tag at byte offset {self._byte()}")
+        expected = self.open_tags[-1].tag
+        if found and found != expected:
+            raise _broken(
+                f"Unmatched end tag at byte offset {self._byte()}, "
+                f'expected "</{expected}>", found "</{found}>"'
+            )
+        self._add(self.open_tags.pop())
+        self.at = end + 1
+
+    def _add(self, tag: _Open) -> None:
+        if self.length == tag.start:
+            return
+        entity: Json = {"type": _NAMES[tag.tag], "offset": tag.start, "length": self.length - tag.start}
+        language = tag.attributes.get("class", "").removeprefix("language-")
+        if tag.tag == "code" and language and self.open_tags and self.open_tags[-1].tag == "pre":
+            self.open_tags[-1].attributes["language"] = language
+            return
+        if tag.tag == "pre" and "language" in tag.attributes:
+            entity["language"] = tag.attributes["language"]
+        if tag.tag == "blockquote" and "expandable" in tag.attributes:
+            entity["type"] = "expandable_blockquote"
+        if tag.tag == "tg-emoji":
+            entity["custom_emoji_id"] = tag.attributes.get("emoji-id", "")
+        if tag.tag == "a":
+            link = tag.attributes.get("href") or "".join(self.out)[-entity["length"] :]
+            if not _LINK.fullmatch(link):
+                return
+            entity["url"] = link if ":" in link else f"http://{link}"
+        self.entities.append(entity)
+
+
+def _broken(words: str) -> ApiError:
+    return bad_request(f"can't parse entities: {words}")
+
+
+def parse_html(source: str) -> tuple[str, list[Json]]:
+    """Text and entities of Bot-API HTML. Raises ApiError with the real server's words."""
+    reader = _Reader(source)
+    reader.read()
+    return "".join(reader.out), sorted(reader.entities, key=lambda one: (one["offset"], -one["length"]))
+
+
+_FOUND = re.compile(
+    r"(?P<url>https?://[^\s<>\"，。；！？、（）《》「」]+|(?<![\w@./])t\.me/[A-Za-z0-9_?=/+-]+)"
+    r"|(?<![\w/<>])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?)(?![\w/<>])"
+    r"|(?<![\w@])(?P<mention>@[A-Za-z][A-Za-z0-9_]{3,31})(?!\w)"
+    r"|(?<![0-9+])(?P<phone_number>1[3-9][0-9]{9})(?![0-9])"
+)
+_CLOSED = {"code", "pre", "text_link"}
+
+
+def find_entities(text: str, given: list[Json]) -> list[Json]:
+    """Entities given, plus the commands, links, mentions and mobile numbers that every message gets."""
+    closed = [(one["offset"], one["offset"] + one["length"]) for one in given if one["type"] in _CLOSED]
+    found = list(given)
+    for match in _FOUND.finditer(text):
+        offset = utf16_length(text[: match.start()])
+        end = offset + utf16_length(match.group())
+        if match.lastgroup and not any(start < end and offset < stop for start, stop in closed):
+            found.append({"type": match.lastgroup, "offset": offset, "length": end - offset})
+    return sorted(found, key=lambda one: (one["offset"], -one["length"]))
+
+
+def trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
+    """Without white space at both ends, entities moved along."""
+    left = utf16_length(text) - utf16_length(text.lstrip())
+    text = text.strip()
+    whole = utf16_length(text)
+    kept = []
+    for one in entities:
+        start, end = max(0, one["offset"] - left), min(whole, one["offset"] + one["length"] - left)
+        if start < end:
+            kept.append({**one, "offset": start, "length": end - start})
+    return text, kept
