@@ -1,0 +1,136 @@
+"""Reads the training messages (Rasa's YAML) and says exactly where a mistake is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "data"
+EMERGENCY, LOOKALIKE = "emergency", "not_emergency"
+
+
+class CorpusError(Exception):
+    """A training file is wrong: `path`, `line` (1-based) and `reason`."""
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        super().__init__(f"{path}:{line}: {reason}")
+        self.path, self.line, self.reason = path, line, reason
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One training message with its label, who speaks, the emergency numbers, and where it stands."""
+
+    text: str
+    label: str
+    voice: str
+    path: Path
+    line: int
+    hotlines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All training messages: services wanted, other dialogue acts, emergencies with their look-alikes."""
+
+    items: tuple[Example, ...]
+    acts: tuple[Example, ...]
+    emergencies: tuple[Example, ...]
+
+    def __iter__(self) -> Iterator[Example]:
+        yield from self.items
+        yield from self.acts
+        yield from self.emergencies
+
+
+def load(root: Path = DATA) -> Corpus:
+    """Read `items/`, `acts/` and `emergencies/` under `root`. Raises CorpusError at the first mistake."""
+    return Corpus(
+        *(
+            tuple(e for path in sorted((root / folder).glob("*.yml")) for e in read_file(path))
+            for folder in ("items", "acts", "emergencies")
+        )
+    )
+
+
+def files(root: Path = DATA) -> list[Path]:
+    """Every file that decides what a trained model knows."""
+    return sorted(p for p in root.rglob("*") if p.suffix in {".yml", ".txt"})
+
+
+def fingerprint(root: Path = DATA) -> str:
+    """A hash (hex, 16 characters) of the training data; line ends do not matter."""
+    digest = hashlib.sha256()
+    for path in files(root):
+        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:16]
+
+
+def read_file(path: Path) -> list[Example]:
+    """The messages of one file, in order. Raises CorpusError with the line and the reason."""
+    import yaml
+
+    try:
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    except UnicodeDecodeError as error:
+        raise CorpusError(path, 1, f"not UTF-8: {error.reason}") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise CorpusError(path, line, f"not YAML: {error.problem}") from error
+    except yaml.YAMLError as error:
+        raise CorpusError(path, 1, f"not YAML: {error}") from error
+    blocks = _field(path, root, "nlu")
+    if not isinstance(blocks, yaml.SequenceNode):
+        raise CorpusError(path, _line(blocks), "'nlu' must be a list of intents")
+    return [example for block in blocks.value for example in _block(path, block)]
+
+
+def _block(path: Path, block: Any) -> Iterator[Example]:
+    intent = _text(path, _field(path, block, "intent"), "intent")
+    metadata = _field(path, block, "metadata")
+    voice = _text(path, _field(path, metadata, "voice"), "voice")
+    hotline = _field(path, metadata, "hotline", required=False)
+    hotlines = tuple(_text(path, hotline, "hotline").split("|")) if hotline is not None else ()
+    if intent == EMERGENCY and not hotlines:
+        raise CorpusError(path, _line(metadata), "an emergency needs its hotline, e.g. hotline: \"120\"")
+    examples = _field(path, block, "examples")
+    if examples.style != "|":
+        raise CorpusError(path, _line(examples), "'examples' must be a literal block (examples: |)")
+    for number, raw in enumerate(examples.value.splitlines(), start=_line(examples) + 1):
+        if not raw.strip():
+            continue
+        if not raw.startswith("- "):
+            raise CorpusError(path, number, "a message must start with '- '")
+        text = raw[2:].strip()
+        if not text:
+            raise CorpusError(path, number, "the message is empty")
+        if any(mark in text for mark in "[]\\"):
+            raise CorpusError(path, number, "square brackets and backslashes mean entities to Rasa; leave them out")
+        yield Example(text, intent, voice, path, number, hotlines)
+
+
+def _field(path: Path, node: Any, key: str, *, required: bool = True) -> Any:
+    import yaml
+
+    if not isinstance(node, yaml.MappingNode):
+        raise CorpusError(path, _line(node), f"expected fields, among them '{key}'")
+    for name, value in node.value:
+        if name.value == key:
+            return value
+    if required:
+        raise CorpusError(path, _line(node), f"'{key}' is missing")
+    return None
+
+
+def _text(path: Path, node: Any, what: str) -> str:
+    if not isinstance(node.value, str) or not node.value.strip():
+        raise CorpusError(path, _line(node), f"'{what}' must be a word")
+    return str(node.value).strip()
+
+
+def _line(node: Any) -> int:
+    return node.start_mark.line + 1 if node is not None else 1

@@ -1,0 +1,62 @@
+"""Reads the facts in a message: phone, address, time, for whom, how old; and the message without private ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from nlu.details import address, compound, moment, person, phone
+from nlu.normalise import normalise
+from nlu.understanding import Details
+
+Expected = Literal["address", "contact", "time", "recipient"]
+
+__all__ = ["Expected", "read_details"]
+
+
+def read_details(
+    text: str, now: datetime, compounds: Sequence[str] = (), expected: Expected | None = None
+) -> Details:
+    """The facts in `text`, a whole message or an answer. `expected`: what was asked, so that 「501」 is a room."""
+    return read_normalised(normalise(text), now, compound.known(compounds), expected)
+
+
+def read_normalised(
+    text: str, now: datetime, compounds: Sequence[compound.Known], expected: Expected | None = None
+) -> Details:
+    """As `read_details`, for text that went through `normalise` already."""
+    phones = phone.find_phones(text)
+    rest = _blank(text, [(p.start, p.end) for p in phones])
+    places = [p for p in address.find_places(rest, expected=expected == "address")]
+    places, name = _settle(rest, places, compounds)
+    place = address.join(places)
+    rest = _blank(rest, [(p.start, p.end) for p in places])
+    return Details(
+        phone=phone.choose(phones),
+        compound=name,
+        building=place.building,
+        unit=place.unit,
+        room=place.room,
+        time=moment.read_moment(rest, now, expected=expected == "time"),
+        recipient=person.read_recipient(rest),
+        age=person.read_age(rest),
+    )
+
+
+def _settle(
+    text: str, places: list[address.Place], compounds: Sequence[compound.Known]
+) -> tuple[list[address.Place], str]:
+    """Name the compound, and drop 「41号」 that no street or compound stands before."""
+    first = next((p.start for p in places if not p.denied), None)
+    name = compound.find(text, first, compounds)
+    kept = [p for p in places if not p.vague or (name and name in text[max(0, p.start - len(name) - 2) : p.start])]
+    if name and not kept and first is not None and not any(c.name == name for c in compounds):
+        name = ""
+    return kept, name
+
+
+def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text

@@ -1,0 +1,152 @@
+"""The trained model: one matrix that scores intents, urgency and hotlines of a message, in NumPy alone."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+CODE_VERSION = "1"
+"""Raise it when features or training change, so that older models are trained anew."""
+
+ARRAYS, HEADER = "model.npz", "model.json"
+URGENT = "urgent"
+HOTLINES = ("120", "119", "110", "12356")
+Floats = NDArray[np.float32]
+
+
+class ModelError(Exception):
+    """A model cannot be used: it is missing, damaged, or was trained from other data."""
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What the matrix says: `intents` as probabilities (0..1, summing to 1), the others as log-odds."""
+
+    intents: Floats
+    urgent: float
+    hotlines: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Model:
+    """Weights (features × columns, float32) with their vocabulary. Columns: intents, urgent, hotlines."""
+
+    data: str
+    items: tuple[str, ...]
+    acts: tuple[str, ...]
+    temperature: float
+    features: tuple[str, ...]
+    idf: Floats
+    weights: Floats
+    bias: Floats
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """The row of each feature."""
+        return {feature: row for row, feature in enumerate(self.features)}
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        """The names of the intent columns, items first."""
+        return self.items + self.acts
+
+    def columns(self, blocks: Sequence[Iterable[str]]) -> Floats:
+        """Raw scores of one message; each block of features is weighted to length one, as in training."""
+        total = self.bias.copy()
+        for block in blocks:
+            rows, values = self._weigh(block)
+            if len(rows):
+                total += values @ self.weights[rows]
+        return total
+
+    def score(self, blocks: Sequence[Iterable[str]], boosts: dict[str, float] | None = None) -> Scores:
+        """Probabilities of the intents after `boosts` (log-odds by intent), and log-odds of urgency."""
+        raw = self.columns(blocks)
+        many = len(self.intents)
+        logits = raw[:many] * self.temperature
+        for intent, boost in (boosts or {}).items():
+            logits[self.place[intent]] += boost
+        chances = np.exp(logits - logits.max())
+        return Scores(
+            intents=chances / chances.sum(),
+            urgent=float(raw[many]),
+            hotlines=dict(zip(HOTLINES, map(float, raw[many + 1 :]), strict=True)),
+        )
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """The column of each intent."""
+        return {intent: column for column, intent in enumerate(self.intents)}
+
+    def strongest(self, blocks: Sequence[Iterable[str]], intent: str, many: int = 6) -> list[tuple[str, float]]:
+        """The features that speak most for `intent`, with what each adds."""
+        found: list[tuple[str, float]] = []
+        for block in blocks:
+            rows, values = self._weigh(block)
+            parts = values * self.weights[rows, self.place[intent]]
+            found += [(self.features[r], float(p)) for r, p in zip(rows, parts, strict=True)]
+        return sorted(found, key=lambda pair: -pair[1])[:many]
+
+    def _weigh(self, block: Iterable[str]) -> tuple[NDArray[np.intp], Floats]:
+        rows = self.rows
+        counts = Counter(rows[f] for f in block if f in rows)
+        places = np.fromiter(counts, dtype=np.intp, count=len(counts))
+        values = np.fromiter((1 + log(n) for n in counts.values()), dtype=np.float32, count=len(counts))
+        values *= self.idf[places]
+        length = float(np.sqrt(values @ values))
+        return places, values / length if length else values
+
+    def save(self, folder: Path) -> None:
+        """Write the model; readers see the old one or the new one, never half."""
+        folder.mkdir(parents=True, exist_ok=True)
+        header = {
+            "code": CODE_VERSION,
+            "data": self.data,
+            "items": self.items,
+            "acts": self.acts,
+            "temperature": self.temperature,
+            "features": self.features,
+        }
+        arrays = folder / f"{ARRAYS}.new"
+        with arrays.open("wb") as file:
+            np.savez(file, idf=self.idf, weights=self.weights.astype(np.float16), bias=self.bias)
+        text = folder / f"{HEADER}.new"
+        text.write_text(json.dumps(header, ensure_ascii=False), encoding="utf-8")
+        arrays.replace(folder / ARRAYS)
+        text.replace(folder / HEADER)
+
+    @staticmethod
+    def load(folder: Path) -> Model:
+        """Read a model. Raises ModelError in words where it is missing, damaged or of another version."""
+        try:
+            header: dict[str, Any] = json.loads((folder / HEADER).read_text(encoding="utf-8"))
+            with np.load(folder / ARRAYS, allow_pickle=False) as arrays:
+                model = Model(
+                    data=str(header["data"]),
+                    items=tuple(header["items"]),
+                    acts=tuple(header["acts"]),
+                    temperature=float(header["temperature"]),
+                    features=tuple(header["features"]),
+                    idf=arrays["idf"].astype(np.float32),
+                    weights=arrays["weights"].astype(np.float32),
+                    bias=arrays["bias"].astype(np.float32),
+                )
+        except FileNotFoundError as error:
+            raise ModelError(f"no model in {folder}") from error
+        except Exception as error:
+            raise ModelError(f"the model in {folder} is damaged: {type(error).__name__}") from error
+        if header.get("code") != CODE_VERSION:
+            raise ModelError(f"the model in {folder} was made by other code; train it anew")
+        wanted = (len(model.features), len(model.intents) + 1 + len(HOTLINES))
+        if model.weights.shape != wanted or model.idf.shape != wanted[:1] or model.bias.shape != wanted[1:]:
+            raise ModelError(f"the model in {folder} is damaged: its parts do not fit together")
+        return model

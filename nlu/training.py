@@ -1,0 +1,148 @@
+"""Trains the reader from the messages in nlu/data with scikit-learn and writes NumPy arrays."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from nlu import corpus, features
+from nlu.corpus import Corpus, Example
+from nlu.model import HOTLINES, Floats, Model, ModelError
+
+Progress = Callable[[str, float], None]
+"""Called with a short Chinese word for the step and the part done (0..1)."""
+
+C_INTENT, C_URGENT = 0.5, 1.0
+FOLDS = 3
+# Their messages may themselves be emergencies, so they must not teach the model what is none.
+RISKY_ITEMS = frozenset(
+    "aid_rescue aid_missing way_elevator law_family law_antifraud saf_patrol saf_fire med_psych env_pest hom_electric eld_visit".split()
+)
+
+
+def model_folder() -> Path:
+    """Where the model lives: LINYING_DATA_DIR/model, or ./data/model."""
+    return Path(os.environ.get("LINYING_DATA_DIR") or "data") / "model"
+
+
+def train(
+    folder: Path | None = None, *, data: Path = corpus.DATA, progress: Progress | None = None
+) -> Model:
+    """Train and save; return the model. Raises CorpusError naming file and line, before anything is replaced."""
+    model = fit(corpus.load(data), corpus.fingerprint(data), progress)
+    model.save(folder or model_folder())
+    return model
+
+
+def ready(folder: Path | None = None, *, progress: Progress | None = None) -> Model:
+    """The saved model where it fits code and data; otherwise a newly trained one."""
+    folder = folder or model_folder()
+    try:
+        model = Model.load(folder)
+    except ModelError:
+        return train(folder, progress=progress)
+    return model if model.data == corpus.fingerprint() else train(folder, progress=progress)
+
+
+@dataclass(frozen=True)
+class _Matrix:
+    """TF-IDF of all messages: two blocks, each row of length one."""
+
+    names: tuple[str, ...]
+    idf: Floats
+    values: Any
+
+
+def fit(messages: Corpus, data: str, progress: Progress | None = None) -> Model:
+    """Fit intents, urgency and hotlines on `messages`; nothing is written. `data` is their fingerprint."""
+    from sklearn.svm import LinearSVC
+
+    tell = progress or (lambda _step, _done: None)
+    tell("读取例句", 0.0)
+    intents = [*messages.items, *messages.acts]
+    matrix = _vectorise([*intents, *messages.emergencies], tell)
+    labels = np.array([e.label for e in intents])
+    items, acts = (tuple(sorted({e.label for e in part})) for part in (messages.items, messages.acts))
+    order = {label: place for place, label in enumerate(items + acts)}
+    target = np.array([order[label] for label in labels])
+    rows = matrix.values[: len(intents)]
+    tell("学习诉求", 0.35)
+    classifier = LinearSVC(C=C_INTENT, random_state=0).fit(rows, target)
+    tell("校准把握", 0.5)
+    temperature = _temperature(rows, target, tell)
+    tell("学习紧急情况", 0.9)
+    urgent = _urgent(messages, matrix)
+    tell("完成", 1.0)
+    return Model(
+        data=data,
+        items=items,
+        acts=acts,
+        temperature=temperature,
+        features=matrix.names,
+        idf=matrix.idf,
+        weights=np.hstack([classifier.coef_.T, *(u.coef_.T for u in urgent)]).astype(np.float32),
+        bias=np.concatenate([classifier.intercept_, *(u.intercept_ for u in urgent)]).astype(np.float32),
+    )
+
+
+def _vectorise(examples: Sequence[Example], tell: Progress) -> _Matrix:
+    import scipy.sparse
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    both = []
+    for place, example in enumerate(examples):
+        both.append(features.blocks(example.text))
+        if place % 500 == 0:
+            tell("拆分词语", 0.05 + 0.25 * place / len(examples))
+    parts, names, idf = [], [], []
+    for block in range(2):
+        vectoriser = TfidfVectorizer(analyzer=lambda found: found, min_df=2, sublinear_tf=True)
+        parts.append(vectoriser.fit_transform([found[block] for found in both]))
+        names += list(vectoriser.get_feature_names_out())
+        idf.append(vectoriser.idf_)
+    return _Matrix(tuple(map(str, names)), np.concatenate(idf).astype(np.float32), scipy.sparse.hstack(parts).tocsr())
+
+
+def _temperature(rows: Any, target: Any, tell: Progress) -> float:
+    """The factor that turns margins into honest probabilities, from folds the classifier has not seen."""
+    from sklearn.model_selection import StratifiedKFold
+    from sklearn.svm import LinearSVC
+
+    margins = np.zeros((len(target), int(target.max()) + 1))
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(rows, target)
+    for number, (known, unseen) in enumerate(folds):
+        margins[unseen] = LinearSVC(C=C_INTENT, random_state=0).fit(rows[known], target[known]).decision_function(rows[unseen])
+        tell("校准把握", 0.5 + 0.4 * (number + 1) / FOLDS)
+    picked = np.arange(len(target))
+
+    def loss(factor: float) -> float:
+        scaled = margins * factor
+        top = scaled.max(axis=1)
+        return float(np.mean(top + np.log(np.exp(scaled - top[:, None]).sum(axis=1)) - scaled[picked, target]))
+
+    return min((step / 4 for step in range(4, 60)), key=loss)
+
+
+def _urgent(messages: Corpus, matrix: _Matrix) -> list[Any]:
+    """Classifiers of urgency (against look-alikes and everyday messages) and of each hotline among emergencies."""
+    from sklearn.linear_model import LogisticRegression
+
+    everyday = [*messages.items, *messages.acts]
+    alarms = [e.label == corpus.EMERGENCY for e in messages.emergencies]
+    start = len(everyday)
+    calm = [i for i, e in enumerate(everyday) if e.label not in RISKY_ITEMS]
+    rows = calm + list(range(start, start + len(alarms)))
+    weights = [0.3] * len(calm) + [4.0 if alarm else 3.0 for alarm in alarms]
+    target = [False] * len(calm) + alarms
+    found = [LogisticRegression(C=C_URGENT * 8, max_iter=400).fit(matrix.values[rows], target, sample_weight=weights)]
+    only = [start + i for i, alarm in enumerate(alarms) if alarm]
+    emergencies = [e for e in messages.emergencies if e.label == corpus.EMERGENCY]
+    for hotline in HOTLINES:
+        wanted = [hotline in e.hotlines for e in emergencies]
+        found.append(LogisticRegression(C=8, class_weight="balanced", max_iter=400).fit(matrix.values[only], wanted))
+    return found
