@@ -10,7 +10,10 @@ from casework.errors import NotFound
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One service. `slots` are the fields it needs; `categories` maps a scheme to its category name."""
+    """One service. `slots` are the fields it needs; `categories` maps a scheme to its category name.
+
+    `covers` says to residents what it is for, `hint` what to tell us; `boundary` is for who sorts requests.
+    """
 
     code: str
     group: str
@@ -20,6 +23,8 @@ class Item:
     boundary: str
     slots: tuple[str, ...]
     categories: Mapping[str, str]
+    emoji: str = ""
+    hint: str = ""
 
 
 class Catalogue:
