@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent / "data"
+FOLDERS = ("items", "acts", "emergencies")
 EMERGENCY, LOOKALIKE = "emergency", "not_emergency"
 
 
@@ -51,14 +52,14 @@ def load(root: Path = DATA) -> Corpus:
     return Corpus(
         *(
             tuple(e for path in sorted((root / folder).glob("*.yml")) for e in read_file(path))
-            for folder in ("items", "acts", "emergencies")
+            for folder in FOLDERS
         )
     )
 
 
 def files(root: Path = DATA) -> list[Path]:
-    """Every file that decides what a trained model knows."""
-    return sorted(p for p in root.rglob("*") if p.suffix in {".yml", ".txt"})
+    """Every file that decides what a trained model knows (rules and thresholds act later and are not among them)."""
+    return sorted([*root.glob("*.txt"), *(p for folder in FOLDERS for p in (root / folder).glob("*.yml"))])
 
 
 def fingerprint(root: Path = DATA) -> str:

@@ -1,0 +1,170 @@
+"""The reader: one pure function from a message and a now to an Understanding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlu import details, features, needs, settings, urgency, words
+from nlu.details import compound
+from nlu.details.masking import mask
+from nlu.model import Model, Scores
+from nlu.normalise import normalise
+from nlu.settings import Rule, Thresholds
+from nlu.understanding import Decision, Details, Need, Ranked, Understanding
+
+REQUEST = "request"
+_RANKED = 5
+# Where nothing in an emergency tells the item, the one that serves the hotline called.
+_EMERGENCY_ITEMS = {
+    "120": ("aid_rescue", "med_accompany", "eld_visit", "env_pest"),
+    "119": ("saf_fire", "aid_rescue", "way_elevator", "hom_electric"),
+    "110": ("saf_patrol", "law_family", "aid_missing", "law_antifraud"),
+    "12356": ("med_psych",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the model and the rules say of one stretch of text."""
+
+    scores: Scores
+    items: NDArray[np.float64]
+    request: float
+    why: tuple[str, ...]
+
+
+class Reader:
+    """Reads messages with a trained model; safe to share, it keeps nothing of a message."""
+
+    def __init__(
+        self, model: Model, *, compounds: Iterable[str] = (), thresholds: Thresholds | None = None
+    ) -> None:
+        self.model = model
+        self.thresholds = thresholds or settings.read_thresholds()
+        self._rules = settings.read_rules(settings.RULES / "intents.yml")
+        self._dangers = settings.read_rules(settings.RULES / "urgency.yml")
+        self.compounds = compounds
+        words.warm_up()
+        _ = model.rows
+
+    @classmethod
+    def load(
+        cls, path: Path | None = None, *, compounds: Iterable[str] = (), thresholds: Path = settings.THRESHOLDS
+    ) -> Reader:
+        """The reader with the model in `path` (default: the data directory), trained first where it is missing,
+        damaged or older than code and data. Raises CorpusError for a mistake in data, rules or thresholds.
+        """
+        from nlu.training import ready
+
+        return cls(ready(path), compounds=compounds, thresholds=settings.read_thresholds(thresholds))
+
+    @property
+    def compounds(self) -> tuple[str, ...]:
+        """The names of the community's compounds, by which misspelt ones are recognised."""
+        return self._compounds
+
+    @compounds.setter
+    def compounds(self, names: Iterable[str]) -> None:
+        self._compounds = tuple(names)
+        self._known = compound.known(self._compounds)
+
+    def details(self, text: str, now: datetime, expected: details.Expected | None = None) -> Details:
+        """The facts in an answer; `expected` is what was asked."""
+        return details.read_normalised(normalise(text), now, self._known, expected)
+
+    def understand(self, text: str, now: datetime) -> Understanding:
+        """Read one message: any string, any length; `now` is the moment times are resolved against."""
+        plain = normalise(text)
+        reading = self._read(plain)
+        alarm = urgency.judge(plain, reading.scores, self._dangers, self.thresholds)
+        act, confidence = self._act(reading, alarm.urgent)
+        items = self._emergency_items(reading.items, alarm) if alarm.urgent else reading.items
+        ranking = self._rank(items)
+        found = self._needs(plain, items, ranking) if act == REQUEST else ()
+        decision = Decision.FILE if alarm.urgent else self._decide(act, reading, ranking, found)
+        why = (*reading.why, *(alarm.why if len(alarm.why) > 1 or alarm.urgent else ()))
+        return Understanding(
+            text=text,
+            masked=mask(plain),
+            act=act,
+            act_confidence=round(confidence, 4),
+            needs=found if decision is not Decision.DECLINE else (),
+            ranking=ranking,
+            decision=decision,
+            urgent=alarm.urgent,
+            hotlines=alarm.hotlines,
+            details=details.read_normalised(plain, now, self._known),
+            why=(*why, f"request={reading.request:.2f}", f"top={ranking[0].item}:{ranking[0].confidence:.2f}"),
+        )
+
+    def explain(self, text: str, many: int = 6) -> list[tuple[str, list[tuple[str, float]]]]:
+        """The likeliest intents with the features that spoke most for each."""
+        blocks = features.blocks(normalise(text), normalised=True)
+        chances = self.model.score(blocks).intents
+        best = np.argsort(-chances)[:3]
+        return [
+            (f"{self.model.intents[i]} {chances[i]:.2f}", self.model.strongest(blocks, self.model.intents[i], many))
+            for i in best
+        ]
+
+    def _read(self, plain: str) -> _Reading:
+        boosts: dict[str, float] = {}
+        why = []
+        for rule in self._rules:
+            matched = rule.matches(plain)
+            if matched and rule.name in self.model.place:
+                boosts[rule.name] = rule.boost
+                why.append(f"rule:{rule.name}={rule.boost:+.0f} {matched[:12]}")
+        scores = self.model.score(features.blocks(plain, normalised=True), boosts)
+        items = scores.intents[: len(self.model.items)].astype(np.float64)
+        request = float(items.sum())
+        return _Reading(scores, items / max(request, 1e-9), request, tuple(why))
+
+    def _act(self, reading: _Reading, urgent: bool) -> tuple[str, float]:
+        acts = reading.scores.intents[len(self.model.items) :]
+        best = int(np.argmax(acts))
+        # Many items share what one act has alone: the sum counts, but the best item must not be far below.
+        if urgent or reading.request >= float(acts[best]):
+            return REQUEST, max(reading.request, 0.5) if urgent else reading.request
+        return self.model.acts[best], float(acts[best])
+
+    def _rank(self, items: NDArray[np.float64]) -> tuple[Ranked, ...]:
+        best = np.argsort(-items)[:_RANKED]
+        return tuple(Ranked(self.model.items[i], round(float(items[i]), 4)) for i in best)
+
+    def _needs(self, plain: str, items: NDArray[np.float64], ranking: Sequence[Ranked]) -> tuple[Need, ...]:
+        parts = needs.split(needs.clauses(plain), items, lambda piece: self._read(piece).items, self.thresholds)
+        if parts:
+            return tuple(Need(self.model.items[p.item], round(p.chance, 4), p.text) for p in parts)
+        return (Need(ranking[0].item, ranking[0].confidence, plain),)
+
+    def _decide(
+        self, act: str, reading: _Reading, ranking: Sequence[Ranked], found: Sequence[Need]
+    ) -> Decision:
+        limits = self.thresholds
+        if act != REQUEST:
+            return Decision.ASK if reading.request >= limits.ask_request else Decision.DECLINE
+        if reading.request < limits.file_request:
+            return Decision.ASK
+        if len(found) > 1:
+            return Decision.FILE
+        sure = ranking[0].confidence >= limits.file_item
+        ahead = ranking[0].confidence >= limits.file_lead * ranking[1].confidence
+        return Decision.FILE if sure and ahead else Decision.ASK
+
+    def _emergency_items(self, items: NDArray[np.float64], alarm: urgency.Alarm) -> NDArray[np.float64]:
+        if float(items.max()) >= self.thresholds.file_item or not alarm.hotlines:
+            return items
+        fitting = {i for h in alarm.hotlines for i in _EMERGENCY_ITEMS[h]}
+        weights = np.array([1.0 if item in fitting else 0.05 for item in self.model.items])
+        lifted = items * weights
+        return np.asarray(lifted / lifted.sum())
+
+
+__all__ = ["Reader", "Rule"]

@@ -1,0 +1,93 @@
+"""The thresholds and rules of the reader, read from YAML that a community can change."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from nlu.corpus import DATA, CorpusError
+
+THRESHOLDS = DATA / "thresholds.yml"
+RULES = DATA / "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """What each number means stands beside it in thresholds.yml."""
+
+    file_request: float
+    file_item: float
+    file_lead: float
+    ask_request: float
+    urgent: float
+    hotline: float
+    switch: float
+    background: float
+    need: float
+    whole: float
+    connective: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Where `any` is found and `unless` is not, `boost` (log-odds) is added to `intent`."""
+
+    name: str
+    boost: float
+    any: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    hotlines: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> str:
+        """The words that matched, or empty."""
+        found = self.any.search(text)
+        if not found or (self.unless and self.unless.search(text)):
+            return ""
+        return found.group()
+
+
+def read_thresholds(path: Path = THRESHOLDS) -> Thresholds:
+    """Read all thresholds. Raises CorpusError naming what is missing, unknown or no number."""
+    told = _yaml(path)
+    names = {f.name for f in fields(Thresholds)}
+    for name in sorted(names ^ set(told)):
+        raise CorpusError(path, 1, f"'{name}' is " + ("missing" if name in names else "not a threshold"))
+    for name, value in told.items():
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise CorpusError(path, 1, f"'{name}' must be a number")
+    return Thresholds(**{name: float(value) for name, value in told.items()})
+
+
+def read_rules(path: Path) -> tuple[Rule, ...]:
+    """Read one file of rules, in order. Raises CorpusError where a rule is not well formed."""
+    rules = []
+    for number, told in enumerate(_yaml(path)["rules"], start=1):
+        try:
+            rules.append(
+                Rule(
+                    name=told["name"],
+                    boost=float(told["boost"]),
+                    any=_pattern(told["any"]),
+                    unless=_pattern(told["unless"]) if told.get("unless") else None,
+                    hotlines=tuple(str(told["hotline"]).split("|")) if told.get("hotline") else (),
+                )
+            )
+        except (KeyError, TypeError, ValueError, re.error) as error:
+            raise CorpusError(path, 1, f"rule {number}: {error!r}") from error
+    return tuple(rules)
+
+
+def _pattern(told: str | list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(told) if isinstance(told, list) else told)
+
+
+def _yaml(path: Path) -> Any:
+    import yaml
+
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506 - it is the safe loader
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise CorpusError(path, line, f"not YAML: {error.problem}") from error

@@ -1,0 +1,52 @@
+"""Decides whether life is in danger: the model's log-odds plus what the rules say, recall first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlu.model import HOTLINES, Scores
+from nlu.settings import Rule, Thresholds
+
+_RULE_SAYS_HOTLINE = 4.0
+# The last resort of a group: whom to call when nothing tells.
+_DEFAULT = "120"
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Whether it is urgent, whom to call (in the order 120, 119, 110, 12356), and why."""
+
+    urgent: bool
+    hotlines: tuple[str, ...]
+    score: float
+    why: tuple[str, ...]
+
+
+def judge(text: str, scores: Scores, rules: Sequence[Rule], thresholds: Thresholds) -> Alarm:
+    """Weigh rules and model for one normalised message."""
+    total = scores.urgent
+    why = [f"urgent:model={scores.urgent:+.1f}"]
+    told: set[str] = set()
+    best = 0.0
+    for rule in rules:
+        words = rule.matches(text)
+        if not words:
+            continue
+        why.append(f"urgent:{rule.name}={rule.boost:+.1f} {words[:12]}")
+        told.update(rule.hotlines)
+        if rule.boost > 0:
+            # Two words of danger are not twice the danger.
+            total += max(0.0, rule.boost - best)
+            best = max(best, rule.boost)
+        else:
+            total += rule.boost
+    urgent = total > thresholds.urgent
+    hotlines = _hotlines(scores, told, thresholds) if urgent else ()
+    return Alarm(urgent, hotlines, total, tuple(why))
+
+
+def _hotlines(scores: Scores, told: set[str], thresholds: Thresholds) -> tuple[str, ...]:
+    weighed = {h: s + (_RULE_SAYS_HOTLINE if h in told else 0.0) for h, s in scores.hotlines.items()}
+    best = max(weighed, key=lambda h: weighed[h]) if weighed else _DEFAULT
+    return tuple(h for h in HOTLINES if h == best or weighed[h] > thresholds.hotline)
