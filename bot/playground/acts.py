@@ -38,8 +38,8 @@ class Acts:
         )
         entry = self.world.post(chat_id, content, sender=person, reply_to=shown)
         self._close_one_time_keyboard(chat_id)
-        heard = self._bot_hears(chat_id, entry)
-        return entry.message, self.world.queue.add("message", entry.message) if heard else None
+        update = self.world.put_before_bot(entry) if self._bot_hears(chat_id, entry) else None
+        return entry.message, update
 
     def text(self, words: str, *, raw: bool = False) -> list[Json]:
         """Message contents for words; cut into messages of 4096 characters as a client does, unless raw."""
@@ -105,7 +105,7 @@ class Acts:
         chat = self.world.chat(chat_id)
         if wish.get("message_id") is None and words is not None:
             button = find_reply_button(chat.keyboard, words)
-            if button is not None and not self._newest_with(chat_id, words, data):
+            if button is not None and (wish.get("reply") or not self._newest_with(chat_id, words, data)):
                 return self.tap_reply_button(person, chat_id, button)
         entry, button = self._button(chat_id, wish.get("message_id"), words, data)
         if "callback_data" not in button:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 
 from bot.playground.errors import Json, conflict
@@ -38,6 +38,7 @@ class UpdateQueue:
         self.pending: dict[int, Waybill] = {}
         self.allowed: list[str] = []
         self.last_poll: float | None = None
+        self.on_taken: Callable[[list[Waybill]], None] | None = None
         self._wake = asyncio.Event()
         self._poll: object | None = None
 
@@ -70,10 +71,12 @@ class UpdateQueue:
             return
 
     def acknowledge(self, ids: Iterable[int]) -> None:
-        for one in list(ids):
-            waybill = self.pending.pop(one, None)
-            if waybill is not None:
-                waybill.acknowledged_at = time.time()
+        """The bot has these; they will not be handed over again."""
+        taken = [waybill for one in list(ids) if (waybill := self.pending.pop(one, None)) is not None]
+        for waybill in taken:
+            waybill.acknowledged_at = time.time()
+        if taken and self.on_taken is not None:
+            self.on_taken(taken)
 
     def hand_over(self, limit: int) -> list[Json]:
         """The oldest pending updates, marked as handed over."""

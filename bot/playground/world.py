@@ -6,6 +6,7 @@ import asyncio
 import secrets
 import time
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
 from bot.playground.chats import Chat, Entry
@@ -17,7 +18,7 @@ from bot.playground.files import FileStore
 from bot.playground.limits import RateLimits
 from bot.playground.people import Group, Person, default_people
 from bot.playground.profile import Profile
-from bot.playground.updates import UpdateQueue
+from bot.playground.updates import UpdateQueue, Waybill
 
 CALLBACK_LIFETIME = 150
 ONLINE_SECONDS = 6.0
@@ -67,6 +68,7 @@ class World:
     online: bool = False
 
     def __post_init__(self) -> None:
+        self.queue.on_taken = self._tell_taken
         if not self.persons:
             self.persons = {person.id: person for person in default_people()}
 
@@ -128,6 +130,18 @@ class World:
             chat.keyboard = keyboard if "keyboard" in keyboard else None
         self.feed.publish("message", chat=chat_id, entry=entry.shown(), keyboard=chat.keyboard)
         return entry
+
+    def put_before_bot(self, entry: Entry) -> int | None:
+        """Queue a person's message as an update; its id."""
+        update = self.queue.add("message", entry.message)
+        if update is not None:
+            self.feed.publish("waiting", messages=_places([entry.message]))
+        return update
+
+    def _tell_taken(self, waybills: list[Waybill]) -> None:
+        messages = [one.update["message"] for one in waybills if "message" in one.update]
+        if messages:
+            self.feed.publish("taken", messages=_places(messages))
 
     def change(self, chat_id: int, entry: Entry, content: Json, inline: Json | None) -> Entry:
         """Replace content and inline keyboard of a message, keeping what was there."""
@@ -208,6 +222,9 @@ class World:
             "profile": {**asdict(self.profile), "name": self.profile.name},
             "clock": {"offset": self.clock.offset, "now": self.clock.now()},
             "bot": {"online": self.online, "seen": self.seen_bot},
+            "waiting": _places(
+                one.update["message"] for one in self.queue.pending.values() if "message" in one.update
+            ),
             "revision": self.revision,
         }
 
@@ -226,6 +243,10 @@ class World:
         self.set_clock(0)
         self.bump()
         self.feed.publish("reset")
+
+
+def _places(messages: Iterable[Json]) -> list[tuple[int, int]]:
+    return [(message["chat"]["id"], message["message_id"]) for message in messages]
 
 
 async def watch_forever(world: World, every: float = 1.0) -> None:
