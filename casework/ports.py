@@ -198,7 +198,7 @@ class Timers(Protocol):
         """A repeat of the same (kind, request, offer, step) moves the due time if it has not fired."""
 
     async def clear(self, request_id: int, kinds: Iterable[TimerKind] | None = None) -> None:
-        """Drop the timers of a request that have not fired."""
+        """Drop the timers of a request; those that fired may be set (and fire) anew."""
 
     async def claim_due(self, now: datetime) -> Timer | None:
         """Take one due timer in this transaction (oldest first) and mark it fired; None when none is due."""

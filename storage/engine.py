@@ -1,0 +1,60 @@
+"""The engine for a database address, with what SQLite needs set on every connection."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+}
+#: How long a SQLite connection waits for another writer, in seconds.
+BUSY_SECONDS = 30
+#: Execution option: how a transaction begins on SQLite.
+BEGIN = "linying_begin"
+
+
+def address(url: str) -> URL:
+    """The address with the asynchronous driver. Raises ValueError for an engine we do not serve."""
+    parsed = make_url(url)
+    driver = _DRIVERS.get(parsed.drivername, parsed.drivername)
+    if driver not in _DRIVERS.values():
+        raise ValueError(f"{parsed.drivername} is not served; use sqlite or postgresql")
+    parsed = parsed.set(drivername=driver)
+    if driver.startswith("sqlite") and parsed.database in (None, "", ":memory:"):
+        raise ValueError("SQLite in memory is not served: several connections must see one database")
+    return parsed
+
+
+def make_engine(url: URL) -> AsyncEngine:
+    """An engine of a few pooled connections; makes the directory of a SQLite file."""
+    if not url.drivername.startswith("sqlite"):
+        return create_async_engine(url, pool_size=20, max_overflow=10, pool_pre_ping=True)
+    Path(str(url.database)).expanduser().parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(
+        url,
+        pool_reset_on_return=None,
+        # Transactions are begun by us: the driver's own mode would begin them too late.
+        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
+    )
+    event.listen(engine.sync_engine, "connect", _set_pragmas)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    # In WAL mode no crash of the program loses anything at this level; a power cut may lose a moment.
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get(BEGIN, "BEGIN IMMEDIATE"))

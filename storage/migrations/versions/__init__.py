@@ -1,0 +1,1 @@
+"""One file a change, `NNNN_verb_object.py`."""

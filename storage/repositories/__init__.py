@@ -1,0 +1,1 @@
+"""One repository a Protocol of `casework.ports`, and those of delivery. None of them commits."""

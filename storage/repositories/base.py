@@ -1,0 +1,67 @@
+"""What all repositories share: the connection, the community every query filters by, the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import CursorResult, Executable, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.ports import Clock
+
+#: Ids in one IN list; both engines have a limit on the parameters of a statement.
+CHUNK = 1000
+_BIGGEST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One transaction of one community."""
+
+    connection: AsyncConnection
+    community_id: str
+    clock: Clock
+
+
+class Repository:
+    """Reads and writes the rows of one community in one transaction."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._connection = scope.connection
+        self._community = scope.community_id
+        self._clock = scope.clock
+
+    @property
+    def _is_postgresql(self) -> bool:
+        return self._connection.dialect.name == "postgresql"
+
+    async def _run(self, statement: Executable, **parameters: Any) -> CursorResult[Any]:
+        """Execute a statement whose community is the bound parameter `community`."""
+        parameters["community"] = self._community
+        return await self._connection.execute(statement, parameters)
+
+    async def _insert(self, table: Table, values: Mapping[str, Any]) -> int:
+        """Insert a row; returns its id."""
+        result = await self._connection.execute(table.insert(), dict(values))
+        return int(result.inserted_primary_key[0])  # type: ignore[index]
+
+    def _upsert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
+        """An INSERT that takes ON CONFLICT; the two engines' classes have the same methods."""
+        return postgresql.insert(table) if self._is_postgresql else sqlite.insert(table)
+
+
+def is_id(value: int) -> bool:
+    """Whether a row could have this id; forged ones may be larger than any column."""
+    return -_BIGGEST_ID <= value <= _BIGGEST_ID
+
+
+def chunks(ids: Iterable[int]) -> Iterator[list[int]]:
+    """The distinct possible ids, in lists short enough for one statement."""
+    left = iter(sorted({i for i in ids if is_id(i)}))
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk

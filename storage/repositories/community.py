@@ -1,0 +1,61 @@
+"""What workers switch for the whole community, broadcasts, corrections for training."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+
+from casework.entities import Broadcast
+from storage.repositories.base import Repository, is_id
+from storage.tables_notes import broadcasts, community_state, corrections
+
+_PAUSED = select(community_state.c.paused_reason).where(
+    community_state.c.community_id == bindparam("community")
+)
+_BROADCAST = select(broadcasts).where(
+    broadcasts.c.community_id == bindparam("community"), broadcasts.c.id == bindparam("id")
+)
+
+
+class CommunityState(Repository):
+    """Implements `casework.ports.CommunityState`."""
+
+    async def intake_paused(self) -> str | None:
+        """The reason shown to residents while intake is paused, else None."""
+        reason: str | None = (await self._run(_PAUSED)).scalar_one_or_none()
+        return reason
+
+    async def pause_intake(self, reason: str | None) -> None:
+        """None opens again."""
+        insert = self._upsert(community_state)
+        upsert = insert.on_conflict_do_update(
+            index_elements=[community_state.c.community_id],
+            set_={"paused_reason": insert.excluded.paused_reason},
+        )
+        await self._connection.execute(upsert, {"community_id": self._community, "paused_reason": reason})
+
+    async def add_broadcast(self, author_id: int, text: str, at: datetime) -> Broadcast:
+        """A new broadcast with its id."""
+        row = {"community_id": self._community, "author_id": author_id, "text": text, "at": at}
+        return Broadcast(await self._insert(broadcasts, row), self._community, author_id, text, at)
+
+    async def broadcast(self, broadcast_id: int) -> Broadcast | None:
+        """The broadcast with this id in this community."""
+        row = (await self._run(_BROADCAST, id=broadcast_id)).first() if is_id(broadcast_id) else None
+        return None if row is None else Broadcast(row.id, row.community_id, row.author_id, row.text, row.at)
+
+    async def keep_correction(
+        self, request_id: int, text: str, old: str, new: str, by: int, at: datetime
+    ) -> None:
+        """Keep a corrected category as a candidate for training."""
+        row = {
+            "community_id": self._community,
+            "request_id": request_id,
+            "text": text,
+            "old_item": old,
+            "new_item": new,
+            "corrected_by": by,
+            "at": at,
+        }
+        await self._connection.execute(corrections.insert(), row)

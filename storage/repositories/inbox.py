@@ -1,0 +1,174 @@
+"""Updates as they came in: kept raw, handled once, in order per chat."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Text, bindparam, cast, exists, func, or_, select, true, update
+
+from storage.repositories.base import Repository, is_id
+from storage.schema import one_of
+from storage.tables_delivery import DEAD, DONE, PENDING, inbox
+
+log = logging.getLogger(__name__)
+
+_i = inbox.c
+_earlier = inbox.alias("earlier")
+_held_up = exists().where(
+    _earlier.c.community_id == _i.community_id,
+    _earlier.c.chat_id == _i.chat_id,
+    one_of(_earlier.c.status, {PENDING}),
+    _earlier.c.id < _i.id,
+)
+_NEXT = (
+    select(inbox)
+    .where(
+        _i.community_id == bindparam("community"),
+        one_of(_i.status, {PENDING}),
+        _i.retry_at.is_(None) | (_i.retry_at <= bindparam("now")),
+        ~_held_up,
+    )
+    .order_by(_i.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_OURS = update(inbox).where(_i.community_id == bindparam("community"), _i.id == bindparam("its_id"))
+_DONE = _OURS.where(_i.status == PENDING).values(status=DONE, done_at=bindparam("at"))
+_FAILED = _OURS.where(_i.status == PENDING).values(
+    status=bindparam("outcome"), attempts=_i.attempts + 1, error=bindparam("why"), retry_at=bindparam("later")
+)
+_RETRY = _OURS.where(_i.status == DEAD).values(status=PENDING, attempts=0, retry_at=None)
+_DEAD = (
+    select(inbox)
+    .where(_i.community_id == bindparam("community"), one_of(_i.status, {DEAD}))
+    .order_by(_i.id.desc())
+    .limit(bindparam("most"))
+)
+_FORGET = inbox.delete().where(
+    _i.community_id == bindparam("community"), _i.status == DONE, _i.done_at < bindparam("before")
+)
+#: Chats that other replicas are at, tried one after another before giving up for this time.
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class InboxItem:
+    """One update. `error` is the code of its last failure, `attempts` counts the failures."""
+
+    id: int
+    update_id: int
+    chat_id: int | None
+    raw: dict[str, Any]
+    attempts: int
+    error: str
+    received_at: datetime
+
+
+class Inbox(Repository):
+    """The queue of updates of one community's bot."""
+
+    async def receive(self, updates: Iterable[dict[str, Any]]) -> int:
+        """Insert those whose update_id is new, in order; returns how many were."""
+        now = self._clock.now()
+        rows = [self._row(raw, now) for raw in updates if _has_id(raw)]
+        if not rows:
+            return 0
+        insert = self._upsert(inbox).on_conflict_do_nothing(index_elements=[_i.community_id, _i.update_id])
+        return len((await self._connection.execute(insert.returning(_i.id), rows)).all())
+
+    async def claim(self, busy_chats: Collection[int] = ()) -> InboxItem | None:
+        """The oldest pending row whose chat is not busy and has no earlier pending row.
+
+        Nobody else gets it, or another row of its chat, until the transaction ends. A row that failed
+        holds up its chat until it is done or dead.
+        """
+        busy = set(busy_chats)
+        for _ in range(_TRIES):
+            row = await self._next(busy)
+            if row is None or row.free:
+                return None if row is None else _item(row)
+            busy.add(row.chat_id)
+        return None
+
+    async def done(self, item: InboxItem) -> None:
+        """Handled: to be committed together with all that the handling changed."""
+        await self._run(_DONE, its_id=item.id, at=self._clock.now())
+
+    async def failed(self, item: InboxItem, error: str, dead: bool, retry_at: datetime | None = None) -> None:
+        """Not handled: to be tried again at `retry_at`, or never (`dead`) unless a worker says so."""
+        outcome = DEAD if dead else PENDING
+        await self._run(_FAILED, its_id=item.id, outcome=outcome, why=error, later=None if dead else retry_at)
+
+    async def dead(self, limit: int = 20) -> list[InboxItem]:
+        """Updates that could not be handled, newest first."""
+        return [_item(row) for row in await self._run(_DEAD, most=limit)]
+
+    async def retry(self, item_id: int) -> bool:
+        """Put a dead update back in line; False when it is not dead."""
+        return is_id(item_id) and (await self._run(_RETRY, its_id=item_id)).rowcount == 1
+
+    async def forget_done(self, before: datetime) -> int:
+        """Delete what was handled before that time; returns how many."""
+        return (await self._run(_FORGET, before=before)).rowcount
+
+    async def _next(self, busy: set[int]) -> Row[Any] | None:
+        query = _NEXT
+        if busy:
+            query = query.where(or_(_i.chat_id.is_(None), _i.chat_id.not_in(sorted(busy))))
+        # The row is chosen and locked first, so that the chat's lock is taken for that row alone.
+        chosen = query.cte("chosen")
+        free = self._chat_lock(chosen.c.chat_id) if self._is_postgresql else true()
+        return (await self._run(select(chosen, free.label("free")), now=self._clock.now())).first()
+
+    def _chat_lock(self, chat_id: ColumnElement[int]) -> ColumnElement[bool]:
+        """A lock of the chat till the transaction ends: a retried old row must not run beside a newer one."""
+        name = func.concat(self._community, ":", cast(chat_id, Text))
+        lock = func.pg_try_advisory_xact_lock(func.hashtextextended(name, 0))
+        return or_(chat_id.is_(None), lock)
+
+    def _row(self, raw: dict[str, Any], now: datetime) -> dict[str, Any]:
+        return {
+            "community_id": self._community,
+            "update_id": raw["update_id"],
+            "chat_id": chat_of(raw),
+            "raw": raw,
+            "status": PENDING,
+            "attempts": 0,
+            "error": "",
+            "received_at": now,
+        }
+
+
+def chat_of(raw: dict[str, Any]) -> int | None:
+    """The chat an update belongs to (for a press on an inline message: the person), else None."""
+    for event in raw.values():
+        if not isinstance(event, dict):
+            continue
+        message = event.get("message")
+        for holder in (event, message if isinstance(message, dict) else {}):
+            if (found := _id_in(holder.get("chat"))) is not None:
+                return found
+        if (found := _id_in(event.get("from"))) is not None:
+            return found
+    return None
+
+
+def _id_in(thing: Any) -> int | None:
+    found = thing.get("id") if isinstance(thing, dict) else None
+    return found if type(found) is int and is_id(found) else None
+
+
+def _has_id(raw: Any) -> bool:
+    update_id = raw.get("update_id") if isinstance(raw, dict) else None
+    if type(update_id) is int and is_id(update_id):
+        return True
+    log.warning("an update without a usable update_id was left out")
+    return False
+
+
+def _item(row: Row[Any]) -> InboxItem:
+    return InboxItem(row.id, row.update_id, row.chat_id, row.raw, row.attempts, row.error, row.received_at)

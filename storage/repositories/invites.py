@@ -1,0 +1,38 @@
+"""Invites of leads, kept by hash."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import bindparam, update
+
+from casework.entities import Invite
+from storage.repositories.base import Repository
+from storage.tables import invites
+
+_i = invites.c
+_USE = (
+    update(invites)
+    .where(
+        _i.community_id == bindparam("community"),
+        _i.token_hash == bindparam("hash"),
+        _i.used_at.is_(None),
+        _i.expires_at > bindparam("at"),
+    )
+    .values(used_by=bindparam("person"), used_at=bindparam("at"))
+    .returning(*_i)
+)
+
+
+class Invites(Repository):
+    """Implements `casework.ports.Invites`."""
+
+    async def add(self, invite: Invite) -> None:
+        """A new invite."""
+        await self._connection.execute(invites.insert(), asdict(invite))
+
+    async def use(self, token_hash: str, person_id: int, at: datetime) -> Invite | None:
+        """Mark as used if it is unused and not expired; None otherwise. Exactly one caller wins."""
+        row = (await self._run(_USE, hash=token_hash, person=person_id, at=at)).first()
+        return None if row is None else Invite(**row._mapping)

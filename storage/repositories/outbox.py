@@ -1,0 +1,172 @@
+"""Messages to go out: written with what caused them, sent afterwards, in order per chat."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BindParameter, Row, and_, bindparam, exists, func, or_, select, update
+
+from storage.repositories.base import Repository
+from storage.repositories.files import Files, OutgoingFile
+from storage.schema import one_of
+from storage.tables_delivery import DEAD, PENDING, SENT, outbox
+
+#: Who claims a row must send it within this time, or somebody else will.
+LEASE = timedelta(seconds=60)
+
+_o = outbox.c
+_earlier = outbox.alias("earlier")
+_now: BindParameter[datetime] = bindparam("now")
+_held_up = exists().where(
+    _earlier.c.community_id == _o.community_id,
+    _earlier.c.chat_id == _o.chat_id,
+    one_of(_earlier.c.status, {PENDING}),
+    _earlier.c.id < _o.id,
+    # What is meant for a later time holds up nobody before it has been tried.
+    or_(_earlier.c.not_before.is_(None), _earlier.c.not_before <= _now, _earlier.c.attempts > 0),
+)
+_DUE = (
+    select(_o.id)
+    .where(
+        _o.community_id == bindparam("community"),
+        one_of(_o.status, {PENDING}),
+        or_(_o.not_before.is_(None), _o.not_before <= _now),
+        or_(_o.claimed_until.is_(None), _o.claimed_until <= _now),
+        ~_held_up,
+    )
+    .order_by(_o.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_OURS = update(outbox).where(_o.community_id == bindparam("community"))
+_UNSENT = _OURS.where(one_of(_o.status, {PENDING}))
+_CLAIM = _UNSENT.values(attempts=_o.attempts + 1, claimed_until=bindparam("until")).returning(*_o)
+_ITS = _UNSENT.where(_o.id == bindparam("its_id"))
+_SENT = _ITS.values(status=SENT, finished_at=bindparam("at"), claimed_until=None, error="").returning(
+    _o.has_file
+)
+_RETRY = _ITS.values(not_before=bindparam("later"), error=bindparam("why"), claimed_until=None)
+_DEAD = _ITS.values(status=DEAD, error=bindparam("why"), finished_at=bindparam("at"), claimed_until=None)
+_RELEASE = _UNSENT.where(_o.claimed_until.is_not(None)).values(claimed_until=None)
+_FAILURES = (
+    select(outbox)
+    .where(_o.community_id == bindparam("community"), one_of(_o.status, {DEAD}))
+    .order_by(_o.id.desc())
+    .limit(bindparam("most"))
+)
+_COUNT = (
+    select(_o.status, func.count().label("number"))
+    .where(_o.community_id == bindparam("community"))
+    .where(and_(_o.key >= bindparam("first"), _o.key < bindparam("after")))
+    .group_by(_o.status)
+)
+_FORGET = outbox.delete().where(
+    _o.community_id == bindparam("community"), _o.status == SENT, _o.finished_at < bindparam("before")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """One call to make: `method` with `payload`, and the file to upload. `attempts` counts this one."""
+
+    id: int
+    chat_id: int
+    method: str
+    payload: dict[str, Any]
+    key: str | None
+    attempts: int
+    error: str
+    created_at: datetime
+    file: OutgoingFile | None = None
+
+
+class Outbox(Repository):
+    """The queue of messages of one community's bot."""
+
+    async def add(
+        self,
+        chat_id: int,
+        method: str,
+        payload: dict[str, Any],
+        *,
+        key: str | None = None,
+        not_before: datetime | None = None,
+        file: OutgoingFile | None = None,
+    ) -> None:
+        """One message to send; a repeated `key` adds nothing."""
+        row = {
+            "community_id": self._community,
+            "chat_id": chat_id,
+            "method": method,
+            "payload": payload,
+            "key": key,
+            "status": PENDING,
+            "attempts": 0,
+            "error": "",
+            "created_at": self._clock.now(),
+            "not_before": not_before,
+            "has_file": file is not None,
+        }
+        if key is None and file is None:
+            await self._connection.execute(outbox.insert().inline(), row)
+            return
+        insert = self._upsert(outbox).on_conflict_do_nothing(index_elements=[_o.community_id, _o.key])
+        new_id = (await self._connection.execute(insert.returning(_o.id), row)).scalar_one_or_none()
+        if file is not None and new_id is not None:
+            await Files(self._scope).add(new_id, file)
+
+    async def claim(
+        self, now: datetime, limit: int = 1, busy_chats: Collection[int] = (), lease: timedelta = LEASE
+    ) -> list[OutboxItem]:
+        """Take up to `limit` due rows, oldest first, one a chat; commit before sending them.
+
+        A row waits while an earlier pending row of its chat exists. What is claimed and neither sent,
+        retried nor dead after `lease` may be claimed again.
+        """
+        due = _DUE.where(_o.chat_id.not_in(sorted(set(busy_chats)))) if busy_chats else _DUE
+        chosen = due.cte("due")
+        claimed = _CLAIM.where(_o.id.in_(select(chosen.c.id)))
+        rows = (await self._run(claimed, now=now, most=limit, until=now + lease)).all()
+        uploads = [row.id for row in rows if row.has_file]
+        files = await Files(self._scope).of(uploads) if uploads else {}
+        return [_item(row, files.get(row.id)) for row in sorted(rows, key=lambda row: row.id)]
+
+    async def sent(self, item_id: int, at: datetime) -> None:
+        """The messenger has it; its file is no longer needed."""
+        if (await self._run(_SENT, its_id=item_id, at=at)).scalar_one_or_none():
+            await Files(self._scope).drop(item_id)
+
+    async def retry(self, item_id: int, not_before: datetime, error: str) -> None:
+        """Try again later; its chat waits for it."""
+        await self._run(_RETRY, its_id=item_id, later=not_before, why=error)
+
+    async def dead(self, item_id: int, error: str) -> None:
+        """It will never be sent; its chat goes on without it."""
+        await self._run(_DEAD, its_id=item_id, why=error, at=self._clock.now())
+
+    async def release(self) -> int:
+        """Free what a program that is gone had claimed; only for one that is alone on the database."""
+        return (await self._run(_RELEASE)).rowcount
+
+    async def failures(self, limit: int = 20) -> list[OutboxItem]:
+        """Dead rows, newest first."""
+        return [_item(row, None) for row in await self._run(_FAILURES, most=limit)]
+
+    async def count_by_key_prefix(self, prefix: str) -> dict[str, int]:
+        """How many rows whose key begins so are `pending`, `sent` and `dead`; a status without rows is 0."""
+        after = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+        rows = await self._run(_COUNT, first=prefix, after=after)
+        return dict.fromkeys((PENDING, SENT, DEAD), 0) | {row.status: row.number for row in rows}
+
+    async def forget_sent(self, before: datetime) -> int:
+        """Delete what was sent before that time, and its keys with it; returns how many."""
+        return (await self._run(_FORGET, before=before)).rowcount
+
+
+def _item(row: Row[Any], file: OutgoingFile | None) -> OutboxItem:
+    return OutboxItem(
+        row.id, row.chat_id, row.method, row.payload, row.key, row.attempts, row.error, row.created_at, file
+    )

