@@ -1,0 +1,74 @@
+"""The command lists people see in the messenger's menu: residents', leads', workers'."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from bot.messenger import Messenger, MessengerError, Unanswered
+from casework.permissions import Actor, Role
+from handlers.kit.context import Context
+from handlers.kit.memory import Memory
+from handlers.kit.texts import Texts
+
+log = logging.getLogger(__name__)
+
+RESIDENT = ("menu", "my", "human", "help", "privacy")
+LEAD = ("tasks",)
+ADMIN = (
+    "triage",
+    "late",
+    "find",
+    "stats",
+    "orgs",
+    "invite",
+    "assign",
+    "recategorise",
+    "why",
+    "export",
+    "import",
+    "pause",
+    "broadcast",
+)
+#: Where a chat remembers which list it was given.
+_KEY = "commands"
+
+
+def listed(texts: Texts, names: tuple[str, ...]) -> list[dict[str, str]]:
+    """Commands as the Bot API takes them; each description is the text `command-<name>`."""
+    return [{"command": name, "description": texts.plain(f"command-{name}")} for name in names]
+
+
+def names_for(actor: Actor) -> tuple[str, ...]:
+    """A person's own list; what they are most comes first."""
+    names: tuple[str, ...] = ()
+    if actor.is_admin():
+        names += ADMIN
+    if Role.LEAD in actor.roles:
+        names += LEAD
+    return names + RESIDENT
+
+
+async def introduce(messenger: Messenger, texts: Texts) -> None:
+    """Tell the messenger the list for everybody. A refusal only leaves the old one."""
+    calls: list[tuple[str, dict[str, Any]]] = [
+        ("SetMyCommands", {"commands": listed(texts, RESIDENT), "scope": {"type": "all_private_chats"}}),
+        ("SetChatMenuButton", {"menu_button": {"type": "commands"}}),
+    ]
+    for method, payload in calls:
+        try:
+            await messenger.call(method, payload)
+        except (MessengerError, Unanswered) as error:
+            log.warning("%s was not taken: %s", method, error)
+
+
+async def keep_current(context: Context, memory: Memory, actor: Actor, chat_id: int) -> None:
+    """Give a private chat its own list when the person's roles have changed."""
+    role = "+".join(sorted(role.value for role in actor.roles - {Role.RESIDENT}))
+    document = await memory.of(chat_id)
+    if document.get(_KEY, "") == role:
+        return
+    document[_KEY] = role
+    scope = {"type": "chat", "chat_id": chat_id}
+    payload = {"commands": listed(context.texts, names_for(actor)), "scope": scope}
+    await context.uow.outbox.add(chat_id, "SetMyCommands", payload)

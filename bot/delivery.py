@@ -1,0 +1,126 @@
+"""Sends one outbox row and says what became of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from bot import errors
+from bot.backoff import delay
+from bot.messenger import File, Messenger, MessengerError, Unanswered
+
+log = logging.getLogger(__name__)
+
+
+class Fate(Enum):
+    """What became of a row."""
+
+    SENT = "sent"
+    LATER = "later"
+    DEAD = "dead"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`wait` is the pause in seconds before the next try, `moved_to` a group's new chat id."""
+
+    fate: Fate
+    error: str = ""
+    wait: float = 0.0
+    rest_chat: bool = False
+    moved_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is to be sent. `attempts` counts this try too."""
+
+    chat_id: int
+    method: str
+    payload: dict[str, Any]
+    file: File | None
+    attempts: int
+
+
+#: Makes the real letter of a deferred row.
+Develop = Callable[[dict[str, Any]], Awaitable[tuple[str, dict[str, Any], File | None]]]
+DEFERRED = "Deferred"
+#: Shorter than the lease of an outbox row, so that no other replica begins to send it as well.
+SEND_SECONDS = 45
+_MOST_TRIES_TO_DEVELOP = 3
+
+_EDITS = frozenset({"EditMessageText", "EditMessageCaption", "EditMessageReplyMarkup"})
+_ALREADY_SO = "message is not modified"
+_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+
+
+async def deliver(messenger: Messenger, letter: Letter, develop: Develop) -> Outcome:
+    """Never raises: network, refusals and faults of our own all have their outcome."""
+    method, payload, file = letter.method, letter.payload, letter.file
+    try:
+        if method == DEFERRED:
+            method, payload, file = await develop(payload)
+        await messenger.call(method, payload, file, timeout=SEND_SECONDS)
+    except Unanswered as error:
+        return Outcome(Fate.LATER, str(error), delay(letter.attempts, most=30))
+    except MessengerError as error:
+        return await _refused(messenger, letter, (method, payload, file), error)
+    except Exception as error:  # noqa: BLE001 - making a chart or a file may fail in any way
+        log.error("a letter could not be made: %s", errors.trace(error))
+        if letter.attempts >= _MOST_TRIES_TO_DEVELOP:
+            return Outcome(Fate.DEAD, errors.trace(error))
+        return Outcome(Fate.LATER, errors.trace(error), delay(letter.attempts))
+    return Outcome(Fate.SENT)
+
+
+async def _refused(
+    messenger: Messenger,
+    letter: Letter,
+    sent: tuple[str, dict[str, Any], File | None],
+    error: MessengerError,
+) -> Outcome:
+    method, payload, file = sent
+    words = error.description.lower()
+    if error.moved_to is not None:
+        return await _again(messenger, letter, method, payload | {"chat_id": error.moved_to}, file, error.moved_to)
+    if error.code == 429 or error.retry_after:
+        return Outcome(Fate.LATER, str(error), max(1.0, error.retry_after), rest_chat=True)
+    if error.code >= 500 or error.code in (401, 404):
+        # A revoked token is the operator's to mend; until then everything waits.
+        return Outcome(Fate.LATER, str(error), delay(letter.attempts, most=30))
+    if error.code == 403:
+        return Outcome(Fate.BLOCKED if letter.chat_id > 0 else Fate.DEAD, str(error))
+    if method in _EDITS and _ALREADY_SO in words:
+        return Outcome(Fate.SENT)
+    if method in _EDITS and any(gone in words for gone in _GONE):
+        if method != "EditMessageText":
+            return Outcome(Fate.SENT)
+        fresh = {name: value for name, value in payload.items() if name != "message_id"}
+        return await _again(messenger, letter, "SendMessage", fresh, None)
+    return Outcome(Fate.DEAD, str(error))
+
+
+async def _again(
+    messenger: Messenger,
+    letter: Letter,
+    method: str,
+    payload: dict[str, Any],
+    file: File | None,
+    moved_to: int | None = None,
+) -> Outcome:
+    """The second form of a letter; what becomes of it is final or waits for another round."""
+    try:
+        await messenger.call(method, payload, file, timeout=SEND_SECONDS)
+    except MessengerError as error:
+        if error.code == 403:
+            return Outcome(Fate.BLOCKED if letter.chat_id > 0 else Fate.DEAD, str(error))
+        if error.code != 429 and error.code < 500:
+            return Outcome(Fate.DEAD, str(error))
+        return Outcome(Fate.LATER, str(error), max(1.0, error.retry_after), rest_chat=True)
+    except Unanswered as error:
+        return Outcome(Fate.LATER, str(error), delay(letter.attempts, most=30))
+    return Outcome(Fate.SENT, moved_to=moved_to)

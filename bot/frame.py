@@ -1,0 +1,47 @@
+"""What stays the same from update to update, and how one transaction becomes a `Context`."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from casework.catalogue import Community
+from handlers.kit.context import Context
+from handlers.kit.outgoing import Outgoing
+from handlers.kit.texts import Texts
+
+from bot.clock import SystemClock
+
+if TYPE_CHECKING:
+    from storage.unit_of_work import UnitOfWork
+
+
+class ReaderSeat:
+    """Where the reader will be: it loads in a thread while the rest of the program starts."""
+
+    def __init__(self) -> None:
+        self.ready = asyncio.Event()
+        self.reader: Any = None
+
+    def seat(self, reader: Any) -> None:
+        """The reader has come."""
+        self.reader = reader
+        self.ready.set()
+
+
+@dataclass(slots=True)
+class Frame:
+    """One community's program. `username` is known once the messenger has said it."""
+
+    community: Community
+    clock: SystemClock
+    texts: Texts
+    admins: frozenset[int]
+    seat: ReaderSeat = field(default_factory=ReaderSeat)
+    username: str = ""
+
+    def context(self, uow: UnitOfWork) -> Context:
+        """The context of one transaction."""
+        out = Outgoing(uow.outbox, self.texts)
+        return Context(uow, self.clock, self.community, out, self.admins, self.username)

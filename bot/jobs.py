@@ -1,0 +1,129 @@
+"""Timers: what comes due is done by its use case, one transaction each."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot import errors
+from bot.backoff import delay
+from bot.frame import Frame
+from bot.telling import tell
+from casework.entities import Timer
+from casework.errors import CaseworkError, Conflict
+from casework.permissions import system
+from casework.statuses import TimerKind
+from casework.use_cases.dispatch import (
+    AskSolved,
+    ExpireOffer,
+    RemindOffer,
+    RemindResolve,
+    RepeatEmergency,
+)
+from handlers.kit.cases import Cases
+
+if TYPE_CHECKING:
+    from storage import Database
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 2.0
+#: What was handled longer ago than this is forgotten.
+KEEP = timedelta(days=30)
+_TIDY_EVERY = timedelta(hours=6)
+_MOST_TRIES = 6
+
+Job = Callable[[Cases, Timer], Awaitable[None]]
+
+
+JOBS: dict[TimerKind, Job] = {
+    TimerKind.OFFER_REMINDER: lambda c, t: c(RemindOffer)(system(t.community_id), t.offer_id or 0),
+    TimerKind.OFFER_EXPIRES: lambda c, t: c(ExpireOffer)(system(t.community_id), t.offer_id or 0),
+    TimerKind.ASK_SOLVED: lambda c, t: c(AskSolved)(system(t.community_id), t.request_id, t.step),
+    TimerKind.RESOLVE_REMINDER: lambda c, t: c(RemindResolve)(system(t.community_id), t.request_id, late=False),
+    TimerKind.RESOLVE_DUE: lambda c, t: c(RemindResolve)(system(t.community_id), t.request_id, late=True),
+    TimerKind.REPEAT_EMERGENCY: lambda c, t: c(RepeatEmergency)(
+        system(t.community_id), t.request_id, t.step
+    ),
+}
+
+
+class Jobs:
+    """Fires timers. `on_reply` is called after each commit."""
+
+    def __init__(self, db: Database, frame: Frame, on_reply: Callable[[], None]) -> None:
+        self._db = db
+        self._frame = frame
+        self._on_reply = on_reply
+        self._tries: dict[int, int] = {}
+        self._tidy_at = frame.clock.now() + timedelta(minutes=5)
+
+    async def run(self) -> None:
+        """Until cancelled. A clock that jumps forward is noticed at once."""
+        failures = 0
+        moved = self._frame.clock.moved
+        while True:
+            moved.clear()
+            try:
+                while await self.step():
+                    pass
+                await self._tidy()
+                failures = 0
+            except Exception as error:  # noqa: BLE001 - the database may be away; timers must live
+                failures += 1
+                log.error("timers cannot be worked on: %s", errors.trace(error))
+                await asyncio.sleep(delay(failures, most=30))
+                continue
+            try:
+                await asyncio.wait_for(moved.wait(), LOOK_EVERY)
+            except TimeoutError:
+                pass
+
+    async def step(self) -> bool:
+        """Fire one timer; False when none is due."""
+        timer: Timer | None = None
+        try:
+            async with self._db.transaction(self._frame.community.id) as uow:
+                timer = await uow.timers.claim_due(self._frame.clock.now())
+                if timer is None:
+                    return False
+                context = self._frame.context(uow)
+                await JOBS[timer.kind](context.cases, timer)
+                await tell(context)
+                await uow.commit()
+        except Exception as error:  # noqa: BLE001 - one bad timer must not stop the others
+            if timer is None:
+                raise
+            await self._failed(timer, error)
+        else:
+            self._tries.pop(timer.id, None)
+            self._on_reply()
+        return True
+
+    async def _failed(self, timer: Timer, error: Exception) -> None:
+        """Tried again later; a timer whose matter has passed, or that never works, is dropped."""
+        tries = self._tries[timer.id] = self._tries.get(timer.id, 0) + 1
+        passed = isinstance(error, CaseworkError) and not isinstance(error, Conflict)
+        log.warning("timer %d (%s), try %d: %s", timer.id, timer.kind, tries, errors.trace(error))
+        async with self._db.transaction(self._frame.community.id) as uow:
+            now = self._frame.clock.now()
+            if passed or tries >= _MOST_TRIES:
+                await uow.timers.drop(timer.id)
+                self._tries.pop(timer.id, None)
+            else:
+                await uow.timers.postpone(timer.id, now + timedelta(seconds=delay(tries, first=5)))
+            await uow.commit()
+
+    async def _tidy(self) -> None:
+        """Forget what was handled and sent long ago."""
+        now = self._frame.clock.now()
+        if now < self._tidy_at:
+            return
+        self._tidy_at = now + _TIDY_EVERY
+        async with self._db.transaction(self._frame.community.id) as uow:
+            rows = await uow.inbox.forget_done(now - KEEP) + await uow.outbox.forget_sent(now - KEEP)
+            await uow.commit()
+        log.info("forgot %d old rows of inbox and outbox", rows)

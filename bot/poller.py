@@ -1,0 +1,100 @@
+"""Fetches updates and keeps them before it acknowledges them, so that no crash can lose one."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.backoff import delay
+from bot.clock import SystemClock
+from bot.messenger import Messenger, MessengerError, Unanswered
+
+log = logging.getLogger(__name__)
+
+#: What the bot wants to hear of; `my_chat_member` tells of blocks.
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+CLOCK_HEADER = "X-Playground-Clock"
+
+Receive = Callable[[list[dict[str, Any]]], Awaitable[int]]
+
+
+class Poller:
+    """`receive` commits raw updates; only after it returned does the next call acknowledge them."""
+
+    def __init__(
+        self,
+        messenger: Messenger,
+        receive: Receive,
+        *,
+        clock: SystemClock | None = None,
+        wait: int = 25,
+        longest_pause: float = 60,
+    ) -> None:
+        """`clock` is given when the server is the playground, whose clock is then followed."""
+        self._messenger = messenger
+        self._receive = receive
+        self._clock = clock
+        self._wait = wait
+        self._longest_pause = longest_pause
+        self._offset: int | None = None
+        self._failures = 0
+
+    async def run(self) -> None:
+        """Fetch until cancelled. A webhook of earlier days is taken off first."""
+        webhook_gone = False
+        while True:
+            try:
+                if not webhook_gone:
+                    await self._messenger.call("DeleteWebhook", {})
+                    webhook_gone = True
+                await self.fetch()
+            except (MessengerError, Unanswered) as error:
+                await self._pause(error)
+            except Exception:
+                # The database may be away for a moment; nothing was acknowledged, so nothing is lost.
+                log.exception("updates could not be kept")
+                await self._pause(None)
+            else:
+                self._recovered()
+
+    async def fetch(self) -> int:
+        """One call: returns how many updates were new. Raises MessengerError, Unanswered."""
+        payload: dict[str, Any] = {"timeout": self._wait, "allowed_updates": ALLOWED_UPDATES}
+        if self._offset is not None:
+            payload["offset"] = self._offset
+        answer = await self._messenger.call("GetUpdates", payload, timeout=self._wait + 15)
+        if self._clock is not None:
+            self._clock.follow(float(answer.headers.get(CLOCK_HEADER, 0)))
+        updates = [u for u in answer.result if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
+        if not updates:
+            return 0
+        new = await self._receive(updates)
+        self._offset = max(u["update_id"] for u in updates) + 1
+        return new
+
+    async def _pause(self, error: MessengerError | Unanswered | None) -> None:
+        self._failures += 1
+        seconds = delay(self._failures, most=self._longest_pause)
+        if isinstance(error, MessengerError) and error.retry_after:
+            seconds = error.retry_after
+        if error is not None:
+            log.warning("no updates: %s; next try in %.0f s", _meaning(error), seconds)
+        await asyncio.sleep(seconds)
+
+    def _recovered(self) -> None:
+        if self._failures:
+            log.info("updates arrive again after %d failures", self._failures)
+            self._failures = 0
+
+
+def _meaning(error: MessengerError | Unanswered) -> str:
+    if isinstance(error, Unanswered):
+        return f"the messenger cannot be reached ({error})"
+    known = {
+        401: "the token is not valid (401)",
+        404: "the token or the API address is not valid (404)",
+        409: "another process fetches with the same token (409)",
+    }
+    return known.get(error.code, f"the messenger answered {error}")

@@ -1,0 +1,158 @@
+"""Sends what the outbox holds: in order within a chat, as fast as the messenger allows."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot import errors
+from bot.backoff import delay
+from bot.delivery import Fate, Letter, Outcome, deliver
+from bot.frame import Frame
+from bot.identity import mark
+from bot.limits import Limits
+from bot.messenger import File, Messenger
+from bot.telling import tell
+
+if TYPE_CHECKING:
+    from storage import Database
+    from storage.repositories.outbox import OutboxItem
+    from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+#: Rows that come due by themselves, or that another process wrote, are found this often (seconds).
+LOOK_EVERY = 1.0
+MOST_AT_ONCE = 60
+
+
+class Sender:
+    """One loop talks to the database, one task a message to the messenger."""
+
+    def __init__(self, db: Database, frame: Frame, messenger: Messenger, limits: Limits) -> None:
+        self._db = db
+        self._frame = frame
+        self._messenger = messenger
+        self._limits = limits
+        self._on_the_way: dict[int, asyncio.Task[None]] = {}
+        self._finished: list[tuple[OutboxItem, Outcome]] = []
+        self._stopping = False
+        #: Set by whoever put messages into the outbox.
+        self.wake = asyncio.Event()
+
+    async def run(self) -> None:
+        """Send until `stop`, then until nothing due is left."""
+        failures = 0
+        while True:
+            self.wake.clear()
+            try:
+                taken = await self.step()
+                failures = 0
+            except Exception as error:  # noqa: BLE001 - the database may be away; what is finished is kept
+                failures += 1
+                log.error("the outbox cannot be worked on: %s", errors.trace(error))
+                await asyncio.sleep(delay(failures, most=30))
+                continue
+            if self._finished:
+                continue
+            if self._stopping and not taken and not self._on_the_way and not self._limits.resting():
+                return
+            await self._rest()
+
+    def stop(self) -> None:
+        """Send what is due now, then end. Whoever does not want to wait for that cancels `run`."""
+        self._stopping = True
+        self.wake.set()
+
+    async def close(self) -> None:
+        """After `run` was cancelled: write down what became of messages that are still on the way."""
+        if self._on_the_way:
+            _, late = await asyncio.wait(self._on_the_way.values(), timeout=2)
+            for task in late:
+                task.cancel()
+        if self._finished:
+            async with self._db.transaction(self._frame.community.id) as uow:
+                await self._record(uow, list(self._finished))
+                await uow.commit()
+
+    async def step(self) -> int:
+        """Write down what became of earlier messages, take new ones; returns how many were taken."""
+        finished = list(self._finished)
+        room = min(self._limits.room(), MOST_AT_ONCE - len(self._on_the_way))
+        if not finished and room < 1:
+            return 0
+        busy = self._on_the_way.keys() | self._limits.resting()
+        async with self._db.transaction(self._frame.community.id) as uow:
+            await self._record(uow, finished)
+            items = await uow.outbox.claim(self._frame.clock.now(), room, busy) if room > 0 else []
+            await uow.commit()
+        del self._finished[: len(finished)]
+        for item in items:
+            self._limits.took(item.chat_id)
+            self._on_the_way[item.chat_id] = asyncio.create_task(self._send(item))
+        if any(outcome.fate is Fate.BLOCKED for _, outcome in finished):
+            self.wake.set()
+        return len(items)
+
+    async def _rest(self) -> None:
+        waits = [LOOK_EVERY]
+        change = self._limits.next_change()
+        if change is not None:
+            waits.append(max(change, 0.01))
+        try:
+            await asyncio.wait_for(self.wake.wait(), min(waits))
+        except TimeoutError:
+            pass
+
+    async def _send(self, item: OutboxItem) -> None:
+        letter = Letter(item.chat_id, item.method, item.payload, item.file, item.attempts)
+        try:
+            outcome = await deliver(self._messenger, letter, self._develop)
+        finally:
+            del self._on_the_way[item.chat_id]
+        if outcome.rest_chat:
+            self._limits.rest(item.chat_id, outcome.wait)
+        self._finished.append((item, outcome))
+        self.wake.set()
+
+    async def _develop(self, payload: dict[str, Any]) -> tuple[str, dict[str, Any], File | None]:
+        """The real message of a deferred row, made now and outside of any writing transaction."""
+        from handlers.admin.deferred import DEFERRED
+
+        async with self._db.transaction(self._frame.community.id, read_only=True) as uow:
+            made = await DEFERRED[payload["kind"]](payload, self._frame.context(uow))
+        return made.method, made.payload, made.file
+
+    async def _record(self, uow: UnitOfWork, finished: list[tuple[OutboxItem, Outcome]]) -> None:
+        now = self._frame.clock.now()
+        for item, outcome in finished:
+            if outcome.fate is Fate.SENT:
+                await uow.outbox.sent(item.id, now)
+                if outcome.moved_to is not None:
+                    await self._group_moved(uow, item.chat_id, outcome.moved_to)
+            elif outcome.fate is Fate.LATER:
+                log.warning("message %d waits: %s", item.id, outcome.error)
+                await uow.outbox.retry(item.id, now + timedelta(seconds=outcome.wait), outcome.error)
+            elif outcome.fate is Fate.DEAD:
+                log.error("message %d (%s) will never be taken: %s", item.id, item.method, outcome.error)
+                await uow.outbox.dead(item.id, outcome.error)
+            else:
+                await self._blocked(uow, item, outcome)
+
+    async def _blocked(self, uow: UnitOfWork, item: OutboxItem, outcome: Outcome) -> None:
+        """What waits for this person stays until they are back; workers hear of it."""
+        log.info("message %d waits: the person cannot be reached", item.id)
+        context = self._frame.context(uow)
+        await uow.outbox.retry(item.id, self._frame.clock.now(), outcome.error)
+        await uow.outbox.park(item.chat_id)
+        # A private chat has the person's own id.
+        await mark(context, item.chat_id, reachable=False)
+        await tell(context)
+
+    async def _group_moved(self, uow: UnitOfWork, old: int, new: int) -> None:
+        for organisation in await uow.organisations.all():
+            if organisation.group_chat_id == old:
+                await uow.organisations.save(replace(organisation, group_chat_id=new))

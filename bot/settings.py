@@ -1,0 +1,98 @@
+"""All settings, read once from the environment (prefix LINYING_); nothing else reads it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.faults import Fault
+
+PREFIX = "LINYING_"
+OFFICIAL_API = "https://api.telegram.org"
+
+
+class Settings(BaseSettings):
+    """What one installation is told. Every field has a default but the token, which may be absent."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True)
+
+    token: str = Field("", pattern=r"^(\d{3,20}:[A-Za-z0-9_-]{3,120})?$")
+    api_base: str = Field("", pattern=r"^(https?://\S+)?$")
+    database_url: str = Field("", pattern=r"^((sqlite\+aiosqlite|postgresql\+asyncpg)://\S+)?$")
+    admins: Annotated[frozenset[int], NoDecode] = frozenset()
+    community: str = "fenghe"
+    webhook_url: str = Field("", pattern=r"^(https?://\S+)?$")
+    webhook_secret: str = Field("", pattern=r"^[A-Za-z0-9_-]{0,256}$")
+    webhook_host: str = "127.0.0.1"
+    webhook_port: int = Field(8443, ge=1, le=65535)
+    secret_key: str = ""
+    data_dir: Path = Path("data")
+    playground_port: int = Field(8480, ge=0, le=65535)
+    messages_per_second: float = Field(30.0, gt=0, le=100_000)
+    log_level: str = Field("INFO", pattern=r"^(DEBUG|INFO|WARNING|ERROR)$")
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _ids(cls, value: Any) -> Any:
+        """`1, 2` or `1，2` from the environment."""
+        if isinstance(value, str):
+            return [part.strip() for part in value.replace("，", ",").split(",") if part.strip()]
+        return value
+
+    @field_validator("api_base")
+    @classmethod
+    def _no_slash(cls, value: str) -> str:
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _webhook_has_secret(self) -> Settings:
+        if self.webhook_url and not (self.webhook_secret or self.secret_key):
+            raise ValueError("webhook_secret")
+        return self
+
+    @property
+    def api(self) -> str:
+        """The Bot-API server in use."""
+        return self.api_base or OFFICIAL_API
+
+    @property
+    def database(self) -> str:
+        """The database, a SQLite file in the data folder unless one is named."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'linying.db'}"
+
+    @property
+    def webhook_key(self) -> str:
+        """What the messenger must send with each webhook call; made from SECRET_KEY when not given."""
+        if self.webhook_secret:
+            return self.webhook_secret
+        return hmac.new(self.secret_key.encode(), b"webhook", hashlib.sha256).hexdigest()
+
+
+_MEANING = {
+    "token": "应是 BotFather 给的样子，例如 123456:ABC-def",
+    "api_base": "应以 http:// 或 https:// 开头",
+    "database_url": "应以 sqlite+aiosqlite:// 或 postgresql+asyncpg:// 开头",
+    "admins": "应是用逗号分开的数字编号，例如 3001,3002",
+    "webhook_url": "应以 https:// 开头",
+    "webhook_secret": "用 Webhook 时必须设置，只能有字母、数字、_ 和 -",
+    "webhook_port": "应是 1 到 65535 的数字",
+    "playground_port": "应是 0 到 65535 的数字",
+    "messages_per_second": "应是大于 0 的数字",
+    "log_level": "应是 DEBUG、INFO、WARNING 或 ERROR",
+}
+
+
+def read_settings(**overrides: Any) -> Settings:
+    """The settings of this process. Raises Fault naming every bad value."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        # A value may be a secret, so only names and what is expected are told.
+        names = [str(e["loc"][0]) if e["loc"] else "webhook_secret" for e in error.errors()]
+        lines = [f"  {PREFIX}{name.upper()}：{_MEANING.get(name, '值不对')}" for name in dict.fromkeys(names)]
+        raise Fault("设置有误，请改好再启动：\n" + "\n".join(lines)) from None

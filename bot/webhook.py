@@ -1,0 +1,77 @@
+"""The webhook route: verifies the secret, keeps the raw update, answers 200. Nothing is handled here."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import logging
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from bot.poller import ALLOWED_UPDATES, Receive
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from bot.messenger import Messenger
+    from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
+#: The messenger's updates are far smaller; more is not from it.
+MOST_BYTES = 1 << 20
+
+
+def make_app(path: str, secret: str, receive: Receive) -> web.Application:
+    """An aiohttp application with the one route (and /health for the machine that watches over it)."""
+    from aiohttp import web
+
+    async def on_update(request: web.Request) -> web.Response:
+        given = request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(given.encode(), secret.encode()):
+            return web.Response(status=403)
+        update = _update(await request.read())
+        if update is None:
+            return web.Response(status=400)
+        # Only after the commit: an error here is answered 500 and the messenger sends it again.
+        await receive([update])
+        return web.Response()
+
+    async def on_health(request: web.Request) -> web.Response:
+        return web.Response(text="ok")
+
+    app = web.Application(client_max_size=MOST_BYTES)
+    app.router.add_post(path, on_update)
+    app.router.add_get("/health", on_health)
+    return app
+
+
+def _update(body: bytes) -> dict[str, Any] | None:
+    try:
+        update = json.loads(body)
+    except ValueError:
+        return None
+    good = isinstance(update, dict) and isinstance(update.get("update_id"), int)
+    return update if good else None
+
+
+async def start(settings: Settings, messenger: Messenger, receive: Receive) -> web.AppRunner:
+    """Listen, then tell the messenger where. Raises MessengerError, Unanswered, OSError."""
+    from aiohttp import web
+
+    path = urlsplit(settings.webhook_url).path or "/"
+    runner = web.AppRunner(make_app(path, settings.webhook_key, receive), access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, settings.webhook_host, settings.webhook_port).start()
+    await messenger.call(
+        "SetWebhook",
+        {
+            "url": settings.webhook_url,
+            "secret_token": settings.webhook_key,
+            "allowed_updates": ALLOWED_UPDATES,
+            "max_connections": 40,
+        },
+    )
+    log.info("webhook is set; listening on port %d", settings.webhook_port)
+    return runner
