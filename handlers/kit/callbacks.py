@@ -8,7 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 class DialogueCD(CallbackData, prefix="d"):
     """A step of the free-text dialogue. `turn` is the card's serial, which tells an older card.
 
-    action: submit, cancel, item, other, human, consent, saved, fresh, skip, keep, stop
+    The actions and when they count are in handlers.dialogue.presses.
     """
 
     action: str
@@ -50,7 +50,11 @@ class OfferCD(CallbackData, prefix="o"):
 
 
 class WorkCD(CallbackData, prefix="w"):
-    """Work in hand. action: show, start, ask, note, done, back, list; for the report: hours, people, skip"""
+    """Work in hand.
+
+    action: show, start, ask, note, done, back (value: reason code), list, stop; for the report: hours,
+    people (value: the number, or "other"), skip
+    """
 
     action: str
     id: int

@@ -114,13 +114,13 @@ class Outgoing:
             payload = {"chat_id": chat_id, "latitude": float(latitude), "longitude": float(longitude)}
             await self._outbox.add(chat_id, "SendLocation", payload, key=once)
             if caption:
-                await self.send(chat_id, caption)
+                await self.send(chat_id, caption, once=once and f"{once}/words")
             return
         bare = kind in ("video_note", "sticker")
         payload = _payload(chat_id, None, **{kind: file_id}, **({} if bare else _caption(caption)))
         await self._outbox.add(chat_id, _FILE_METHODS[kind], payload, key=once)
         if bare and caption:
-            await self.send(chat_id, caption)
+            await self.send(chat_id, caption, once=once and f"{once}/words")
 
     async def call_card(self, chat_id: int, phone: str, name: str, once: str | None = None) -> None:
         """A contact that can be tapped to call."""

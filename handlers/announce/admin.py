@@ -1,0 +1,254 @@
+"""What the community workers hear: whatever a human must look at."""
+
+from __future__ import annotations
+
+from casework.entities import Request
+from casework.events import (
+    EmergencyRaised,
+    EmergencyTaken,
+    HumanWanted,
+    NeedsTriage,
+    NoteAdded,
+    OfferDeclined,
+    PersonUnreachable,
+    ReopenRequested,
+    RequestAccepted,
+    RequestRated,
+    RequestUrged,
+    ResolveReminder,
+    VoiceRaised,
+)
+from casework.permissions import Role
+from casework.statuses import OfferStatus
+from handlers.announce.telling import Handlers, Telling, joined, key
+from handlers.kit.buttons import button
+from handlers.kit.callbacks import TriageCD
+from handlers.kit.outgoing import Keyboard
+from handlers.kit.reasons import decline_reason
+from handlers.kit.texts import Markup
+from handlers.lead.cards import task_text
+
+#: A rating so low that a worker should know.
+_BAD_STARS = 2
+
+
+def _about(tell: Telling, request: Request) -> dict[str, str]:
+    return {"number": request.number, "item": tell.item(request)}
+
+
+def _show(tell: Telling, request: Request) -> Keyboard:
+    return [[button(tell.texts, "announce-show-task", TriageCD(action="show", id=request.id))]]
+
+
+def _card(tell: Telling, request: Request) -> Markup:
+    return task_text(tell.context, request, hide=False, voice="admin")
+
+
+async def on_triage(tell: Telling, event: NeedsTriage) -> None:
+    """What it is, why it waits, who said no, and what can be done; an emergency calls louder itself."""
+    request = event.request
+    if tell.beside(request, EmergencyRaised):
+        return
+    text = joined(
+        tell.texts("announce-needs-human", why=tell.texts.plain(f"triage-why-{event.why}")),
+        _card(tell, request),
+        await _refusals(tell, request),
+    )
+    rows = [
+        [
+            button(tell.texts, "assign", TriageCD(action="pick", id=request.id)),
+            button(tell.texts, "announce-recategorise", TriageCD(action="group", id=request.id)),
+            button(tell.texts, "announce-not-ours", TriageCD(action="decline", id=request.id)),
+        ]
+    ]
+    await tell.admins(text, rows, once=key(event))
+
+
+async def _refusals(tell: Telling, request: Request) -> Markup | None:
+    """Who had their turn, and what they said."""
+    said = {
+        o.organisation_id: (o.status.value, o.reason)
+        for o in await tell.context.uow.offers.of_request(request.id)
+        if o.status in (OfferStatus.DECLINED, OfferStatus.EXPIRED)
+    }
+    gave_back = tell.beside(request, OfferDeclined)
+    if isinstance(gave_back, OfferDeclined) and gave_back.organisation.id not in said:
+        said[gave_back.organisation.id] = ("handed-back", gave_back.reason)
+    lines = []
+    for organisation_id, (how, reason) in said.items():
+        organisation = await tell.context.uow.organisations.get(organisation_id)
+        name = organisation.name if organisation else ""
+        words = decline_reason(tell.texts, reason)
+        lines.append(tell.texts(f"announce-refusal-{how}", organisation=name, reason=words))
+    return Markup("\n".join(lines)) if lines else None
+
+
+async def on_declined(tell: Telling, event: OfferDeclined) -> None:
+    """Only in an emergency: one helper less."""
+    if not event.request.urgent:
+        return
+    text = tell.texts(
+        "announce-emergency-declined",
+        organisation=event.organisation.name,
+        reason=decline_reason(tell.texts, event.reason),
+        **_about(tell, event.request),
+    )
+    await tell.admins(text, _show(tell, event.request), once=key(event, event.organisation.id))
+
+
+async def on_accepted(tell: Telling, event: RequestAccepted) -> None:
+    """An organisation joins a worker who had taken an emergency."""
+    if not event.request.urgent or tell.beside(event.request, EmergencyTaken):
+        return
+    text = tell.texts(
+        "announce-emergency-joined", organisation=event.organisation.name, **_about(tell, event.request)
+    )
+    await tell.admins(text, _show(tell, event.request), once=key(event), skip=event.by)
+
+
+async def on_reopen_requested(tell: Telling, event: ReopenRequested) -> None:
+    """The resident says no: a worker decides."""
+    request = event.request
+    held = await tell.context.uow.organisations.get(request.organisation_id or 0)
+    text = joined(
+        tell.texts("announce-reopen-request"),
+        tell.texts("announce-unsolved-words", words=event.words) if event.words else None,
+        task_text(tell.context, request, hide=False, organisation=held, voice="admin"),
+    )
+    buttons = [
+        [
+            button(tell.texts, "announce-reopen-yes", TriageCD(action="reopen_yes", id=request.id)),
+            button(tell.texts, "announce-reopen-no", TriageCD(action="reopen_no", id=request.id)),
+        ]
+    ]
+    await tell.admins(text, buttons, once=key(event))
+
+
+async def on_urged(tell: Telling, event: RequestUrged) -> None:
+    """When the promised time is over, or when nobody but a worker holds it."""
+    if event.organisations and not event.late:
+        return
+    names = "、".join(o.name for o in event.organisations)
+    text = tell.texts(
+        "announce-urged-worker" if names else "announce-urged-nobody",
+        count=event.request.urges,
+        organisations=names,
+        **_about(tell, event.request),
+    )
+    await tell.admins(text, _show(tell, event.request), once=key(event))
+
+
+async def on_note(tell: Telling, event: NoteAdded) -> None:
+    """What a resident adds while no organisation holds the request."""
+    request, note = event.request, event.note
+    if note.author_role != Role.RESIDENT.value or event.organisation or request.urgent:
+        return
+    words = note.text or tell.texts.plain("announce-a-file")
+    text = tell.texts("announce-note-for-worker", words=words, **_about(tell, request))
+    if note.file_id:
+        await tell.pass_file(sorted(tell.context.admins), note, text, f"note/{note.id}")
+    else:
+        await tell.admins(text, _show(tell, request), once=f"note/{note.id}")
+
+
+async def on_late(tell: Telling, event: ResolveReminder) -> None:
+    """The promised time to solve is over."""
+    if not event.late:
+        return
+    text = tell.texts(
+        "announce-late-worker",
+        organisation=event.organisation.name,
+        phone=event.organisation.phone or tell.texts.plain("announce-no-phone"),
+        when=tell.when(event.request.resolve_due),
+        **_about(tell, event.request),
+    )
+    await tell.admins(text, _show(tell, event.request), once=key(event))
+
+
+async def on_rated(tell: Telling, event: RequestRated) -> None:
+    """Somebody is unhappy."""
+    if event.rating.stars > _BAD_STARS:
+        return
+    name = event.organisation.name if event.organisation else tell.texts.plain("announce-worker")
+    text = joined(
+        tell.texts(
+            "announce-bad-rating",
+            stars=event.rating.stars,
+            organisation=name,
+            **_about(tell, event.request),
+        ),
+        tell.texts("announce-rated-words", words=event.rating.words) if event.rating.words else None,
+    )
+    once = key(event, event.rating.stars, bool(event.rating.words))
+    await tell.admins(text, _show(tell, event.request), once=once)
+
+
+async def on_human(tell: Telling, event: HumanWanted) -> None:
+    """Somebody wants a person; no key, for every wish counts."""
+    text = joined(
+        tell.texts("announce-human-wanted", **_who(tell, event)),
+        tell.texts("announce-their-words", words=event.words) if event.words else None,
+        _their_phone(tell, event.phone),
+    )
+    for admin in sorted(tell.context.admins):
+        await tell.context.out.send(admin, text)
+
+
+async def on_voice(tell: Telling, event: VoiceRaised) -> None:
+    """A volunteer, a proposal, a new organisation, praise or a complaint."""
+    words = f"announce-voice-{event.kind}"
+    text = joined(
+        tell.texts(words if tell.texts.has(words) else "announce-voice-other", **_who(tell, event)),
+        tell.texts("announce-their-words", words=event.words) if event.words else None,
+        _their_phone(tell, event.phone),
+    )
+    for admin in sorted(tell.context.admins):
+        await tell.context.out.send(admin, text)
+
+
+def _who(tell: Telling, event: HumanWanted | VoiceRaised) -> dict[str, object]:
+    return {"name": event.name or tell.texts.plain("role-resident"), "id": event.person_id}
+
+
+def _their_phone(tell: Telling, phone: str) -> Markup | None:
+    return tell.texts("card-phone", value=phone) if phone else None
+
+
+async def on_unreachable(tell: Telling, event: PersonUnreachable) -> None:
+    """Somebody blocked the bot: which requests needed them, and whom to ring."""
+    if not event.needed_for:
+        return
+    lines = [tell.texts("announce-unreachable", name=event.name or tell.texts.plain("role-resident"))]
+    for number in event.needed_for:
+        request = await tell.context.uow.requests.by_number(number)
+        if request is not None:
+            lines.append(await _whom_to_ring(tell, request, event.person_id))
+    for admin in sorted(tell.context.admins):
+        await tell.context.out.send(admin, Markup("\n".join(lines)))
+
+
+async def _whom_to_ring(tell: Telling, request: Request, person_id: int) -> Markup:
+    organisation = await tell.context.uow.organisations.get(request.organisation_id or 0)
+    phone = organisation.phone if organisation else ""
+    if request.resident_id == person_id:
+        phone = request.details.phone
+    return tell.texts(
+        "announce-unreachable-request",
+        phone=phone or tell.texts.plain("announce-no-phone"),
+        **_about(tell, request),
+    )
+
+
+HANDLERS: Handlers = {
+    NeedsTriage: on_triage,
+    OfferDeclined: on_declined,
+    RequestAccepted: on_accepted,
+    ReopenRequested: on_reopen_requested,
+    RequestUrged: on_urged,
+    NoteAdded: on_note,
+    ResolveReminder: on_late,
+    RequestRated: on_rated,
+    HumanWanted: on_human,
+    VoiceRaised: on_voice,
+    PersonUnreachable: on_unreachable,
+}

@@ -1,0 +1,271 @@
+"""What the organisations hear: tasks, reminders, changes, and how it ended."""
+
+from __future__ import annotations
+
+from casework.entities import Organisation, Request
+from casework.events import (
+    EmergencyTaken,
+    NoteAdded,
+    OfferDeclined,
+    OfferExpired,
+    OfferMade,
+    OfferReminder,
+    OfferWithdrawn,
+    ReopenDecided,
+    ReopenRequested,
+    RequestAccepted,
+    RequestCancelled,
+    RequestChanged,
+    RequestConfirmed,
+    RequestRated,
+    RequestUrged,
+    ResolveReminder,
+)
+from casework.permissions import Role
+from casework.statuses import IN_WORK, OfferStatus, RequestStatus
+from handlers.announce.telling import Handlers, Telling, joined, key
+from handlers.kit.buttons import button
+from handlers.kit.callbacks import OfferCD, WorkCD
+from handlers.kit.outgoing import Keyboard
+from handlers.kit.texts import Markup
+from handlers.lead.cards import offer_buttons, task_text
+
+#: Where the organisation of a request is the one that said yes.
+_TAKEN = IN_WORK | {RequestStatus.DONE, RequestStatus.REOPEN_REQUESTED}
+#: Fields that only those see who have taken the request.
+_PRIVATE = frozenset({"address", "phone"})
+
+
+def _about(tell: Telling, request: Request) -> dict[str, str]:
+    return {"number": request.number, "item": tell.item(request)}
+
+
+def _show(tell: Telling, request: Request) -> Keyboard:
+    return [[button(tell.texts, "announce-show-task", WorkCD(action="show", id=request.id))]]
+
+
+async def on_offered(tell: Telling, event: OfferMade) -> None:
+    """The task card, without phone and door; a worker is told when nobody can be reached."""
+    text = joined(
+        tell.texts("announce-task", when=tell.when(event.offer.expires_at)),
+        task_text(tell.context, event.request, hide=True),
+    )
+    once = f"offer/{event.offer.id}"
+    buttons = offer_buttons(tell.texts, event.offer.id, event.request)
+    if not await tell.organisation(event.organisation, text, buttons, once=once, group=text):
+        await tell.must_call(event.request, event.organisation, once)
+
+
+async def on_reminder(tell: Telling, event: OfferReminder) -> None:
+    """Half of the time is over."""
+    text = tell.texts(
+        "announce-task-reminder", when=tell.when(event.offer.expires_at), **_about(tell, event.request)
+    )
+    once = f"offer-reminder/{event.offer.id}"
+    show = [[button(tell.texts, "announce-show-task", OfferCD(action="show", id=event.offer.id))]]
+    await tell.organisation(event.organisation, text, show, once=once, group=text)
+
+
+async def on_expired(tell: Telling, event: OfferExpired) -> None:
+    """Nobody answered in time: no reproach."""
+    text = tell.texts("announce-task-expired", **_about(tell, event.request))
+    once = key(event, event.organisation.id)
+    await tell.organisation(event.organisation, text, once=once, group=text)
+
+
+async def on_declined(tell: Telling, event: OfferDeclined) -> None:
+    """The colleagues of whoever said no."""
+    offers = await tell.context.uow.offers.of_request(event.request.id)
+    own = [o for o in offers if o.organisation_id == event.organisation.id]
+    text = tell.texts("announce-colleague-declined", **_about(tell, event.request))
+    by = own[-1].decided_by if own else None
+    await tell.organisation(event.organisation, text, once=key(event, event.organisation.id), skip=by)
+
+
+async def on_withdrawn(tell: Telling, event: OfferWithdrawn) -> None:
+    """No longer theirs, kindly and why; in an emergency the message of who took it is enough."""
+    if event.why == "taken" and tell.beside(event.request, EmergencyTaken):
+        return
+    words = f"announce-withdrawn-{event.why}"
+    text = tell.texts(
+        words if tell.texts.has(words) else "announce-withdrawn-other", **_about(tell, event.request)
+    )
+    once = key(event, event.organisation.id)
+    if not await tell.organisation(event.organisation, text, once=once, group=text):
+        await _call_if_in_work(tell, event.request, event.organisation, once)
+
+
+async def _call_if_in_work(tell: Telling, request: Request, organisation: Organisation, once: str) -> None:
+    """Somebody may be on the way for nothing."""
+    if request.status in IN_WORK:
+        await tell.must_call(request, organisation, once)
+
+
+async def on_accepted(tell: Telling, event: RequestAccepted) -> None:
+    """The colleagues of whoever said yes."""
+    if tell.beside(event.request, EmergencyTaken):
+        return
+    person = await tell.context.uow.people.get(event.by)
+    name = (person.name if person else "") or tell.texts.plain("announce-colleague")
+    text = tell.texts("announce-colleague-accepted", name=name, **_about(tell, event.request))
+    show = _show(tell, event.request)
+    await tell.organisation(event.organisation, text, show, once=key(event), skip=event.by)
+
+
+async def on_note(tell: Telling, event: NoteAdded) -> None:
+    """What the resident added or answered. Before acceptance only that there is something."""
+    request, organisation, note = event.request, event.organisation, event.note
+    if note.author_role != Role.RESIDENT.value or organisation is None or request.urgent:
+        return
+    once = f"note/{note.id}"
+    short = tell.texts("announce-resident-added", **_about(tell, request))
+    full, file = short, None
+    if _sees_all(request, organisation):
+        full = (
+            tell.texts(f"announce-resident-{note.kind}", words=note.text, **_about(tell, request))
+            if note.text
+            else tell.texts("announce-resident-file", **_about(tell, request))
+        )
+        file = note if note.file_id else None
+    show = _show(tell, request)
+    if not await tell.organisation(organisation, full, show, once=once, group=short, file=file):
+        await tell.must_call(request, organisation, once)
+
+
+def _sees_all(request: Request, organisation: Organisation) -> bool:
+    """Whether the organisation has taken it; one that was only asked gets the masked card."""
+    return request.organisation_id == organisation.id and request.status in _TAKEN
+
+
+async def on_confirmed(tell: Telling, event: RequestConfirmed) -> None:
+    """The resident's thanks."""
+    if event.organisation:
+        text = tell.texts("announce-confirmed", **_about(tell, event.request))
+        await tell.organisation(event.organisation, text, once=key(event), group=text)
+
+
+async def on_rated(tell: Telling, event: RequestRated) -> None:
+    """How many stars."""
+    if event.organisation is None:
+        return
+    rating = event.rating
+    text = joined(
+        tell.texts("announce-rated", stars="⭐" * rating.stars, **_about(tell, event.request)),
+        tell.texts("announce-rated-words", words=rating.words) if rating.words else None,
+    )
+    once = key(event, rating.stars, bool(rating.words))
+    await tell.organisation(event.organisation, text, once=once, group=text)
+
+
+async def on_reopen_requested(tell: Telling, event: ReopenRequested) -> None:
+    """Not solved yet, says the resident; a worker looks first."""
+    organisation = await _holder(tell, event.request)
+    if organisation is None:
+        return
+    short = tell.texts("announce-unsolved", **_about(tell, event.request))
+    full = joined(short, tell.texts("announce-unsolved-words", words=event.words) if event.words else None)
+    await tell.organisation(organisation, full, once=key(event), group=short)
+
+
+async def on_reopen_decided(tell: Telling, event: ReopenDecided) -> None:
+    """To those who did the work: it goes to others, or it stays as they left it."""
+    organisation = await _did_the_work(tell, event.request)
+    if organisation is None:
+        return
+    words = "announce-task-reopened" if event.approved else "announce-task-not-reopened"
+    text = tell.texts(words, **_about(tell, event.request))
+    await tell.organisation(organisation, text, once=key(event), group=text)
+
+
+async def _holder(tell: Telling, request: Request) -> Organisation | None:
+    return await tell.context.uow.organisations.get(request.organisation_id or 0)
+
+
+async def _did_the_work(tell: Telling, request: Request) -> Organisation | None:
+    offers = await tell.context.uow.offers.of_request(request.id)
+    accepted = [o for o in offers if o.status is OfferStatus.ACCEPTED]
+    return await tell.context.uow.organisations.get(accepted[-1].organisation_id) if accepted else None
+
+
+async def on_cancelled(tell: Telling, event: RequestCancelled) -> None:
+    """No longer needed; nobody should go there."""
+    text = tell.texts("announce-task-cancelled", **_about(tell, event.request))
+    for organisation in event.organisations:
+        once = key(event, organisation.id)
+        if not await tell.organisation(organisation, text, once=once, group=text):
+            await tell.must_call(event.request, organisation, once)
+
+
+async def on_changed(tell: Telling, event: RequestChanged) -> None:
+    """Old and new; who was only asked sees no phone and no door."""
+    for organisation in event.organisations:
+        hide = not _sees_all(event.request, organisation)
+        once, show = key(event, organisation.id), _show(tell, event.request)
+        text = _changed(tell, event, hide=hide)
+        in_group = _changed(tell, event, hide=True)
+        if not await tell.organisation(organisation, text, show, once=once, group=in_group):
+            await tell.must_call(event.request, organisation, once)
+
+
+def _changed(tell: Telling, event: RequestChanged, *, hide: bool) -> Markup:
+    fields = [f for f in event.new if not (hide and f in _PRIVATE)]
+    return joined(
+        tell.texts("announce-changed", **_about(tell, event.request)),
+        Markup("\n".join(_difference(tell, event, f) for f in fields)),
+        task_text(tell.context, event.request, hide=hide),
+    )
+
+
+def _difference(tell: Telling, event: RequestChanged, field: str) -> Markup:
+    new = event.new[field]
+    if field == "address":
+        new = tell.cards.address(event.request.details.address)
+    nothing = tell.texts.plain("announce-nothing")
+    return tell.texts(f"announce-changed-{field}", old=event.old.get(field) or nothing, new=new or nothing)
+
+
+async def on_urged(tell: Telling, event: RequestUrged) -> None:
+    """How often, and what was promised."""
+    request = event.request
+    due = request.resolve_due if request.status in IN_WORK else request.answer_due
+    text = tell.texts(
+        "announce-urged-late" if event.late else "announce-urged",
+        count=request.urges,
+        when=tell.when(due),
+        **_about(tell, request),
+    )
+    for organisation in event.organisations:
+        once = key(event, organisation.id)
+        show = _show(tell, request)
+        if not await tell.organisation(organisation, text, show, once=once, group=text):
+            await tell.must_call(request, organisation, once)
+
+
+async def on_resolve_reminder(tell: Telling, event: ResolveReminder) -> None:
+    """The promised end is near or over."""
+    text = tell.texts(
+        "announce-resolve-late" if event.late else "announce-resolve-soon",
+        when=tell.when(event.request.resolve_due),
+        **_about(tell, event.request),
+    )
+    once, show = key(event, event.late), _show(tell, event.request)
+    await tell.organisation(event.organisation, text, show, once=once, group=text)
+
+
+HANDLERS: Handlers = {
+    OfferMade: on_offered,
+    OfferReminder: on_reminder,
+    OfferExpired: on_expired,
+    OfferDeclined: on_declined,
+    OfferWithdrawn: on_withdrawn,
+    RequestAccepted: on_accepted,
+    NoteAdded: on_note,
+    RequestConfirmed: on_confirmed,
+    RequestRated: on_rated,
+    ReopenRequested: on_reopen_requested,
+    ReopenDecided: on_reopen_decided,
+    RequestCancelled: on_cancelled,
+    RequestChanged: on_changed,
+    RequestUrged: on_urged,
+    ResolveReminder: on_resolve_reminder,
+}

@@ -1,0 +1,19 @@
+"""The conversation with the leads of organisations."""
+
+from __future__ import annotations
+
+from aiogram import Router
+
+from handlers.kit.audience import IsLead
+from handlers.lead import emergencies, offers, others, tasks, words, work
+
+
+def make_router() -> Router:
+    """Everything for leads behind one filter; beside it the button that workers share."""
+    leads = Router(name="lead.own")
+    leads.message.filter(IsLead())
+    leads.callback_query.filter(IsLead())
+    leads.include_routers(tasks.make_router(), offers.make_router(), work.make_router(), words.make_router())
+    router = Router(name="lead")
+    router.include_routers(leads, emergencies.make_router(), others.make_router())
+    return router

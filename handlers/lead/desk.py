@@ -1,0 +1,102 @@
+"""One lead's turn: a pressed button or a message, and the ways to answer it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, InaccessibleMessage
+
+from casework.entities import Note, Person, Request
+from casework.permissions import Actor
+from casework.statuses import IN_WORK
+from casework.use_cases.reading import RequestView, SeeRequest
+from handlers.kit.context import Context
+from handlers.kit.outgoing import TEXT_LIMIT, Keyboard
+from handlers.kit.texts import Markup, Texts
+from handlers.lead.cards import task_buttons, task_text
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Who acts, where, and on which message (`message_id` None: nothing to edit)."""
+
+    context: Context
+    actor: Actor
+    person: Person
+    state: FSMContext
+    chat_id: int
+    in_group: bool
+    message_id: int | None = None
+    callback: CallbackQuery | None = None
+
+    @property
+    def texts(self) -> Texts:
+        """The sentences."""
+        return self.context.texts
+
+    async def toast(self, key: str) -> None:
+        """A word over the pressed button, which goes away by itself."""
+        if self.callback is not None:
+            await self.callback.answer(self.texts.plain(key))
+
+    async def show(self, text: Markup, keyboard: Keyboard | None = None) -> None:
+        """Replace the pressed message; what is too long or cannot be edited comes as a new one."""
+        if self.message_id is None or len(text) > TEXT_LIMIT:
+            if self.message_id is not None:
+                await self.context.out.drop_buttons(self.chat_id, self.message_id)
+            await self.context.out.send(self.chat_id, text, keyboard)
+        else:
+            await self.context.out.edit(self.chat_id, self.message_id, text, keyboard)
+
+    async def say(self, key: str, keyboard: Keyboard | None = None, **args: Any) -> None:
+        """A new message here."""
+        await self.context.out.say(self.chat_id, key, keyboard, **args)
+
+    async def see(self, request_id: int) -> RequestView:
+        """The request as this lead may see it now. Raises NotFound for another organisation's."""
+        return await self.context.cases(SeeRequest)(self.actor, request_id)
+
+    def holds(self, request: Request) -> bool:
+        """Whether the lead's organisation is working on it."""
+        return self.actor.leads(request.organisation_id) and request.status in IN_WORK
+
+    def card(self, view: RequestView) -> tuple[Markup, Keyboard]:
+        """The card and its buttons. A group never sees phone and door, save in an emergency."""
+        request = view.request
+        hide = view.masked or (self.in_group and not request.urgent)
+        notes: tuple[Note, ...] = () if hide else view.notes
+        text = task_text(self.context, request, hide=hide, notes=notes)
+        return text, task_buttons(self.texts, view, mine=self.holds(request))
+
+    async def refresh(self, request_id: int, intro: str = "", **args: Any) -> None:
+        """The card as it stands now, under a sentence that says what happened."""
+        text, keyboard = self.card(await self.see(request_id))
+        if intro:
+            text = Markup(f"{self.texts(intro, **args)}\n\n{text}")
+        await self.show(text, keyboard)
+
+    def aside(self) -> Turn:
+        """The same turn, answering with new messages instead of editing."""
+        return replace(self, message_id=None)
+
+
+def pressed(
+    callback: CallbackQuery, context: Context, actor: Actor, person: Person, state: FSMContext
+) -> Turn:
+    """The turn of a button; its message may be too old to be known."""
+    message = callback.message
+    if message is None:
+        return Turn(context, actor, person, state, callback.from_user.id, False, None, callback)
+    unknown = isinstance(message, InaccessibleMessage)
+    return Turn(
+        context,
+        actor,
+        person,
+        state,
+        message.chat.id,
+        message.chat.type != "private",
+        None if unknown else message.message_id,
+        callback,
+    )
