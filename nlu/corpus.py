@@ -58,8 +58,9 @@ def load(root: Path = DATA) -> Corpus:
 
 
 def files(root: Path = DATA) -> list[Path]:
-    """Every file that decides what a trained model knows (rules and thresholds act later and are not among them)."""
-    return sorted([*root.glob("*.txt"), *(p for folder in FOLDERS for p in (root / folder).glob("*.yml"))])
+    """Every file that decides what a trained model knows (thresholds act later and are not among them)."""
+    folders = (*FOLDERS, "rules")
+    return sorted([*root.glob("*.txt"), *(p for folder in folders for p in (root / folder).glob("*.yml"))])
 
 
 def fingerprint(root: Path = DATA) -> str:

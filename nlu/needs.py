@@ -52,7 +52,8 @@ def split(
 ) -> list[Part]:
     """The needs in the order they are told; empty where there is one need only.
 
-    `whole` and `chance_of` give item probabilities (summing to 1). Beginning with the message's likeliest item,
+    `whole` gives the message's item probabilities (summing to 1), `chance_of` a clause's (their sum being how likely
+    it wants anything). Beginning with the message's likeliest item,
     items are added as long as some clauses are told so much better by another item that it pays its price:
     `switch`, less where the whole message speaks for it too.
     """

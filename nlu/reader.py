@@ -15,7 +15,7 @@ from nlu.details import compound
 from nlu.details.masking import mask
 from nlu.model import Model, Scores
 from nlu.normalise import normalise
-from nlu.settings import Rule, Thresholds
+from nlu.settings import Thresholds
 from nlu.understanding import Decision, Details, Need, Ranked, Understanding
 
 REQUEST = "request"
@@ -38,6 +38,11 @@ class _Reading:
     request: float
     why: tuple[str, ...]
 
+    @property
+    def joint(self) -> NDArray[np.float64]:
+        """The probability that it is a request, and for this item."""
+        return self.items * self.request
+
 
 class Reader:
     """Reads messages with a trained model; safe to share, it keeps nothing of a message."""
@@ -47,8 +52,8 @@ class Reader:
     ) -> None:
         self.model = model
         self.thresholds = thresholds or settings.read_thresholds()
-        self._rules = settings.read_rules(settings.RULES / "intents.yml")
-        self._dangers = settings.read_rules(settings.RULES / "urgency.yml")
+        self._rules = settings.read_rules(settings.INTENTS)
+        self._dangers = settings.read_rules(settings.DANGERS)
         self.compounds = compounds
         words.warm_up()
         _ = model.rows
@@ -129,8 +134,7 @@ class Reader:
     def _act(self, reading: _Reading, urgent: bool) -> tuple[str, float]:
         acts = reading.scores.intents[len(self.model.items) :]
         best = int(np.argmax(acts))
-        # Many items share what one act has alone: the sum counts, but the best item must not be far below.
-        if urgent or reading.request >= float(acts[best]):
+        if urgent or reading.request * self.thresholds.request_weight >= float(acts[best]):
             return REQUEST, max(reading.request, 0.5) if urgent else reading.request
         return self.model.acts[best], float(acts[best])
 
@@ -139,9 +143,12 @@ class Reader:
         return tuple(Ranked(self.model.items[i], round(float(items[i]), 4)) for i in best)
 
     def _needs(self, plain: str, items: NDArray[np.float64], ranking: Sequence[Ranked]) -> tuple[Need, ...]:
-        parts = needs.split(needs.clauses(plain), items, lambda piece: self._read(piece).items, self.thresholds)
+        # A clause that wants nothing (thanks, small talk) has little for any item: its sum over items is not one.
+        parts = needs.split(needs.clauses(plain), items, lambda piece: self._read(piece).joint, self.thresholds)
         if parts:
-            return tuple(Need(self.model.items[p.item], round(p.chance, 4), p.text) for p in parts)
+            found = [Need(self.model.items[p.item], round(p.chance, 4), p.text) for p in parts]
+            # What the whole message is most about comes first, the others as they were told.
+            return tuple(sorted(found, key=lambda need: need.item != ranking[0].item))
         return (Need(ranking[0].item, ranking[0].confidence, plain),)
 
     def _decide(
@@ -153,7 +160,7 @@ class Reader:
         if reading.request < limits.file_request:
             return Decision.ASK
         if len(found) > 1:
-            return Decision.FILE
+            return Decision.FILE if all(n.confidence >= limits.file_item for n in found) else Decision.ASK
         sure = ranking[0].confidence >= limits.file_item
         ahead = ranking[0].confidence >= limits.file_lead * ranking[1].confidence
         return Decision.FILE if sure and ahead else Decision.ASK
@@ -166,5 +173,3 @@ class Reader:
         lifted = items * weights
         return np.asarray(lifted / lifted.sum())
 
-
-__all__ = ["Reader", "Rule"]

@@ -10,7 +10,8 @@ from typing import Any
 from nlu.corpus import DATA, CorpusError
 
 THRESHOLDS = DATA / "thresholds.yml"
-RULES = DATA / "rules"
+INTENTS = DATA / "rules" / "intents.yml"
+DANGERS = DATA / "rules" / "urgency.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Thresholds:
     file_request: float
     file_item: float
     file_lead: float
+    request_weight: float
     ask_request: float
     urgent: float
     hotline: float

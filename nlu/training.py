@@ -10,16 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from nlu import corpus, features
+from nlu import corpus, features, settings
 from nlu.corpus import Corpus, Example
+from nlu.normalise import normalise
 from nlu.model import HOTLINES, Floats, Model, ModelError
 
 Progress = Callable[[str, float], None]
 """Called with a short Chinese word for the step and the part done (0..1)."""
 
-C_INTENT, C_URGENT = 0.5, 1.0
+C_INTENT, C_URGENT = 0.5, 8.0
 FOLDS = 3
-# Their messages may themselves be emergencies, so they must not teach the model what is none.
+# Where their messages speak of danger they may be emergencies, so they must not teach the model what is none.
 RISKY_ITEMS = frozenset(
     "aid_rescue aid_missing way_elevator law_family law_antifraud saf_patrol saf_fire med_psych env_pest hom_electric eld_visit".split()
 )
@@ -135,14 +136,19 @@ def _urgent(messages: Corpus, matrix: _Matrix) -> list[Any]:
     everyday = [*messages.items, *messages.acts]
     alarms = [e.label == corpus.EMERGENCY for e in messages.emergencies]
     start = len(everyday)
-    calm = [i for i, e in enumerate(everyday) if e.label not in RISKY_ITEMS]
+    dangers = [r for r in settings.read_rules(settings.DANGERS) if r.boost > 0]
+    calm = [
+        i
+        for i, e in enumerate(everyday)
+        if e.label not in RISKY_ITEMS or not any(r.matches(normalise(e.text)) for r in dangers)
+    ]
     rows = calm + list(range(start, start + len(alarms)))
-    weights = [0.3] * len(calm) + [4.0 if alarm else 3.0 for alarm in alarms]
+    weights = [0.2] * len(calm) + [6.0 if alarm else 2.0 for alarm in alarms]
     target = [False] * len(calm) + alarms
-    found = [LogisticRegression(C=C_URGENT * 8, max_iter=400).fit(matrix.values[rows], target, sample_weight=weights)]
+    found = [LogisticRegression(C=C_URGENT, max_iter=400).fit(matrix.values[rows], target, sample_weight=weights)]
     only = [start + i for i, alarm in enumerate(alarms) if alarm]
     emergencies = [e for e in messages.emergencies if e.label == corpus.EMERGENCY]
     for hotline in HOTLINES:
         wanted = [hotline in e.hotlines for e in emergencies]
-        found.append(LogisticRegression(C=8, class_weight="balanced", max_iter=400).fit(matrix.values[only], wanted))
+        found.append(LogisticRegression(C=C_URGENT, class_weight="balanced", max_iter=400).fit(matrix.values[only], wanted))
     return found
