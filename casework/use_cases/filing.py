@@ -22,13 +22,17 @@ RESTORE_WITHIN = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A need ready to be filed. `summary` is the description without phone, door and names."""
+    """A need ready to be filed. `summary` is the description without phone, door and names.
+
+    `without` are required fields that the resident was asked for and would rather not tell.
+    """
 
     item: str
     description: str
     summary: str
     details: Details
     confident: bool = True
+    without: tuple[str, ...] = ()
 
 
 def missing_fields(slots: tuple[str, ...], details: Details) -> list[str]:
@@ -55,6 +59,7 @@ class FileRequests(UseCase):
         filed: list[Request] = []
         for draft in drafts:
             missing = missing_fields(self.community.required_slots(draft.item), draft.details)
+            missing = [field for field in missing if field not in draft.without]
             if missing:
                 raise Incomplete(fields=",".join(missing))
             bundle = filed[0].number if filed else ""

@@ -1,0 +1,68 @@
+"""The actions of the dialogue. Importing this imports rasa-sdk, which takes half a second."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers.dialogue.actions import emergency, filing, form, needs, replies, requests, voices
+from handlers.dialogue.scope import Scopes
+
+_CLASSES = (
+    form.ValidateRequestForm,
+    form.AskAddress,
+    form.AskTime,
+    form.AskRecipient,
+    form.AskContact,
+    form.AskAgain,
+    form.DoWithout,
+    form.UseSaved,
+    form.TakePlace,
+    form.AddWords,
+    form.WhatIsOpen,
+    needs.TakeNeeds,
+    needs.AddNeeds,
+    needs.AddHeld,
+    needs.ReplaceNeed,
+    needs.SwitchToHeld,
+    needs.WithdrawNeed,
+    needs.AskSwitch,
+    needs.RepeatSwitch,
+    needs.RepeatChoices,
+    needs.OfferChoices,
+    needs.PickItem,
+    needs.AskReword,
+    needs.OfferOtherItems,
+    needs.KeepDetails,
+    filing.ShowCard,
+    filing.AskWhatIsWrong,
+    filing.SubmitRequests,
+    filing.HandOver,
+    filing.AskStop,
+    filing.StopForm,
+    filing.GoOn,
+    emergency.RaiseEmergency,
+    emergency.UpdateEmergency,
+    emergency.AskEmergencyOver,
+    emergency.CancelEmergency,
+    emergency.EmergencyGoesOn,
+    requests.AnswerStatus,
+    requests.Urge,
+    requests.CancelOwn,
+    requests.CancelConfirmed,
+    requests.KeepRequest,
+    requests.ForgetQuestion,
+    requests.Change,
+    requests.PickRequest,
+    requests.AnswerQuestion,
+    requests.ConfirmSolvedInWords,
+    requests.Complain,
+    requests.Praise,
+    voices.AskHuman,
+    voices.TakeVoice,
+    voices.SendVoice,
+)
+
+
+def make_actions(scopes: Scopes) -> list[Any]:
+    """One instance of every action, for `ActionExecutor.register_action`."""
+    return [*(kind(scopes) for kind in _CLASSES), *replies.replies(scopes)]

@@ -1,0 +1,300 @@
+"""What a resident says about requests that are filed already: where they stand, hurry, change, not solved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from casework.entities import Request
+from casework.statuses import CLOSED, IN_WORK, RequestStatus
+from casework.use_cases.filing import RaiseVoice
+from casework.use_cases.leads import Attachment
+from casework.use_cases.reading import ListMyRequests
+from casework.use_cases.residents import (
+    AddResidentNote,
+    CancelRequest,
+    ChangeRequest,
+    ConfirmSolved,
+    ReportUnsolved,
+    UrgeRequest,
+)
+from handlers.dialogue import words
+from handlers.dialogue.actions.base import CaseAction, Turn, line_of, tap_menu, tap_request, text_of
+from handlers.dialogue.needs import as_slots, details_of
+from handlers.dialogue.state import Step
+
+#: So many requests are named in one answer.
+SHOWN = 5
+_CHANGEABLE = frozenset(RequestStatus) - CLOSED - {RequestStatus.DONE}
+_CANCELLABLE = frozenset(
+    {RequestStatus.SUBMITTED, RequestStatus.TRIAGE, RequestStatus.OFFERED, *IN_WORK}
+)
+
+
+async def mine(turn: Turn) -> list[Request]:
+    """The resident's requests, newest first."""
+    return await turn.scope.cases(ListMyRequests)(turn.scope.actor)
+
+
+def meant(turn: Turn, requests: list[Request]) -> list[Request]:
+    """Those the message may be about: one, when it names its number, its item or its words; else all."""
+    for request in requests:
+        if request.number in turn.text:
+            return [request]
+    items = {r["name"] for r in turn.message.get("intent_ranking", [])[:1] if r["confidence"] >= 0.5}
+    by_item = [r for r in requests if r.item in items]
+    if len(by_item) == 1:
+        return by_item
+    catalogue = turn.scope.community.catalogue
+    wordings = [f"{r.description} {catalogue.item(r.item).name}" for r in requests]
+    named = words.named_by(turn.text, wordings) if len(requests) > 1 else None
+    return requests if named is None else [requests[named]]
+
+
+def _next(turn: Turn, request: Request) -> dict[str, Any]:
+    """What happens next with a request, in words."""
+    due = request.resolve_due if request.status in IN_WORK else request.answer_due
+    if request.status in (RequestStatus.OFFERED, RequestStatus.ACCEPTED, RequestStatus.IN_PROGRESS) and due:
+        late = "-late" if due < turn.scope.now else ""
+        return text_of(f"next-{request.status}{late}", when={"moment": due.isoformat()})
+    return text_of(f"next-{request.status}-plain")
+
+
+class AnswerStatus(CaseAction):
+    """How far it is."""
+
+    action_name = "action_answer_status"
+
+    async def act(self, turn: Turn) -> None:
+        """The one asked for, else all open ones, else the latest."""
+        requests = await mine(turn)
+        if not requests:
+            turn.say("status-none", [[tap_menu("all-services")]])
+            return
+        still = [r for r in requests if r.status not in CLOSED]
+        shown = meant(turn, still or requests[:1])[:SHOWN]
+        lines = [text_of("status-line", line=line_of(r), next=_next(turn, r)) for r in shown]
+        rows = [[tap_request("see-request", "show", r, number=r.number)] for r in shown]
+        turn.say("status-answer", rows, lines={"lines": lines})
+
+
+class _OneRequest(CaseAction):
+    """An act on one filed request; asks which when several may be meant."""
+
+    kind: str
+    statuses: frozenset[RequestStatus]
+
+    async def act(self, turn: Turn) -> None:
+        """Acts at once when it is clear."""
+        candidates = [r for r in await mine(turn) if r.status in self.statuses]
+        found = meant(turn, candidates)
+        if not found:
+            turn.say(f"{self.kind}-none", [[tap_menu("all-services")]])
+        elif len(found) == 1:
+            await self.on(turn, found[0], turn.text, turn.said())
+        else:
+            ask_which(turn, self.kind, found[:SHOWN])
+
+    async def on(self, turn: Turn, request: Request, text: str, said: dict[str, Any]) -> None:
+        """Do it."""
+        raise NotImplementedError
+
+
+def ask_which(turn: Turn, kind: str, requests: list[Request]) -> None:
+    """Which of these is meant."""
+    turn.set(
+        pending={"kind": kind, "ids": [r.id for r in requests], "text": turn.text, "said": turn.said(), "masked": turn.masked},
+        step=Step.PICK,
+    )
+    rows = [
+        [turn.tap("pick-request", "pick", r.id, n=n, item={"item_name": r.item}, number=r.number[-4:])]
+        for n, r in enumerate(requests, start=1)
+    ]
+    turn.say(f"{kind}-which", rows, lines={"lines": [line_of(r) for r in requests]})
+
+
+class Urge(_OneRequest):
+    """「催办」"""
+
+    action_name = "action_urge"
+    kind = "urge"
+    statuses = frozenset(RequestStatus) - CLOSED - {RequestStatus.DONE}
+
+    async def on(self, turn: Turn, request: Request, text: str, said: dict[str, Any]) -> None:
+        """Counted and passed on."""
+        urged = await turn.scope.cases(UrgeRequest)(turn.scope.actor, request.id)
+        turn.say("urged", number=urged.number, item={"item_name": urged.item}, next=_next(turn, urged))
+
+
+class CancelOwn(_OneRequest):
+    """Take a filed request back: always asked first."""
+
+    action_name = "action_cancel_request"
+    kind = "cancel"
+    statuses = _CANCELLABLE
+
+    async def on(self, turn: Turn, request: Request, text: str, said: dict[str, Any]) -> None:
+        """Asks for a yes."""
+        turn.set(pending={"kind": "cancel", "ids": [request.id], "text": text}, step=Step.CANCEL)
+        buttons = [[tap_request("cancel-yes", "cancel_yes", request), turn.tap("cancel-no", "forget")]]
+        turn.say("cancel-sure", buttons, number=request.number, item={"item_name": request.item})
+
+
+class CancelConfirmed(CaseAction):
+    """Yes, take it back."""
+
+    action_name = "action_cancel_confirmed"
+
+    async def act(self, turn: Turn) -> None:
+        """The message that tells of it has a button to restore."""
+        pending = turn.slot("pending") or {}
+        turn.set(pending=None, step=None)
+        await turn.scope.cases(CancelRequest)(turn.scope.actor, int(turn.one("value")), pending.get("text", ""))
+
+
+class KeepRequest(CaseAction):
+    """No, keep it."""
+
+    action_name = "action_keep_request"
+
+    async def act(self, turn: Turn) -> None:
+        """Nothing changes."""
+        turn.set(pending=None, step=None)
+        turn.say("cancel-kept")
+
+
+class ForgetQuestion(CaseAction):
+    """The resident went on to something else."""
+
+    action_name = "action_forget_question"
+
+    async def act(self, turn: Turn) -> None:
+        """Drops what was asked."""
+        turn.set(pending=None, step=None)
+
+
+class Change(_OneRequest):
+    """Another time, address or phone, or more words, for an open request."""
+
+    action_name = "action_change_request"
+    kind = "change"
+    statuses = _CHANGEABLE
+
+    async def on(self, turn: Turn, request: Request, text: str, said: dict[str, Any]) -> None:
+        """Tells what was and what is."""
+        pending = turn.slot("pending") or {}
+        masked = turn.masked or str(pending.get("masked", ""))
+        new = details_of(said)
+        changed = await turn.scope.cases(ChangeRequest)(turn.scope.actor, request.id, new, text, masked)
+        before, after = as_slots(request.details), as_slots(changed.details)
+        lines = [
+            text_of("changed-line", what=text_of(f"field-{k}"), old=_shown(k, before.get(k)), new=_shown(k, after[k]))
+            for k in after
+            if before.get(k) != after[k]
+        ]
+        key = "changed" if lines else "changed-words"
+        args: dict[str, Any] = {"lines": {"lines": lines}} if lines else {}
+        turn.say(key, number=changed.number, item={"item_name": changed.item}, **args)
+
+
+def _shown(slot: str, value: Any) -> Any:
+    if value is None:
+        return text_of("unknown-before")
+    return _VALUES[slot](value) if slot in _VALUES else value
+
+
+_VALUES: dict[str, Callable[[Any], Any]] = {
+    "address": lambda v: {"address": v},
+    "time": lambda v: v["expr"],
+}
+
+
+class PickRequest(CaseAction):
+    """The one that was meant."""
+
+    action_name = "action_pick_request"
+
+    def __init__(self, scopes: Any) -> None:
+        super().__init__(scopes)
+        self._kinds = {kind.kind: kind(scopes) for kind in (Urge, CancelOwn, Change)}
+
+    async def act(self, turn: Turn) -> None:
+        """`value` is its id; goes on with what was asked for."""
+        pending = turn.slot("pending") or {}
+        chosen = [r for r in await mine(turn) if r.id == int(turn.one("value"))]
+        turn.set(pending=None, step=None)
+        if not chosen or pending.get("kind") not in self._kinds:
+            turn.say("nothing-open")
+            return
+        kind = self._kinds[pending["kind"]]
+        if chosen[0].status not in kind.statuses:
+            turn.say(f"{kind.kind}-none", [[tap_menu("all-services")]])
+            return
+        await kind.on(turn, chosen[0], pending.get("text", ""), pending.get("said", {}))
+
+
+class AnswerQuestion(CaseAction):
+    """The answer to what an organisation asked."""
+
+    action_name = "action_answer_question"
+
+    async def act(self, turn: Turn) -> None:
+        """`value` is the request's id. Passed on in the resident's words."""
+        request = await turn.scope.cases(AddResidentNote)(
+            turn.scope.actor, int(turn.one("value")), turn.text, Attachment()
+        )
+        turn.say("answer-passed-on", number=request.number)
+
+
+class ConfirmSolvedInWords(CaseAction):
+    """「修好了」 about work that is said to be done."""
+
+    action_name = "action_confirm_solved"
+
+    async def act(self, turn: Turn) -> None:
+        """Asks which when several wait for the word."""
+        done = meant(turn, [r for r in await mine(turn) if r.status is RequestStatus.DONE])
+        if len(done) == 1:
+            await turn.scope.cases(ConfirmSolved)(turn.scope.actor, done[0].id)
+            return
+        rows = [[tap_request("solved-which", "solved", r, number=r.number[-4:], item={"item_name": r.item})] for r in done]
+        turn.say("solved-which", rows)
+
+
+class Complain(CaseAction):
+    """Not content: 还是漏 about finished work asks for a reopening, anything else reaches a worker."""
+
+    action_name = "action_complain"
+
+    async def act(self, turn: Turn) -> None:
+        """About work in hand it is also a note to whoever does it."""
+        requests = await mine(turn)
+        finished = meant(turn, [r for r in requests if r.status in _FINISHED])
+        running = meant(turn, [r for r in requests if r.status in _CHANGEABLE])
+        if finished and (words.unsolved(turn.text) or not running):
+            request = await turn.scope.cases(ReportUnsolved)(turn.scope.actor, finished[0].id, turn.text)
+            turn.say("unsolved-noted", number=request.number, item={"item_name": request.item})
+            return
+        if len(running) == 1:
+            await turn.scope.cases(AddResidentNote)(turn.scope.actor, running[0].id, turn.text, Attachment())
+        await turn.scope.cases(RaiseVoice)(turn.scope.actor, "complaint", turn.text, turn.said().get("contact", ""))
+        turn.say("complaint-noted", [[turn.tap("human", "human")]])
+
+
+_FINISHED = frozenset({RequestStatus.DONE, RequestStatus.CONFIRMED, RequestStatus.REOPEN_REQUESTED})
+
+
+class Praise(CaseAction):
+    """Kind words are passed on; where a word or stars are still due, they are asked for."""
+
+    action_name = "action_praise"
+
+    async def act(self, turn: Turn) -> None:
+        """Praise confirms nothing by itself."""
+        await turn.scope.cases(RaiseVoice)(turn.scope.actor, "praise", turn.text)
+        done = [r for r in await mine(turn) if r.status is RequestStatus.DONE]
+        if done:
+            rows = [[tap_request("solved", "solved", done[0]), tap_request("unsolved", "unsolved", done[0])]]
+            turn.say("praise-is-it-solved", rows, number=done[0].number, item={"item_name": done[0].item})
+        else:
+            turn.say("praise-noted")

@@ -1,0 +1,177 @@
+"""A message as it is heard in this dialogue: what the reader says, and facts that only the question makes clear."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from casework.entities import Address, Details
+from handlers.dialogue import words
+from handlers.dialogue.needs import as_slots, details_of, new_need
+from handlers.dialogue.state import Dialogue
+from nlu.understanding import Decision, Need, Understanding
+from nlu.understanding import Details as Facts
+
+#: What is kept of an overlong message.
+WORDS_KEPT = 2000
+_SLOTS = frozenset({"address", "contact", "time", "recipient"})
+
+
+class Reader(Protocol):
+    """The part of nlu.reader.Reader that the dialogue uses."""
+
+    def understand(self, text: str, now: datetime) -> Understanding:
+        """`now` is local time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """`plain` is normalised; `slots` are the facts as slot values; `again` reads other words."""
+
+    text: str
+    plain: str
+    understood: Understanding
+    slots: dict[str, Any]
+    again: Callable[[str], Understanding]
+    edited: bool = False
+    value: Any = None
+    needs: tuple[dict[str, Any], ...] = field(default=())
+
+    @property
+    def act(self) -> str:
+        """The dialogue act."""
+        return self.understood.act
+
+    def sure_of(self, *acts: str) -> bool:
+        """Whether it is one of these acts and hardly anything else."""
+        return self.act in acts and self.understood.act_confidence >= 0.5
+
+    def with_(self, **changes: Any) -> Heard:
+        """A copy with some fields changed."""
+        return replace(self, **changes)
+
+    def changes(self, dialogue: Dialogue) -> bool:
+        """Whether it says any fact that was not known yet."""
+        known = details_of(dialogue.slots)
+        said = details_from(self.slots)
+        return any(
+            known != known.merged_with(said)
+            for known in ([details_of(dialogue.slots, n) for n in dialogue.needs] or [known])
+        )
+
+    def message(self) -> dict[str, Any]:
+        """As Rasa's latest_message."""
+        found = self.understood
+        entities = [{"entity": name, "value": value} for name, value in self.slots.items()]
+        entities += [{"entity": "need", "value": need} for need in self.needs]
+        if self.value is not None:
+            entities.append({"entity": "value", "value": self.value})
+        return {
+            "text": self.text,
+            "intent": {"name": found.act, "confidence": found.act_confidence},
+            "intent_ranking": [{"name": r.item, "confidence": r.confidence} for r in found.ranking[:5]],
+            "entities": entities,
+            "metadata": {"masked": found.masked, "urgent": found.urgent, "hotlines": list(found.hotlines)},
+        }
+
+
+def pressed(value: Any = None) -> Heard:
+    """A button instead of words."""
+    nothing = Understanding("", "", "press", 1.0, (), (), Decision.DECLINE)
+    return Heard("", "", nothing, {}, lambda _: nothing, value=value)
+
+
+def listen(
+    reader: Reader,
+    text: str,
+    now: datetime,
+    compounds: Sequence[str],
+    dialogue: Dialogue,
+    oneself: str,
+    *,
+    edited: bool = False,
+) -> Heard:
+    """Read a message in its place in the dialogue. `oneself` is the word for a service to the writer."""
+    from nlu.normalise import normalise
+
+    text = text.strip()[:WORDS_KEPT]
+    found = reader.understand(text, now)
+    plain = normalise(text)
+    facts = _facts(plain, found, now, compounds, dialogue)
+    slots = as_slots(details_from_facts(facts))
+    asked = _asked(dialogue)
+    if asked == "time" and "time" not in slots and words.any_time(plain):
+        slots["time"] = {"expr": text[:30], "start": ""}
+    if "recipient" not in slots and (
+        (asked == "recipient" and words.oneself(plain)) or words.speaks_of_oneself(plain)
+    ):
+        slots["recipient"] = oneself
+    return Heard(text, plain, found, slots, lambda other: reader.understand(other, now), edited)
+
+
+def needs_of(found: Understanding, text: str, items: Sequence[Need] | None = None) -> list[dict[str, Any]]:
+    """The needs that the reader found, ready to be taken in hand."""
+    chosen = found.needs if items is None else items
+    ranked = [r.item for r in found.ranking[:5]]
+    if len(chosen) == 1:
+        return [new_need(chosen[0].item, text, found.masked, ranked)]
+    return [
+        new_need(n.item, n.text or text, n.text if n.text and n.text in found.masked else found.masked)
+        for n in chosen
+    ]
+
+
+def details_from(slots: dict[str, Any]) -> Details:
+    """Slot values as casework's details."""
+    return details_of(slots)
+
+
+def details_from_facts(facts: Facts) -> Details:
+    """The reader's facts as casework's details."""
+    return Details(
+        address=Address(facts.compound, facts.building, facts.unit, facts.room),
+        phone=facts.phone,
+        time_expr=facts.time.expr if facts.time else "",
+        time_start=facts.time.start if facts.time else "",
+        recipient=facts.recipient,
+        age=facts.age,
+    )
+
+
+def _asked(dialogue: Dialogue) -> str | None:
+    """Which fact the last question was about."""
+    emergency = dialogue.get("emergency") or {}
+    if emergency.get("ask"):
+        return str(emergency["ask"])
+    pending = dialogue.get("pending") or {}
+    if pending.get("ask") == "contact":
+        return "contact"
+    requested: str | None = dialogue.get("requested_slot")
+    return requested if requested in _SLOTS else None
+
+
+def _facts(
+    plain: str, found: Understanding, now: datetime, compounds: Sequence[str], dialogue: Dialogue
+) -> Facts:
+    """The reader's facts, with those that need the question: 「501」 is a room when the address was asked."""
+    from nlu.details import read_details
+
+    facts = found.details
+    expected = _asked(dialogue)
+    if not expected and words.corrects(plain) and dialogue.get("address") and not facts.phone:
+        expected = "address"
+    if expected is None:
+        return facts
+    told = read_details(plain, now, compounds, expected=expected)  # type: ignore[arg-type]
+    return Facts(
+        phone=told.phone or facts.phone,
+        compound=told.compound or facts.compound,
+        building=told.building or facts.building,
+        unit=told.unit or facts.unit,
+        room=told.room or facts.room,
+        time=told.time or facts.time,
+        recipient=told.recipient or facts.recipient,
+        age=facts.age if told.age is None else told.age,
+    )

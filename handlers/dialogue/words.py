@@ -1,0 +1,166 @@
+"""Short answers that only make sense after a question: yes, no, stop, rather not, any time, the same as last time.
+
+All functions read text that went through `nlu.normalise`.
+"""
+
+from __future__ import annotations
+
+import re
+
+_YES = re.compile(
+    r"^(?:嗯+|恩+|唔|哦|噢|好+|对+|是+|行+|成|中|可以|要得|得|没错|没问题|正确|确认|确定|提交|同意|ok|OK|yes|就这样|就这么|报吧|办吧"
+    r"|都对|都是|都要|照这个|按这个|麻烦(?:你|您)?了?|谢谢|拜托)"
+)
+_YES_TAIL = re.compile(r"^(?:头|的|了|啊|呀|吧|呢|嘛|哈|滴|嘞|咧|呗|哩|哎|[,.!~ ])*")
+_NOT_YES = re.compile(r"不|错|改|但|等|先|别|没|还|再|另|算|换|几|哪|怎|多久|什么|吗|\?|[0-9]")
+_NO = re.compile(r"^(?:不是|不对|不太对|不|错了|错|没有|否|不行|不可以|不要|有错|有误|不正确)(?:的|了|吧|啊|呀|哦|[,.!~ ])*$")
+_STOP = re.compile(
+    r"算了|不办了|不用(?!担心|急|管那)|不弄了|取消|不要了|不需要了?|不报了|别来了|不来了|作罢|拉倒|先不|不麻烦|不搞了|撤了|撤销|不想办|不约了|甭"
+)
+_GO_ON = re.compile(r"继续|接着|还是要|还是办|要办|不取消|别取消|没说不|办的|还办|说错")
+_CORRECT = re.compile(r"不是[^,.;]{0,16}[,. ]?(?:是|要|想|而)|^不对|错了|说错|搞错|弄错|我是说|我说的是|应该是|其实是|改成|改为|换成|不是这个")
+_ADD = re.compile(r"还有|另外|再(?:给|帮|来|要|加|请|找|报|约|麻烦)|顺便|顺带|对了.{0,2}还|还(?:要|想|得|需要)|外加|同时|以及|第二件")
+_KEEP_PHONE = re.compile(
+    r"(?:电话|手机|号码|联系方式)[^0-9]{0,6}(?:不|别|没有|保密)|(?:不|别|没)[^0-9]{0,6}(?:电话|手机|号码|联系方式)"
+    r"|不(?:太|大)?(?:方便|想|愿意?|肯|能)(?:留|给|说|透露|讲|提供)|不留|不给|不说|匿名|凭什么|干嘛要|为什么要|问这个干|^不方便|保密"
+)
+_KEEP_ADDRESS = re.compile(
+    r"(?:地址|住哪|门牌|家里)[^0-9]{0,4}(?:不|别|没)|(?:不|别)[^0-9]{0,5}(?:地址|门牌|住哪)"
+    r"|不(?:太|大)?(?:方便|想|愿意?|肯)(?:留|给|说|透露|讲|提供)|别问|不告诉"
+)
+_SKIP = re.compile(r"^(?:跳过|略过|不知道|不清楚|不记得|说不好|说不上来|没有|没|忘了|随便)(?:了|啊|呀|吧|[,.!~ ])*$")
+_ANY_TIME = re.compile(
+    r"随时|越快越好|尽快|赶紧|马上|现在|立刻|都行|都可以|都成|都中|什么时候都|啥时候都|哪天都|任何时|你们定|你们安排|看你们|有空就|白天|周末|平时|早点"
+)
+_SAME = re.compile(r"还是(?:那|老|上|原)|老地方|同上|跟上次|和上次|上次(?:那|的|一样)|以前(?:那|的)|就那个|原来(?:那|的)|老地址|老号码|一样的?$")
+_SELF = re.compile(r"^(?:给|帮|为|是)?(?:我)?(?:自己|本人|我)(?:的|用|办|要|呀|啊|哈|[,.!~ ])*$")
+_MYSELF = re.compile(
+    r"(?:陪|给|帮|接|送|教|扶|替|照顾|看看)(?:一下)?我(?!们?(?:家|爸|妈|爷|奶|姥|公|婆|岳|老|儿|女|孩|孙|哥|姐|弟|妹|父|母|外|媳|对|邻|爱|先|太|娃|侄|舅|姨|叔|伯))"
+    r"|我(?:今年|都|已经|也|快)*[0-9七八九]?[十0-9][0-9一二三四五六七八九]?(?:多)?(?:岁|了)|我一个人|我(?:腿|腰|眼|手|身体|胳膊|膝|行动|走不|下不|出不)"
+)
+_SOLVED = re.compile(r"^(?:都|已经|已)?(?:解决|修好|办好|弄好|搞定|处理好|通了|好使|弄完|办完|完成)(?:了|啦|喽|咯)?")
+_UNSOLVED = re.compile(r"没(?:有)?(?:解决|修好|办好|弄好|搞定|处理好|用|效果)|还是(?:老样子|漏|堵|坏|不|没|那样|响|吵|黑)|又(?:坏|漏|堵|不|黑|吵)|白修|返工|重新修")
+_FALSE_ALARM = re.compile(r"没事(?:儿)?了|误报|虚惊|缓过来|已经好了|没大碍|按错|发错|搞错了|不要紧了|已经没事|醒(?:过来)?了|扑灭|灭了")
+_WHOLE = re.compile(r"都不|全不|全部|都取消|一个都|两个都|都算|整个")
+_ORDINAL = re.compile(r"^(?:选|要|就)?(?:第)?([1-9一二三四五六七八九])(?:个|号|条|项|件)?(?:吧|的|呢|啊|[,.! ])*$")
+_PLACE = re.compile(r"门口|路口|旁边|边上|对面|后面|前面|楼下|楼道|车棚|车库|地库|广场|公园|菜场|市场|桥|街|路|巷|弄|里头|大门|南门|北门|东门|西门|小区|绿化带|凉亭|健身")
+
+
+def agrees(text: str) -> bool:
+    """Yes, with at most a few words that bring nothing new: 嗯 / 对,就报这个 / 好的谢谢."""
+    rest, found = text.strip(), False
+    while (match := _YES.match(rest)) is not None:
+        found, rest = True, _YES_TAIL.sub("", rest[match.end() :])
+    return found and len(rest) <= 12 and not _NOT_YES.search(rest)
+
+
+def denies(text: str) -> bool:
+    """No, and nothing more."""
+    return bool(_NO.match(text.strip()))
+
+
+def stops(text: str) -> bool:
+    """Never mind."""
+    return bool(_STOP.search(text)) and not re.search(r"不用(?:了)?吗|不取消|别取消", text)
+
+
+def goes_on(text: str) -> bool:
+    """Do go on (after the question whether to stop)."""
+    return bool(_GO_ON.search(text))
+
+
+def corrects(text: str) -> bool:
+    """What was understood or said before is wrong."""
+    return bool(_CORRECT.search(text))
+
+
+def adds(text: str) -> bool:
+    """One more need."""
+    return bool(_ADD.search(text))
+
+
+def keeps_phone(text: str, *, asked: bool) -> bool:
+    """Would rather not leave a phone number; more words count when it was asked for."""
+    named = re.search(r"电话|手机|号码|联系方式|匿名", text)
+    return bool(_KEEP_PHONE.search(text)) and (asked or bool(named))
+
+
+def keeps_address(text: str, *, asked: bool) -> bool:
+    """Would rather not tell the address."""
+    named = re.search(r"地址|门牌|住哪", text)
+    return bool(_KEEP_ADDRESS.search(text)) and (asked or bool(named))
+
+
+def skips(text: str) -> bool:
+    """Cannot answer this one."""
+    return bool(_SKIP.match(text.strip()))
+
+
+def any_time(text: str) -> bool:
+    """A time in words that needs no date."""
+    return bool(_ANY_TIME.search(text)) and len(text) <= 30
+
+
+def same_as_saved(text: str) -> bool:
+    """The address or phone of last time."""
+    return bool(_SAME.search(text))
+
+
+def oneself(text: str) -> bool:
+    """An answer to "for whom": for me."""
+    return bool(_SELF.match(text.strip()))
+
+
+def speaks_of_oneself(text: str) -> bool:
+    """A need that is the writer's own: 陪我去, 我八十了, 我腿不好."""
+    return bool(_MYSELF.search(text))
+
+
+def solved(text: str) -> bool:
+    """It is done."""
+    return bool(_SOLVED.match(text.strip())) and len(text) <= 20 and not unsolved(text)
+
+
+def unsolved(text: str) -> bool:
+    """It is not done, or not any more."""
+    return bool(_UNSOLVED.search(text))
+
+
+def false_alarm(text: str) -> bool:
+    """The danger is over or never was."""
+    return bool(_FALSE_ALARM.search(text))
+
+
+def all_of_them(text: str) -> bool:
+    """Speaks of everything, not of one thing."""
+    return bool(_WHOLE.search(text))
+
+
+def place_in_words(text: str) -> bool:
+    """Tells a place without a building number: 菜场门口那棵树."""
+    return bool(_PLACE.search(text)) and 3 <= len(text) <= 40
+
+
+def ordinal(text: str) -> int | None:
+    """第二个 → 2, when that is all the text says."""
+    match = _ORDINAL.match(text.strip())
+    if not match:
+        return None
+    return int(match[1]) if match[1].isdecimal() else "一二三四五六七八九".index(match[1]) + 1
+
+
+def named_by(text: str, wordings: list[str]) -> int | None:
+    """Which of the wordings the text speaks of: the one that shares the longest piece with it; None when unclear."""
+    lengths = [_shared(text, wording) for wording in wordings]
+    best = max(lengths, default=0)
+    return lengths.index(best) if best and lengths.count(best) == 1 else None
+
+
+def _shared(one: str, other: str) -> int:
+    """Length of the longest common piece made of Chinese characters that carry meaning."""
+    pieces = {one[i:j] for i in range(len(one)) for j in range(i + 1, min(len(one), i + 6) + 1)}
+    shared = [p for p in pieces if p in other and re.fullmatch(r"[一-鿿]+", p) and not _EMPTY.fullmatch(p)]
+    return max(map(len, shared), default=0)
+
+
+_EMPTY = re.compile(r"[我你他她了的不要用那个这是有没来再先就也都把给在个吧还自己好去上下一]+")

@@ -1,0 +1,220 @@
+## What the free-text dialogue says: understanding, asking, the card, emergencies, requests that are filed already.
+
+dialogue-bare = { $it }
+bullet = • { $it }
+two-items = { $one }、{ $other }
+recipient-self = 本人
+
+understood = 听明白了：<b>{ $item }</b>
+understood-several = 听明白了，是这几件事：
+    { $items }
+    地址电话说一次就行。
+one-more = 再加一件：<b>{ $item }</b>
+corrected = 好，改成：<b>{ $item }</b>
+withdrawn = 好，“{ $item }”不办了。
+words-added = 记下了。
+details-kept = 记下了：
+    { $what }
+
+    您要办什么事？用平常的话说就行，比如：水管漏水了。
+details-kept-in-doubt = 地址电话记下了。
+left-open = 上次的事还没说完，我们接着办。
+back-to = 我们接着办：<b>{ $items }</b>
+going-on = 好，接着办。
+
+ask-address = <b>师傅该去哪里？</b>请说几号楼、几单元、几室。
+    比如：8号楼2单元501
+ask-address-again = 我没找到地址。请写几号楼，比如：<b>8号楼2单元501</b>
+    不在楼里的，写个好找的地方，比如：南门口路灯旁边。
+ask-contact = <b>打哪个电话能找到您？</b>
+    比如：13800001234
+ask-contact-again = 我没看到电话号码。请写<b>11位手机号</b>，比如：13800001234
+    不想留电话也可以，按下面的按钮。
+ask-time = <b>您什么时候方便？</b>点一下，或者自己写。
+    比如：后天上午九点
+ask-time-again = 我没看懂时间。请点一个，或者写哪天、几点，比如：<b>后天上午九点</b>
+ask-recipient = <b>是给谁办的？</b>点一下，或者自己写。
+    比如：我姥姥
+ask-recipient-again = 我没看懂是给谁办的。请点一个，或者写一个称呼，比如：<b>我姥姥</b>
+
+button-saved-address = 📍 { $address }
+button-saved-phone = 📞 { $phone }
+button-no-phone = 不留电话
+button-skip = 跳过
+button-time-today-pm = 今天下午
+button-time-tomorrow-am = 明天上午
+button-time-tomorrow-pm = 明天下午
+button-time-any = 随时都行
+button-for-self = 我自己
+button-for-mother = 我妈妈
+button-for-father = 我爸爸
+button-for-spouse = 我老伴
+button-for-child = 我家孩子
+
+not-an-answer = 不好意思，我没听懂。
+without-contact = 没关系，不留电话也能办。
+    问电话是为了上门前能找到您，只有接单的组织和社工看得到。这次有事就在这里给您发消息。
+without-address = 没关系，先不写地址。社工会先看一看，再跟您联系。
+without-time = 好，时间到时候再商量。
+without-recipient = 好，这一项跳过。
+place-in-words = 地点记下了：{ $place }
+
+card-to-submit = 请看一下对不对：
+
+    { $body }
+
+    { $tail }
+card-for-human = 已经知道的都在这里，按<b>提交</b>就转给社工：
+
+    { $body }
+
+    { $tail }
+card-need = <b>{ $item }</b>
+card-need-words = “{ $words }”
+card-no-phone = 📞 没留电话，在这里联系
+card-files = 📎 另有{ $count }份图片或语音，一起转交
+card-how-to-change = 对就按<b>提交</b>。要改就直接写，比如：改到后天上午。
+card-consent = 提交就表示同意我们为办这件事保存您写的内容。怎么保存：/privacy
+card-intake-paused = ⏸ 现在暂停派单：{ $reason }。您的事会先记下。
+detail-address = 📍 { $value }
+detail-time = 🕒 { $value }
+detail-recipient = 👤 { $value }
+detail-contact = 📞 { $value }
+detail-age = 👤 { $value }岁
+what-is-wrong = 哪里不对？直接写正确的就行，比如：
+    电话是13800001234
+    改到后天上午
+    不是修水管，是通下水道
+button-back = 返回
+
+ask-stop = “{ $items }”不办了吗？
+button-stop-yes = 是的，不办了
+button-go-on = 继续
+stopped = 好，没有提交。以后有事，随时写给我。
+ask-switch = 您正在办“{ $now }”，又说到“{ $new }”。先办哪个？
+button-first-this = 先办完这个
+button-rather-that = 换成那个
+button-both = 两个都办
+
+which-of-these = 我没完全听懂。您要办的是哪一件？
+
+    { $items }
+choice = { $n }. <b>{ $item }</b>：{ $covers }
+button-item = { $item }
+button-none-of-these = 都不是
+say-it-otherwise = 请换个说法，说说出了什么事、想要怎样。
+    比如：我家厕所的水下不去，想找人来通一通。
+what-else = 那您要办的是哪一件？点一下，或者直接写。
+which-to-drop = 哪一件不办？也可以直接写要改的地方。
+button-drop-item = 不办：{ $item }
+button-all-services = 看全部服务
+handed-over = 我没能听懂，已经请社工来看您的消息。
+    也可以直接打值班电话：{ $phone }
+duty-name = { $community }值班电话
+
+emergency-call = 🆘 <b>马上拨打 { $numbers }</b>
+    { $what }
+emergency-do-120 = 别移动病人，守在旁边，听电话里医生的指挥。
+emergency-do-119 = 人先离开，别拿东西，别坐电梯。
+emergency-do-110 = 先到安全、有人的地方，别硬拼。
+emergency-do-12356 = 您不是一个人。现在就有人愿意听您说，请打这个电话，也让身边的人陪着。
+hotline-120 = 120 急救
+hotline-119 = 119 火警
+hotline-110 = 110 报警
+hotline-12356 = 12356 心理援助
+emergency-ask-address = 人在哪里？请写<b>几号楼几单元几室</b>，我马上转给来帮忙的人。
+emergency-ask-contact = 打哪个<b>电话</b>能找到您？
+emergency-joined = 新情况已并入 { $number }，帮忙的人都看得到。
+emergency-passed-on = 已转给来帮忙的人。还没打电话的，请先打 <b>{ $numbers }</b>。
+emergency-over = 没事就好。要不要让帮忙的人不用来了？
+button-emergency-over = 没事了，不用来
+button-emergency-not-over = 还需要帮忙
+emergency-closed = 这件紧急的事（{ $number }）已经结束。有新情况请再写给我，危急时先打 120、119 或 110。
+
+status-none = 您还没有办过事。有什么需要，直接写给我。
+status-answer = { $lines }
+status-line = { $line }
+    { $next }
+button-see-request = 看 { $number }
+next-submitted-plain = ➡️ 正在找合适的组织
+next-triage-plain = ➡️ 社工正在看，看完会告诉您
+next-offered = ➡️ 组织在{ $when }前答复
+next-offered-late = ➡️ 原定{ $when }前答复，已经超时，可以催办
+next-offered-plain = ➡️ 等组织答复
+next-accepted = ➡️ 接单了，{ $when }前办好
+next-accepted-late = ➡️ 原定{ $when }前办好，已经超时，可以催办
+next-accepted-plain = ➡️ 接单了，组织会联系您
+next-in_progress = ➡️ 正在办，{ $when }前办好
+next-in_progress-late = ➡️ 原定{ $when }前办好，已经超时，可以催办
+next-in_progress-plain = ➡️ 正在办
+next-waiting_resident-plain = ➡️ 组织问了您一个问题，等您回答
+next-done-plain = ➡️ 组织说办好了，等您说一声“已解决”还是“没解决”
+next-confirmed-plain = ➡️ 已经办完
+next-reopen_requested-plain = ➡️ 社工正在看您说的问题
+next-cancelled-plain = ➡️ 已经取消
+next-declined-plain = ➡️ 不归社区办
+next-merged-plain = ➡️ 已并入同一件事，有进展一起告诉您
+
+urge-none = 您现在没有在办的事，不用催。
+urge-which = 催哪一件？
+
+    { $lines }
+urged = 催过了：{ $item }（{ $number }）。承办的人已经收到。
+    { $next }
+cancel-none = 您现在没有可以取消的事。
+cancel-which = 取消哪一件？
+
+    { $lines }
+cancel-sure = 要取消“{ $item }”（{ $number }）吗？
+button-cancel-yes = 是的，取消
+button-cancel-no = 不取消
+cancel-kept = 好，不取消，照常办。
+change-none = 您现在没有可以改的事。要办新的事，直接写给我。
+change-which = 改哪一件？
+
+    { $lines }
+changed = 改好了：{ $item }（{ $number }）
+    { $lines }
+    承办的人会看到。
+changed-words = 记下了，已加到“{ $item }”（{ $number }）里，承办的人会看到。
+changed-line = { $what }：{ $old } → <b>{ $new }</b>
+unknown-before = 没写
+field-address = 地址
+field-contact = 电话
+field-time = 时间
+field-recipient = 给谁
+field-age = 年龄
+button-pick-request = { $n }. { $item } { $number }
+answer-passed-on = 谢谢，您的回答已转给承办的组织（{ $number }）。
+solved-which = 哪一件解决了？
+button-solved-which = { $item } { $number }
+unsolved-noted = 对不起，让您操心了。“{ $item }”（{ $number }）没解决，已请社工来看，看完告诉您怎么办。
+complaint-noted = 对不起，让您不满意了。您说的已经转给社工，会有人跟进。
+praise-noted = 谢谢您的夸奖，一定转给他们。
+praise-is-it-solved = 谢谢您的夸奖，一定转给他们。
+    “{ $item }”（{ $number }）这件事解决了吗？
+
+human-is-told = 已经告诉社工，会有人来找您。
+    着急就打值班电话：<b>{ $phone }</b>（{ $hours }）
+volunteer-ask-contact = 谢谢您愿意出力！留个<b>电话</b>，社工好跟您约时间。
+volunteer-noted = 谢谢您！已经转给社工，会有人跟您联系。
+start_org-ask-contact = 想办社团，好事。留个<b>电话</b>，社工告诉您怎么登记。
+start_org-noted = 记下了，已转给社工，会有人跟您联系。
+proposal-ask-words = 好，请说说具体是什么事、您希望怎么办。
+proposal-noted = 谢谢您的提议，已转给社工，会放进议题里。
+
+reply-greet = 您好！有什么事，直接写给我就行。
+    比如：我家水管漏了，8号楼2单元501
+reply-thanks = 不客气。以后有事，随时写给我。
+reply-menu = 社区里的大小事都可以写给我：修水电、陪看病、理发、送餐、带孩子、邻居有矛盾……
+    点下面看全部服务。
+reply-government = 这件事要到社区办公室或政务窗口办，也可以打 <b>12345</b> 问。
+    我这里办不了。要人帮您问，按“转人工”。
+reply-chat = 这个我答不好。家里和小区里的事，我能帮您找人办。
+reply-advert = 这里不发广告，这条没有转给任何人。
+reply-abuse = 您心里有气，我懂。说说是什么事，我帮您找人办。
+reply-noise = 我没看懂。请用一句话说说是什么事。
+reply-not-understood = 我没看懂。请用一句话说说是什么事，比如：楼道灯不亮了。
+nothing-open = 现在没有要确认的事。有什么需要，直接写给我。
+old-button = 这是以前的按钮，看下面新的。
+old-button-nothing-open = 这是以前的按钮，那件事已经办过了。/my 看您的事。
