@@ -28,6 +28,9 @@ class Outbox(Protocol):
     ) -> None:
         """`method` is a Bot-API method class, `payload` its fields; a repeated `key` adds nothing."""
 
+    async def count_by_key_prefix(self, prefix: str) -> dict[str, int]:
+        """How many rows whose key begins so are `pending`, `sent` and `dead`."""
+
 
 class Trackers(Protocol):
     """One JSON document a chat."""
@@ -80,3 +83,30 @@ class Delivery:
     method: str
     payload: dict[str, Any]
     file: OutgoingFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A report as a picture: all words are ready to be drawn, all numbers are counts.
+
+    `figures` are (big number, label), `days` and `groups` (label, count), `rates`
+    (label, numerator, denominator).
+    """
+
+    title: str
+    subtitle: str
+    figures: tuple[tuple[str, str], ...]
+    days_title: str
+    days: tuple[tuple[str, int], ...]
+    groups_title: str
+    groups: tuple[tuple[str, int], ...]
+    rates_title: str
+    rates: tuple[tuple[str, int, int], ...]
+    nothing: str
+
+
+class ChartDrawer(Protocol):
+    """Draws charts."""
+
+    async def draw(self, chart: Chart) -> bytes:
+        """A PNG, 1080 pixels wide. Raises RuntimeError when it cannot be drawn."""

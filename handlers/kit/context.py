@@ -10,12 +10,13 @@ from casework.ports import Clock
 from handlers.kit.cases import Cases
 from handlers.kit.outgoing import Outgoing
 from handlers.kit.texts import Texts
-from handlers.ports import ChatUnitOfWork
+from handlers.ports import ChartDrawer, ChatUnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The transaction and what speaks through it. `admins` are the workers' user ids."""
+    """The transaction and what speaks through it. `admins` are the workers' user ids;
+    `charts` is there for whatever draws reports outside of the transaction."""
 
     uow: ChatUnitOfWork
     clock: Clock
@@ -23,6 +24,7 @@ class Context:
     out: Outgoing
     admins: frozenset[int]
     bot_username: str = ""
+    charts: ChartDrawer | None = None
 
     @property
     def cases(self) -> Cases:

@@ -1,0 +1,149 @@
+## What community workers read: lists, cards, questions, reports, Excel sheets.
+
+### Steps of a request, as told to those who work on it
+
+admin-action-submit = 居民提出
+admin-action-offer = 派给组织，等回复
+admin-action-triage = 转社工处理
+admin-action-accept = 组织接单
+admin-action-start = 开始办理
+admin-action-ask = 组织向居民提问
+admin-action-answer = 居民补充
+admin-action-complete = 报告办好了
+admin-action-confirm = 确认已解决
+admin-action-request_reopen = 居民说没解决
+admin-action-reopen = 同意重开
+admin-action-reject_reopen = 不重开
+admin-action-cancel = 取消
+admin-action-restore = 居民恢复办理
+admin-action-decline = 答复不归社区办
+admin-action-recategorise = 换服务项目
+admin-action-assign = 社工派单
+admin-action-merge = 并入同一件事
+
+admin-status-submitted = 已受理，还没派
+admin-status-triage = 等社工处理
+admin-status-offered = 已派给组织，等答复
+admin-status-accepted = 组织已接单
+admin-status-in_progress = 正在办
+admin-status-waiting_resident = 等居民补充
+admin-status-done = 报告办好了，等居民确认
+admin-status-confirmed = 居民确认已解决
+admin-status-reopen_requested = 居民说没解决，等社工定
+admin-status-cancelled = 已取消
+admin-status-declined = 答复不归社区办
+admin-status-merged = 已并入同一件事
+
+### Excel: the list of organisations
+
+sheet-name-organisations = 组织名单
+sheet-name-notes = 填写说明
+sheet-name-examples = 填写示例
+sheet-name-choices = 选项
+sheet-name-items = 服务项目表
+sheet-head-name = 组织名称
+sheet-head-category = 类别
+sheet-head-items = 服务项目
+sheet-head-areas = 服务小区
+sheet-head-capacity = 同时能接几件
+sheet-head-fee = 收费
+sheet-head-phone = 电话
+sheet-head-emergency = 应急组织
+sheet-head-intro = 简介
+sheet-yes = 是
+sheet-no = 否
+sheet-everywhere = 全社区
+sheet-any-compound = 本社区没有固定的小区名单，写居民平时的叫法
+sheet-choose = 请从下拉列表里选一个。
+sheet-items-group = 大类
+sheet-items-name = 服务项目
+sheet-items-category = 归在哪一类
+sheet-items-covers = 包括什么
+
+sheet-note-title = { $community } · 社会组织名单怎么填
+sheet-note-1 = 1. 在“{ $sheet }”这一页填，一行一个组织，最多 { $limit } 行。第一行的表头请不要改。
+sheet-note-2 = 2. 组织名称（必填）：写全称，一个组织只写一行。名称和系统里一样的，会更新；没有的，会新增。
+sheet-note-3 = 3. 类别（必填）：从下拉列表里选。本社区的类别有：{ $categories }。
+sheet-note-4 = 4. 服务项目：写“{ $items }”里的名称，几项之间用顿号“、”隔开。不填，就按类别派单。
+sheet-note-5 = 5. 服务小区：几个小区之间用顿号隔开；写“全社区”或者不填，就是哪里都去。小区有：{ $compounds }。
+sheet-note-6 = 6. 同时能接几件：1 到 1000 的整数，不填算 20 件。
+sheet-note-7 = 7. 收费：免费、低偿、有偿里选一个，不填算免费。
+sheet-note-8 = 8. 应急组织：选“是”的，遇到紧急求助会马上通知。不填算“否”。
+sheet-note-9 = 9. 请直接填文字和数字，不要用公式，不要合并单元格。填好存成 .xlsx，发给机器人。机器人先检查，您确认以后才会收进去。
+
+sheet-example-1-name = 巧手便民服务队（示例）
+sheet-example-1-capacity = 10
+sheet-example-1-fee = 免费
+sheet-example-1-phone = 0574-86000000
+sheet-example-1-emergency = 否
+sheet-example-1-intro = 每周二、四上门，小修小补不收钱
+sheet-example-2-name = 邻里互助社（示例）
+sheet-example-2-capacity = 20
+sheet-example-2-fee = 低偿
+sheet-example-2-phone = 13800000000
+sheet-example-2-emergency = 是
+sheet-example-2-intro = 十五位志愿者，白天都有人
+
+sheet-at-row = 第 { $row } 行：{ $words }
+sheet-at-cell = 第 { $row } 行“{ $column }”：{ $words }
+sheet-problem-too-big = 文件超过 5 MB，太大了。请删掉图片和多余的页，或者分成几份再发。
+sheet-problem-old-format = 这是旧版 Excel（.xls）或者加了密码的文件，打不开。请用 Excel 或 WPS 打开，去掉密码，“另存为”.xlsx 再发。
+sheet-problem-not-xlsx = 这不是 Excel 的 .xlsx 文件。只改文件名不行，请用 Excel 或 WPS 打开，“另存为”.xlsx 再发。
+sheet-problem-bomb = 这个文件解开以后太大，为了安全没有打开。请把内容复制到新的模板里再发。
+sheet-problem-broken = 文件坏了，读不出来。请重新下载模板，把内容复制过去再发。
+sheet-problem-wrong-sheet = 没找到组织名单。表头里要有：{ $wanted }。请用模板填写。
+sheet-problem-empty = 名单是空的，一个组织都没有填。
+sheet-problem-merged = 有合并的单元格，请取消合并，每格单独填。
+sheet-problem-unknown-column = 不认识“{ $value }”这一列，请删掉它，表头用模板里的。
+sheet-problem-double-column = 这一列出现了两次，请留一列。
+sheet-problem-too-many-rows = 超过 { $limit } 行了，请分成几份再发。
+sheet-problem-more = 后面还有问题，请先改好上面这些再发。
+sheet-problem-missing = 没有填，这一格必须填。
+sheet-problem-double-name = 和第 { $first } 行是同一个组织，请只留一行。
+sheet-problem-not-allowed = “{ $value }”不能用，请选：{ $allowed }。
+sheet-problem-unknown-item = 没有“{ $value }”这项服务，是不是：{ $near }？
+sheet-problem-unknown-item-bare = 没有“{ $value }”这项服务，请看模板里的“服务项目表”。
+sheet-problem-unknown-area = 没有“{ $value }”这个小区，是不是：{ $near }？
+sheet-problem-unknown-area-bare = 没有“{ $value }”这个小区，请看模板里的“填写说明”。
+sheet-problem-bad-number = “{ $value }”不行，请填 1 到 { $limit } 的整数。
+sheet-problem-bad-phone = “{ $value }”不像电话号码，请填手机号或座机号。
+sheet-problem-formula = 这里是公式，请直接填文字或数字。
+sheet-problem-error-value = 这里是 Excel 的出错标记，请重新填。
+sheet-problem-date = 这里变成了日期，请改成文字再填。
+sheet-problem-too-long = 字太多了，最多 { $limit } 个字。
+
+### Excel: the ledger of requests
+
+sheet-name-requests = 诉求台账
+sheet-name-history = 办理过程
+ledger-requests-number = 编号
+ledger-requests-created = 提出时间
+ledger-requests-item = 服务项目
+ledger-requests-group = 大类
+ledger-requests-category = 类别
+ledger-requests-status = 进度
+ledger-requests-urgent = 紧急
+ledger-requests-organisation = 承办组织
+ledger-requests-description = 诉求内容
+ledger-requests-compound = 小区
+ledger-requests-building = 楼号
+ledger-requests-unit = 单元
+ledger-requests-room = 房号
+ledger-requests-phone = 联系电话
+ledger-requests-time = 希望时间
+ledger-requests-recipient = 服务对象
+ledger-requests-age = 年龄
+ledger-requests-answer_due = 答复期限
+ledger-requests-resolve_due = 办结期限
+ledger-requests-done = 办好时间
+ledger-requests-urges = 催办次数
+ledger-requests-followers = 同求人数
+ledger-requests-stars = 评分
+ledger-requests-words = 评价
+ledger-history-number = 编号
+ledger-history-at = 时间
+ledger-history-action = 步骤
+ledger-history-from = 之前
+ledger-history-to = 之后
+ledger-history-role = 谁
+ledger-history-reason = 说明
