@@ -8,6 +8,7 @@ import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import URL, text
@@ -16,6 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from storage.database import Database
 from storage.engine import address, make_engine
 from storage.upgrade import whole_metadata
+
+if TYPE_CHECKING:
+    from nlu.reader import Reader
 
 
 @pytest.fixture(scope="session")
@@ -100,3 +104,22 @@ async def db(opened_database: Database, second_connection: AsyncEngine) -> Datab
         for table in reversed(whole_metadata().sorted_tables):
             await connection.execute(table.delete())
     return opened_database
+
+
+@pytest.fixture(scope="session")
+def trained_model(request: pytest.FixtureRequest) -> Path:
+    """The folder of a model trained from this tree's messages; kept between runs while they do not change."""
+    from nlu import corpus
+    from nlu.training import ready
+
+    folder = request.config.rootpath / ".pytest_cache" / "reader" / corpus.fingerprint()
+    ready(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def reader(trained_model: Path) -> Reader:
+    """A reader with the trained model and no compounds."""
+    from nlu.reader import Reader
+
+    return Reader.load(trained_model)
