@@ -28,6 +28,7 @@ _NAMES = {
 }
 _LINK = re.compile(r"(https?|tg|ton)://\S+|mailto:\S+|[\w-]+(\.[\w-]+)+(/\S*)?", re.ASCII)
 _REFERENCE = re.compile(r"&(lt|gt|amp|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
+_TAG_NAME = re.compile(r"[^\s>]*")
 _ATTRIBUTE = re.compile(r"""\s*([^\s=>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))?""")
 
 
@@ -73,14 +74,16 @@ class _Reader:
         return len(self.source[: self.at].encode("utf-8", "surrogatepass"))
 
     def _begin(self) -> None:
+        name = _TAG_NAME.match(self.source, self.at + 1)
+        tag = name.group().lower() if name else ""
+        if name is None or name.end() == len(self.source):
+            raise _broken(f"Unclosed start tag at byte offset {self._byte()}")
+        if tag not in _NAMES:
+            raise _broken(f'Unsupported start tag "{tag}" at byte offset {self._byte()}')
         end = self.source.find(">", self.at)
         if end < 0:
             raise _broken(f"Unclosed start tag at byte offset {self._byte()}")
         inside = self.source[self.at + 1 : end]
-        name = re.match(r"[^\s>]*", inside)
-        tag = name.group().lower() if name else ""
-        if tag not in _NAMES:
-            raise _broken(f'Unsupported start tag "{tag}" at byte offset {self._byte()}')
         attributes = {
             key.lower(): html.unescape(value.strip("\"'"))
             for key, value in _ATTRIBUTE.findall(inside[len(tag) :])

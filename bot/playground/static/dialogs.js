@@ -2,6 +2,7 @@
 
 import {post} from "./api.js";
 import {h} from "./dom.js";
+import {ROLES} from "./store.js";
 
 const dialog = () => document.getElementById("dialog");
 
@@ -68,7 +69,7 @@ export function chooseForLink(payload, persons, done) {
       } catch (error) {
         fail(form, error);
       }
-    }}, person.name))), h("div.dialog-buttons", {}, cancel()));
+    }}, `${person.name}（${ROLES.find((role) => role.id === person.role).title}）`))), h("div.dialog-buttons", {}, cancel()));
 }
 
 /** A link to paste, as if a QR code had been scanned. */

@@ -1,0 +1,102 @@
+"""The page in Chromium: one short story with a real aiogram bot on the other side."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator
+
+import pytest
+from aiogram import Bot, Dispatcher
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from playwright.async_api import Browser, async_playwright, expect
+
+pytestmark = pytest.mark.browser
+
+
+def chromium() -> str:
+    found = next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),
+        "",
+    )
+    if not found and os.environ.get("CI"):
+        pytest.fail("CI must have Chromium for the browser tests")
+    if not found:
+        pytest.skip("no Chromium on this machine: install it to run the browser tests")
+    return found
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    path = chromium()
+    async with async_playwright() as playwright:
+        one = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield one
+        await one.close()
+
+
+async def run_echo(bot: Bot) -> None:
+    dispatcher = Dispatcher()
+
+    @dispatcher.message()
+    async def on_message(message: Message) -> None:
+        markup = InlineKeyboardMarkup(
+            inline_keyboard=[[InlineKeyboardButton(text="提交", callback_data="ok")]]
+        )
+        await message.answer(f"您说：<b>{message.html_text}</b>", parse_mode="HTML", reply_markup=markup)
+
+    @dispatcher.callback_query()
+    async def on_button(query: CallbackQuery) -> None:
+        await query.answer("记下了")
+        await query.message.edit_text("已提交")
+        await query.bot.send_message(2001, "有新任务")
+
+    await dispatcher.start_polling(bot, handle_signals=False, close_bot_session=False)
+
+
+async def test_one_story_on_three_phones(browser: Browser, bot: Bot, playground) -> None:
+    page = await browser.new_page(viewport={"width": 1280, "height": 800})
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    await page.goto(playground.page_url)
+    resident, lead = page.get_by_test_id("phone-resident"), page.get_by_test_id("phone-lead")
+    await expect(resident.get_by_test_id("strip")).to_contain_text("机器人还没启动…")
+    echo = asyncio.create_task(run_echo(bot))
+    try:
+        await expect(page.get_by_test_id("bot-state")).to_have_text("机器人在线")
+        box = resident.get_by_test_id("composer")
+        await box.fill("楼道灯 <坏了>")
+        await box.press("Shift+Enter")
+        await box.press("Enter")
+        answer = resident.get_by_test_id("message").last
+        await expect(answer.locator("strong")).to_have_text("楼道灯 <坏了>")
+        await answer.get_by_role("button", name="提交").click()
+        await expect(resident.get_by_test_id("toasts")).to_have_text("记下了")
+        await expect(answer.get_by_test_id("message-text")).to_have_text("已提交")
+        await expect(lead.get_by_test_id("message-text")).to_have_text("有新任务")
+        await page.get_by_test_id("clock-1d").click()
+        await expect(page.locator("#clock-shift")).to_have_text("比现在快 1天")
+        await narrow_screen(page, resident, lead)
+    finally:
+        echo.cancel()
+        await asyncio.gather(echo, return_exceptions=True)
+    assert errors == []
+
+
+async def narrow_screen(page, resident, lead) -> None:
+    """One phone at a time; the draft stays; what happens elsewhere is counted."""
+    await page.set_viewport_size({"width": 320, "height": 640})
+    await resident.get_by_test_id("composer").fill("写了一半")
+    await page.get_by_test_id("tab-worker").click()
+    await expect(resident).to_be_hidden()
+    await page.get_by_test_id("phone-worker").get_by_test_id("composer").fill("在")
+    await page.get_by_test_id("phone-worker").get_by_test_id("send").click()
+    await page.get_by_test_id("phone-worker").get_by_role("button", name="提交").click()
+    await expect(page.get_by_test_id("tab-lead").locator(".badge")).to_have_text("1")
+    await page.get_by_test_id("tab-lead").click()
+    await expect(page.get_by_test_id("tab-lead").locator(".badge")).to_be_hidden()
+    await expect(lead.get_by_test_id("message")).to_have_count(2)
+    await page.get_by_test_id("tab-resident").click()
+    await expect(resident.get_by_test_id("composer")).to_have_value("写了一半")
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
