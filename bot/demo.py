@@ -37,6 +37,9 @@ async def give_leads(uow: UnitOfWork, community: Community, clock: Clock) -> Non
     if not orphans:
         return
     if await uow.people.get(LEAD) is None:
-        await uow.people.save(Person(LEAD, community.id, chat_id=LEAD))
+        from bot.playground.people import default_people
+
+        name = next(person.name for person in default_people() if person.id == LEAD)
+        await uow.people.save(Person(LEAD, community.id, name, chat_id=LEAD))
     for organisation in orphans:
         await uow.organisations.add_lead(organisation.id, LEAD, clock.now())

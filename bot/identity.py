@@ -10,6 +10,8 @@ from casework.permissions import Actor, Role, system
 from casework.use_cases.reading import MarkUnreachable
 
 if TYPE_CHECKING:
+    from storage.unit_of_work import UnitOfWork
+
     from aiogram.types import Chat, ChatMemberUpdated, Update, User
 
     from handlers.kit.context import Context
@@ -35,9 +37,9 @@ def speaker_of(update: Update) -> Speaker | None:
     return Speaker(user, chat, chat is not None and chat.type == "private")
 
 
-async def identify(context: Context, speaker: Speaker) -> tuple[Person, Actor]:
+async def identify(uow: UnitOfWork, context: Context, speaker: Speaker) -> tuple[Person, Actor]:
     """The person (written only when something changed) and the actor with their roles."""
-    uow, user = context.uow, speaker.user
+    user = speaker.user
     known = await uow.people.get(user.id)
     person = known or Person(user.id, context.community.id)
     current = replace(
@@ -49,7 +51,7 @@ async def identify(context: Context, speaker: Speaker) -> tuple[Person, Actor]:
         await uow.people.save(current)
     if speaker.private and not current.reachable:
         # Whoever writes to the bot has not blocked it, whatever was believed.
-        await mark(context, user.id, reachable=True)
+        await mark(uow, context, user.id, reachable=True)
         current = replace(current, reachable=True)
     return current, await actor_of(context, user.id)
 
@@ -65,12 +67,16 @@ async def actor_of(context: Context, person_id: int) -> Actor:
     return Actor(person_id, context.community.id, frozenset(roles), frozenset(led))
 
 
-async def note_membership(context: Context, change: ChatMemberUpdated) -> None:
+async def note_membership(uow: UnitOfWork, context: Context, change: ChatMemberUpdated) -> None:
     """A private chat's `my_chat_member`: the person blocked the bot, or is back."""
     if change.chat.type == "private":
-        await mark(context, change.from_user.id, reachable=change.new_chat_member.status != "kicked")
+        back = change.new_chat_member.status != "kicked"
+        await mark(uow, context, change.from_user.id, reachable=back)
 
 
-async def mark(context: Context, person_id: int, *, reachable: bool) -> None:
+async def mark(uow: UnitOfWork, context: Context, person_id: int, *, reachable: bool) -> None:
     """Remember whether the person can be written to; messages that waited go out when they are back."""
+    if reachable:
+        # A private chat has the person's own id.
+        await uow.outbox.unpark(person_id)
     await context.cases(MarkUnreachable)(system(context.community.id), person_id, reachable=reachable)

@@ -146,10 +146,9 @@ class Sender:
         """What waits for this person stays until they are back; workers hear of it."""
         log.info("message %d waits: the person cannot be reached", item.id)
         context = self._frame.context(uow)
-        await uow.outbox.retry(item.id, self._frame.clock.now(), outcome.error)
-        await uow.outbox.park(item.chat_id)
+        await uow.outbox.park(item.chat_id, outcome.error)
         # A private chat has the person's own id.
-        await mark(context, item.chat_id, reachable=False)
+        await mark(uow, context, item.chat_id, reachable=False)
         await tell(context)
 
     async def _group_moved(self, uow: UnitOfWork, old: int, new: int) -> None:

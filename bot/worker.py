@@ -12,7 +12,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 from pydantic import ValidationError
 
-from bot import answers, errors, identity
+from bot import answers, commands, errors, identity
 from bot.answers import Answerer, Answers
 from bot.attachments import Attachments
 from bot.backoff import delay
@@ -141,7 +141,7 @@ class Worker:
         speaker = identity.speaker_of(update)
         if speaker is None:
             return {}
-        person, actor = await identity.identify(context, speaker)
+        person, actor = await identity.identify(uow, context, speaker)
         if self._needs_preparation(item, update, actor.is_admin()):
             raise NotYet
         memory = Memory(uow.trackers)
@@ -149,7 +149,7 @@ class Worker:
         tokens = current_memory.set(memory), answers.held.set(held)
         try:
             if update.my_chat_member is not None:
-                await identity.note_membership(context, update.my_chat_member)
+                await identity.note_membership(uow, context, update.my_chat_member)
             if not person.muted or self._gets_through(update):
                 await self._dispatcher.feed_update(
                     self._bot,
@@ -168,6 +168,8 @@ class Worker:
                     attachment=self._attachments.of(item.id),
                     bot_username=context.bot_username,
                 )
+            if speaker.private and person.chat_id is not None:
+                await commands.keep_current(context, memory, actor, person.chat_id)
             await tell(context)
             await memory.flush()
         finally:

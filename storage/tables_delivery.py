@@ -19,7 +19,7 @@ from sqlalchemy import (
 from storage.schema import community, metadata, one_of, partial_index, row_id
 from storage.types import UTC, Id, JsonText, Key, Words
 
-PENDING, DONE, SENT, DEAD = "pending", "done", "sent", "dead"
+PENDING, DONE, SENT, DEAD, BLOCKED = "pending", "done", "sent", "dead", "blocked"
 
 inbox = Table(
     "inbox",
@@ -65,6 +65,7 @@ Index("uq_outbox_key", _o.community_id, _o.key, unique=True)
 partial_index("ix_outbox_pending", _o.community_id, _o.id, where=one_of(_o.status, {PENDING}))
 partial_index("ix_outbox_chat", _o.community_id, _o.chat_id, _o.id, where=one_of(_o.status, {PENDING}))
 partial_index("ix_outbox_dead", _o.community_id, _o.id, where=one_of(_o.status, {DEAD}))
+partial_index("ix_outbox_blocked", _o.community_id, _o.chat_id, where=one_of(_o.status, {BLOCKED}))
 
 files = Table(
     "files",

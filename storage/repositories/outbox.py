@@ -12,7 +12,7 @@ from sqlalchemy import BindParameter, Row, and_, bindparam, exists, func, or_, s
 from storage.repositories.base import Repository
 from storage.repositories.files import Files, OutgoingFile
 from storage.schema import one_of
-from storage.tables_delivery import DEAD, PENDING, SENT, outbox
+from storage.tables_delivery import BLOCKED, DEAD, PENDING, SENT, outbox
 
 #: Who claims a row must send it within this time, or somebody else will.
 LEASE = timedelta(seconds=60)
@@ -51,6 +51,12 @@ _SENT = _ITS.values(status=SENT, finished_at=bindparam("at"), claimed_until=None
 _RETRY = _ITS.values(not_before=bindparam("later"), error=bindparam("why"), claimed_until=None)
 _DEAD = _ITS.values(status=DEAD, error=bindparam("why"), finished_at=bindparam("at"), claimed_until=None)
 _RELEASE = _UNSENT.where(_o.claimed_until.is_not(None)).values(claimed_until=None)
+_PARK = _UNSENT.where(_o.chat_id == bindparam("chat")).values(
+    status=BLOCKED, error=bindparam("why"), claimed_until=None
+)
+_UNPARK = _OURS.where(_o.chat_id == bindparam("chat"), one_of(_o.status, {BLOCKED})).values(
+    status=PENDING, not_before=None, attempts=0
+)
 _FAILURES = (
     select(outbox)
     .where(_o.community_id == bindparam("community"), one_of(_o.status, {DEAD}))
@@ -146,6 +152,14 @@ class Outbox(Repository):
     async def dead(self, item_id: int, error: str) -> None:
         """It will never be sent; its chat goes on without it."""
         await self._run(_DEAD, its_id=item_id, why=error, at=self._clock.now())
+
+    async def park(self, chat_id: int, error: str) -> int:
+        """The person blocked the bot: what waits for their chat waits until `unpark`; returns how many."""
+        return (await self._run(_PARK, chat=chat_id, why=error)).rowcount
+
+    async def unpark(self, chat_id: int) -> int:
+        """The person is back: what was parked goes out; returns how many."""
+        return (await self._run(_UNPARK, chat=chat_id)).rowcount
 
     async def release(self) -> int:
         """Free what a program that is gone had claimed; only for one that is alone on the database."""

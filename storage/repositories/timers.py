@@ -31,6 +31,7 @@ _POSTPONE = (
     .where(_t.community_id == bindparam("community"), _t.id == bindparam("its_id"), _UNFIRED)
     .values(due_at=bindparam("later"))
 )
+_DROP = delete(timers).where(_t.community_id == bindparam("community"), _t.id == bindparam("its_id"))
 
 
 class Timers(Repository):
@@ -76,3 +77,7 @@ class Timers(Repository):
     async def postpone(self, timer_id: int, later: datetime) -> None:
         """Try a timer whose work failed again later, so that it does not hold up others."""
         await self._run(_POSTPONE, its_id=timer_id, later=later)
+
+    async def drop(self, timer_id: int) -> None:
+        """A timer whose matter has passed, or whose work never succeeds."""
+        await self._run(_DROP, its_id=timer_id)

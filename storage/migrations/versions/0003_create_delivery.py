@@ -66,6 +66,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_outbox_chat", "outbox", ["community_id", "chat_id", "id"], **where("status IN ('pending')")
     )
+    op.create_index(
+        "ix_outbox_blocked", "outbox", ["community_id", "chat_id"], **where("status IN ('blocked')")
+    )
     op.create_index("ix_outbox_dead", "outbox", ["community_id", "id"], **where("status IN ('dead')"))
     op.create_index("ix_outbox_pending", "outbox", ["community_id", "id"], **where("status IN ('pending')"))
     op.create_index("uq_outbox_key", "outbox", ["community_id", "key"], unique=True)
