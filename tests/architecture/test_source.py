@@ -16,6 +16,8 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 READS = {
     "handlers/dialogue/policy.py",
     "handlers/dialogue/words.py",
+    "handlers/lead/amounts.py",
+    "handlers/lead/words.py",
     "storage/repositories/finding.py",
 }
 

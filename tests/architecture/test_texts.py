@@ -67,7 +67,7 @@ SPEAKERS = {
 def _key_of(call: ast.Call) -> tuple[ast.expr, str] | None:
     called = call.func
     function = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-    if function == "say":
+    if function == "say" and isinstance(called, ast.Attribute):
         # Some speak to a chat, some to the chat at hand: the key comes first or second.
         known = [a for a in call.args[:2] if isinstance(a, ast.JoinedStr) or _text(a) is not None]
         return (known[0], "") if known else None
