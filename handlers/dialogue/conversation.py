@@ -61,8 +61,8 @@ class Conversation:
                 await conversation._run("action_remind", pressed())
         return conversation
 
-    async def hear(self, text: str, *, edited: bool = False) -> None:
-        """Answer a message. An edited one corrects what it said before."""
+    async def hear(self, text: str, *, edited: bool = False, about: int | None = None) -> None:
+        """Answer a message. An edited one corrects; `about` is the request that it replies to."""
         now = self.context.now
         heard = listen(
             self.reader,
@@ -72,6 +72,7 @@ class Conversation:
             self.dialogue,
             self.context.texts.plain("recipient-self"),
             edited=edited,
+            about=about,
         )
         self.dialogue.hear(heard.text)
         plan = decide(heard, self.dialogue, await self._mine(), now)

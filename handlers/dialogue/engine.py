@@ -1,4 +1,4 @@
-"""rasa-sdk's executor with our actions, made when the first resident writes (importing rasa-sdk takes half a second)."""
+"""rasa-sdk's executor with our actions, made when first needed: importing rasa-sdk takes half a second."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DOMAIN: dict[str, Any] = {"forms": {FORM: {"required_slots": []}}, "slots": {}}
 
 @cache
 def executor() -> ActionExecutor:
-    """The executor; actions find their transaction in the ambient scope. Calling it early warms the program up."""
+    """The executor; actions find their transaction in the ambient scope. May be called early, to warm up."""
     from rasa_sdk.executor import ActionExecutor
 
     from handlers.dialogue.actions import make_actions

@@ -1,4 +1,4 @@
-"""A message as it is heard in this dialogue: what the reader says, and facts that only the question makes clear."""
+"""A message as heard in this dialogue: what the reader says, and facts that only the question makes clear."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """`plain` is normalised; `slots` are the facts as slot values; `again` reads other words."""
+    """`plain` is normalised, `slots` are the facts as slot values, `again` reads other words.
+
+    `about` is the id of the request that a message replies to, `value` what a button carried.
+    """
 
     text: str
     plain: str
@@ -37,6 +40,7 @@ class Heard:
     again: Callable[[str], Understanding]
     edited: bool = False
     value: Any = None
+    about: int | None = None
     needs: tuple[dict[str, Any], ...] = field(default=())
 
     @property
@@ -68,6 +72,8 @@ class Heard:
         entities += [{"entity": "need", "value": need} for need in self.needs]
         if self.value is not None:
             entities.append({"entity": "value", "value": self.value})
+        if self.about is not None:
+            entities.append({"entity": "about", "value": self.about})
         return {
             "text": self.text,
             "intent": {"name": found.act, "confidence": found.act_confidence},
@@ -92,6 +98,7 @@ def listen(
     oneself: str,
     *,
     edited: bool = False,
+    about: int | None = None,
 ) -> Heard:
     """Read a message in its place in the dialogue. `oneself` is the word for a service to the writer."""
     from nlu.normalise import normalise
@@ -108,7 +115,7 @@ def listen(
         (asked == "recipient" and words.oneself(plain)) or words.speaks_of_oneself(plain)
     ):
         slots["recipient"] = oneself
-    return Heard(text, plain, found, slots, lambda other: reader.understand(other, now), edited)
+    return Heard(text, plain, found, slots, lambda other: reader.understand(other, now), edited, about=about)
 
 
 def needs_of(found: Understanding, text: str, items: Sequence[Need] | None = None) -> list[dict[str, Any]]:

@@ -68,6 +68,11 @@ def decide(heard: Heard, dialogue: Dialogue, mine: Sequence[Request], now: datet
         plan = _in_emergency(heard, dialogue, emergency)
         if plan:
             return plan
+    if heard.about is not None and dialogue.step != Step.NOTE:
+        own_act = (
+            OF_ACT[heard.act] if heard.sure_of("urge", "cancel", "change", "status") else "action_take_note"
+        )
+        return _plan(heard, own_act, RESUME)
     step = _STEPS.get(dialogue.step or "")
     return step(heard, dialogue, mine) if step else _idle(heard, dialogue, mine)
 
@@ -99,7 +104,11 @@ def _idle(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
         return _plan(heard, "action_answer_question", value=waiting[0].id)
     if words.solved(heard.plain) and any(r.status is RequestStatus.DONE for r in mine):
         return _plan(heard, "action_confirm_solved")
-    if words.unsolved(heard.plain) and any(r.status in _FINISHED for r in mine) and not heard.understood.needs:
+    if (
+        words.unsolved(heard.plain)
+        and any(r.status in _FINISHED for r in mine)
+        and not heard.understood.needs
+    ):
         return _plan(heard, "action_complain")
     found = heard.understood
     if found.act == "request" and found.decision is Decision.FILE and found.needs:
@@ -213,7 +222,9 @@ def _facts_heard(heard: Heard, dialogue: Dialogue) -> Plan | None:
     if heard.slots and (heard.changes(dialogue) or dialogue.get("requested_slot") in heard.slots):
         in_hand = [n.item for n in heard.understood.needs if position_of(dialogue.needs, n.item) is not None]
         several = len(dialogue.needs) > 1
-        named = words.named_by(heard.plain, ["".join(n["words"]) for n in dialogue.needs]) if several else None
+        named = (
+            words.named_by(heard.plain, ["".join(n["words"]) for n in dialogue.needs]) if several else None
+        )
         if named is None and several and len(in_hand) == 1:
             named = position_of(dialogue.needs, in_hand[0])
         return _plan(heard, CONTINUE, value=None if named is None else {"focus": [named]})
@@ -225,7 +236,11 @@ def _facts_heard(heard: Heard, dialogue: Dialogue) -> Plan | None:
 
 def _read_with_the_need(heard: Heard, dialogue: Dialogue) -> Plan | None:
     """A scrap like 「楼道的,二楼拐角」 read together with what it belongs to."""
-    if len(dialogue.needs) != 1 or not 2 <= len(heard.plain) <= 40 or heard.act in ("noise", "affirm", "deny"):
+    if (
+        len(dialogue.needs) != 1
+        or not 2 <= len(heard.plain) <= 40
+        or heard.act in ("noise", "affirm", "deny")
+    ):
         if dialogue.get("requested_slot") == "address" and words.place_in_words(heard.plain):
             return _plan(heard, "action_take_place", CONTINUE)
         return None
@@ -297,12 +312,23 @@ def _voicing(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
     found = heard.understood
     pending = dialogue.get("pending") or {}
     if words.stops(heard.plain):
-        return _plan(heard, "action_stop_form")
-    if found.act == "request" and found.decision is Decision.FILE and not heard.slots and pending["ask"] == "contact":
-        return _plan(heard, "action_send_voice", "action_take_needs", CONTINUE, needs=tuple(needs_of(found, heard.text)))
+        return _plan(heard, "action_forget_question", "action_thank", RESUME)
+    if (
+        found.act == "request"
+        and found.decision is Decision.FILE
+        and not heard.slots
+        and pending["ask"] == "contact"
+    ):
+        return _plan(
+            heard,
+            "action_send_voice",
+            "action_take_needs",
+            CONTINUE,
+            needs=tuple(needs_of(found, heard.text)),
+        )
     if heard.act in ("status", "human", "menu") and heard.sure_of(heard.act) and not heard.slots:
-        return _plan(heard, "action_send_voice", OF_ACT[heard.act])
-    return _plan(heard, "action_send_voice")
+        return _plan(heard, "action_send_voice", OF_ACT[heard.act], RESUME)
+    return _plan(heard, "action_send_voice", RESUME)
 
 
 def _picking(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
@@ -311,13 +337,13 @@ def _picking(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
     ids: list[int] = pending.get("ids") or []
     picked = words.ordinal(heard.plain)
     if picked and picked <= len(ids):
-        return _plan(heard, "action_pick_request", value=ids[picked - 1])
+        return _plan(heard, "action_pick_request", RESUME, value=ids[picked - 1])
     texts = {r.id: r.description for r in mine}
     named = words.named_by(heard.plain, [texts.get(i, "") for i in ids])
     if named is not None and len(heard.plain) <= 20:
-        return _plan(heard, "action_pick_request", value=ids[named])
+        return _plan(heard, "action_pick_request", RESUME, value=ids[named])
     if words.stops(heard.plain):
-        return _plan(heard, "action_stop_form")
+        return _plan(heard, "action_forget_question", "action_thank", RESUME)
     return _after_forgetting(heard, dialogue, mine)
 
 
@@ -325,15 +351,25 @@ def _cancelling(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Pl
     """Asked whether to cancel a filed request."""
     pending = dialogue.get("pending") or {}
     if words.agrees(heard.plain) or words.stops(heard.plain) or heard.act == "cancel":
-        return _plan(heard, "action_cancel_confirmed", value=pending.get("ids", [0])[0])
+        return _plan(heard, "action_cancel_confirmed", RESUME, value=pending["ids"][0])
     if words.denies(heard.plain) or words.goes_on(heard.plain):
-        return _plan(heard, "action_keep_request")
+        return _plan(heard, "action_keep_request", RESUME)
     return _after_forgetting(heard, dialogue, mine)
 
 
 def _after_forgetting(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
-    plan = _idle(heard, dialogue, mine)
+    back = (dialogue.get("pending") or {}).get("back")
+    plan = (_STEPS[back] if back else _idle)(heard, dialogue, mine)
     return Plan(plan.heard, ("action_forget_question", *plan.actions))
+
+
+def _noting(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
+    """Asked for words about a filed request."""
+    if words.stops(heard.plain):
+        return _plan(heard, "action_forget_question", "action_thank", RESUME)
+    if heard.sure_of("status", "urge", "human", "menu", "cancel"):
+        return _after_forgetting(heard, dialogue, mine)
+    return _plan(heard, "action_take_note", RESUME)
 
 
 _STEPS = {
@@ -346,4 +382,5 @@ _STEPS = {
     Step.VOICE: _voicing,
     Step.PICK: _picking,
     Step.CANCEL: _cancelling,
+    Step.NOTE: _noting,
 }

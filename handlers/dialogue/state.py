@@ -28,6 +28,7 @@ OF_THE_NEED = (
     "back",
     "doubt",
     "held",
+    "offered_saved",
     "pending",
     "files",
     "requested_slot",
@@ -46,6 +47,7 @@ class Step:
     VOICE = "voice"
     PICK = "pick"
     CANCEL = "cancel"
+    NOTE = "note"
 
 
 class Dialogue:

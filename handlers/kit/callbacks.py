@@ -102,3 +102,9 @@ class DeskCD(CallbackData, prefix="k"):
 
     action: str
     value: str = ""
+
+
+class PrivacyCD(CallbackData, prefix="v"):
+    """What is kept of a resident. action: forget"""
+
+    action: str

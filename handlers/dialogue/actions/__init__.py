@@ -54,6 +54,7 @@ _CLASSES = (
     requests.Change,
     requests.PickRequest,
     requests.AnswerQuestion,
+    requests.TakeNote,
     requests.ConfirmSolvedInWords,
     requests.Complain,
     requests.Praise,

@@ -1,7 +1,7 @@
 """What all actions share: a scope for use cases, slots in, events and text keys out.
 
-A response's `custom` is {"text": key, "args": {…}, "buttons": [[tap…]…]} or {"call": {"phone", "name"}}. An argument may
-be nested: see handlers.dialogue.render.
+A response's `custom` is {"text": key, "args": {…}, "buttons": [[tap…]…]} or {"call": {"phone", "name"}}.
+An argument may be nested: see handlers.dialogue.render.
 """
 
 from __future__ import annotations
@@ -48,13 +48,24 @@ class Turn:
 
     def forget_need(self) -> None:
         """Drop everything that belongs to the need in hand."""
-        self.set(**dict.fromkeys(OF_THE_NEED), offered_saved=None)
+        self.set(**dict.fromkeys(OF_THE_NEED))
         self.events.append(ActiveLoop(None))
 
     def open_form(self, step: str) -> None:
         """The form is active; `step` is what is being asked."""
         self.events.append(ActiveLoop(FORM))
         self.set(step=step)
+
+    def ask(self, step: str, **pending: Any) -> None:
+        """Ask about something beside a form; what is open comes back after the answer."""
+        back = self.slot("step") if self.slot("needs") else None
+        self.set(pending={**pending, "back": back}, step=step)
+
+    def answered(self) -> dict[str, Any]:
+        """The question beside the form is over; returns what it was about."""
+        pending: dict[str, Any] = self.slot("pending", {})
+        self.set(pending=None, step=pending.get("back"))
+        return pending
 
     @property
     def text(self) -> str:
@@ -89,7 +100,9 @@ class Turn:
         """The facts in the message, by slot."""
         from handlers.dialogue.needs import DETAIL_SLOTS
 
-        return {e["entity"]: e["value"] for e in self.message.get("entities", []) if e["entity"] in DETAIL_SLOTS}
+        return {
+            e["entity"]: e["value"] for e in self.message.get("entities", []) if e["entity"] in DETAIL_SLOTS
+        }
 
     def say(self, key: str, buttons: list[list[Tap]] | None = None, **args: Any) -> None:
         """Answer with a text and buttons below it."""
@@ -97,10 +110,12 @@ class Turn:
 
     def call(self, phone: str, name_key: str, **args: Any) -> None:
         """Answer with a number to tap."""
-        self._dispatcher.utter_message(json_message={"call": {"phone": phone, "name": name_key, "args": args}})
+        self._dispatcher.utter_message(
+            json_message={"call": {"phone": phone, "name": name_key, "args": args}}
+        )
 
     def tap(self, word: str, action: str, value: Any = "", **args: Any) -> Tap:
-        """A button of the dialogue, with the text `button-<word>`. It is good until other buttons are shown."""
+        """A button of the dialogue with the text `button-<word>`, good until other buttons are shown."""
         if self._serial is None:
             self._serial = int(self.slot("turn", 0)) + 1
             self.set(turn=self._serial)

@@ -1,4 +1,4 @@
-"""Danger to life: the number first, then filed with whatever is known, then only what helpers need to find the place."""
+"""Danger to life: the number first, filed with whatever is known, then only what helpers need to come."""
 
 from __future__ import annotations
 
@@ -54,7 +54,11 @@ class RaiseEmergency(CaseAction):
 
 async def say_hotlines(turn: Turn, hotlines: list[str]) -> None:
     """The numbers in the first line, what to do in one sentence, and cards to tap."""
-    turn.say("emergency-call", numbers="、".join(hotlines), what={"text": f"emergency-do-{hotlines[0]}", "args": {}})
+    turn.say(
+        "emergency-call",
+        numbers="、".join(hotlines),
+        what={"text": f"emergency-do-{hotlines[0]}", "args": {}},
+    )
     for hotline in hotlines:
         turn.call(hotline, f"hotline-{hotline}")
 
@@ -136,7 +140,10 @@ class AskEmergencyOver(CaseAction):
         """Yes by button or by word."""
         known = dict(turn.slot("emergency"))
         turn.set(emergency={**known, "over_asked": True})
-        turn.say("emergency-over", [[turn.tap("emergency-over", "over"), turn.tap("emergency-not-over", "not_over")]])
+        turn.say(
+            "emergency-over",
+            [[turn.tap("emergency-over", "over"), turn.tap("emergency-not-over", "not_over")]],
+        )
 
 
 class CancelEmergency(CaseAction):
@@ -170,4 +177,3 @@ class EmergencyGoesOn(CaseAction):
         if "id" in known:
             turn.set(emergency=known)
         turn.say("emergency-passed-on", numbers="、".join(known["hotlines"]))
-

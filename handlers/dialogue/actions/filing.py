@@ -68,7 +68,10 @@ class AskWhatIsWrong(CaseAction):
     async def act(self, turn: Turn) -> None:
         """The card stays open; a word about what is wrong is enough."""
         turn.open_form(Step.CARD)
-        turn.say("what-is-wrong", [[turn.tap("other", "other"), turn.tap("cancel", "cancel")], [turn.tap("back", "keep")]])
+        turn.say(
+            "what-is-wrong",
+            [[turn.tap("other", "other"), turn.tap("cancel", "cancel")], [turn.tap("back", "keep")]],
+        )
 
 
 class SubmitRequests(CaseAction):
@@ -106,14 +109,19 @@ class HandOver(CaseAction):
         """Filed for triage when the resident has agreed to filing before; else 提交 is offered for it."""
         needs = turn.slot("needs", [])
         doubt = turn.slot("doubt") or {}
-        words = "\n".join([*(w for n in needs for w in n["words"]), *filter(None, [doubt.get("words"), turn.text])])
+        words = "\n".join(
+            [*(w for n in needs for w in n["words"]), *filter(None, [doubt.get("words"), turn.text])]
+        )
         await turn.scope.cases(AskForHuman)(turn.scope.actor, words)
         turn.say("handed-over", phone=turn.scope.community.duty_phone)
         call_duty(turn)
         if not needs:
             turn.forget_need()
             return
-        turn.set(without=sorted({*turn.slot("without", []), *missing(turn.slots, turn.scope.community)}), tries=None)
+        turn.set(
+            without=sorted({*turn.slot("without", []), *missing(turn.slots, turn.scope.community)}),
+            tries=None,
+        )
         if turn.scope.person.consented_at is not None:
             await submit(turn, sure=False)
             return
@@ -143,7 +151,9 @@ class AskStop(CaseAction):
         if turn.slot("step") != Step.STOP:
             turn.set(back=turn.slot("step"))
         turn.open_form(Step.STOP)
-        turn.say("ask-stop", [[turn.tap("stop-yes", "stop"), turn.tap("go-on", "keep")]], items=items_in_hand(turn))
+        turn.say(
+            "ask-stop", [[turn.tap("stop-yes", "stop"), turn.tap("go-on", "keep")]], items=items_in_hand(turn)
+        )
 
 
 class StopForm(CaseAction):

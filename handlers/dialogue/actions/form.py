@@ -1,4 +1,4 @@
-"""The request form: facts of a message go into slots, and what is still missing is asked, one question at a time."""
+"""The request form: facts go into slots, and what is still missing is asked, one question at a time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any
 
 from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import SlotSet
-from rasa_sdk.executor import CollectingDispatcher
 
 from casework.entities import Address
 from handlers.dialogue.actions.base import CaseAction, Tap, Turn, text_of

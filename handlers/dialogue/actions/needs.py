@@ -44,7 +44,9 @@ def say_understood(turn: Turn) -> None:
     if len(needs) == 1:
         turn.say("understood", item={"item": needs[0]["item"]})
     else:
-        turn.say("understood-several", items={"lines": [text_of("bullet", it={"item": n["item"]}) for n in needs]})
+        turn.say(
+            "understood-several", items={"lines": [text_of("bullet", it={"item": n["item"]}) for n in needs]}
+        )
 
 
 class AddNeeds(CaseAction):
@@ -85,7 +87,7 @@ class ReplaceNeed(CaseAction):
     action_name = "action_replace_need"
 
     async def act(self, turn: Turn) -> None:
-        """The need that was meant instead; of several, the one it may have been mistaken for, else the last."""
+        """The need that was meant; of several in hand, the one it was mistaken for, else the last."""
         replace_need(turn, turn.all("need"))
 
 
@@ -106,7 +108,9 @@ def replace_need(turn: Turn, new: list[dict[str, Any]]) -> None:
     """Put the new needs in the place of the one they correct."""
     needs = list(turn.slot("needs", []))
     new = named(turn, new)
-    at = next((n for n, old in enumerate(needs) for want in new if want["item"] in old["ranked"]), len(needs) - 1)
+    at = next(
+        (n for n, old in enumerate(needs) for want in new if want["item"] in old["ranked"]), len(needs) - 1
+    )
     old = needs[at]
     new[0]["words"] = [*old["words"], *(w for w in new[0]["words"] if w not in old["words"])]
     new[0]["masked"] = [*old["masked"], *(w for w in new[0]["masked"] if w not in old["masked"])]
@@ -270,12 +274,17 @@ class OfferOtherItems(CaseAction):
         """With several needs in hand, each can be dropped."""
         needs = turn.slot("needs", [])
         if len(needs) > 1:
-            rows = [[turn.tap("drop-item", "drop", n, item={"item_name": d["item"]})] for n, d in enumerate(needs)]
+            rows = [
+                [turn.tap("drop-item", "drop", n, item={"item_name": d["item"]})] for n, d in enumerate(needs)
+            ]
             turn.say("which-to-drop", [*rows, [turn.tap("back", "keep")]])
             return
         others = needs[0]["ranked"][:CHOICES] or _neighbours(turn, needs[0]["item"])
         rows = _item_taps(turn, others)
-        turn.say("what-else", [*rows, [tap_menu("all-services"), turn.tap("back", "keep")], [turn.tap("human", "human")]])
+        turn.say(
+            "what-else",
+            [*rows, [tap_menu("all-services"), turn.tap("back", "keep")], [turn.tap("human", "human")]],
+        )
 
 
 def _neighbours(turn: Turn, code: str) -> list[str]:
@@ -301,7 +310,11 @@ class KeepDetails(CaseAction):
 
 def detail_line(slot: str, value: Any) -> dict[str, Any]:
     """One fact as a line of the card, for a nested argument."""
-    shown = {"address": lambda: {"address": value}, "time": lambda: value["expr"]}.get(slot, lambda: value)()
-    return text_of(f"detail-{slot}", value=shown)
+    return text_of(f"detail-{slot}", value=shown(slot, value))
 
 
+def shown(slot: str, value: Any) -> Any:
+    """A slot's value as people read it."""
+    if slot == "address":
+        return {"address": value}
+    return value["expr"] if slot == "time" else value

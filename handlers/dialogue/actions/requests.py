@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from casework.entities import Request
 from casework.statuses import CLOSED, IN_WORK, RequestStatus
 from casework.use_cases.filing import RaiseVoice
 from casework.use_cases.leads import Attachment
-from casework.use_cases.reading import ListMyRequests
+from casework.use_cases.reading import ListMyRequests, SeeRequest
 from casework.use_cases.residents import (
     AddResidentNote,
     CancelRequest,
@@ -20,15 +19,14 @@ from casework.use_cases.residents import (
 )
 from handlers.dialogue import words
 from handlers.dialogue.actions.base import CaseAction, Turn, line_of, tap_menu, tap_request, text_of
+from handlers.dialogue.actions.needs import shown
 from handlers.dialogue.needs import as_slots, details_of
 from handlers.dialogue.state import Step
 
 #: So many requests are named in one answer.
 SHOWN = 5
 _CHANGEABLE = frozenset(RequestStatus) - CLOSED - {RequestStatus.DONE}
-_CANCELLABLE = frozenset(
-    {RequestStatus.SUBMITTED, RequestStatus.TRIAGE, RequestStatus.OFFERED, *IN_WORK}
-)
+_CANCELLABLE = frozenset({RequestStatus.SUBMITTED, RequestStatus.TRIAGE, RequestStatus.OFFERED, *IN_WORK})
 
 
 async def mine(turn: Turn) -> list[Request]:
@@ -38,8 +36,9 @@ async def mine(turn: Turn) -> list[Request]:
 
 def meant(turn: Turn, requests: list[Request]) -> list[Request]:
     """Those the message may be about: one, when it names its number, its item or its words; else all."""
+    about = turn.one("about")
     for request in requests:
-        if request.number in turn.text:
+        if request.number in turn.text or request.id == about:
             return [request]
     items = {r["name"] for r in turn.message.get("intent_ranking", [])[:1] if r["confidence"] >= 0.5}
     by_item = [r for r in requests if r.item in items]
@@ -91,21 +90,19 @@ class _OneRequest(CaseAction):
         if not found:
             turn.say(f"{self.kind}-none", [[tap_menu("all-services")]])
         elif len(found) == 1:
-            await self.on(turn, found[0], turn.text, turn.said())
+            await self.on(turn, found[0], turn.text, turn.masked, turn.said())
         else:
             ask_which(turn, self.kind, found[:SHOWN])
 
-    async def on(self, turn: Turn, request: Request, text: str, said: dict[str, Any]) -> None:
+    async def on(self, turn: Turn, request: Request, text: str, masked: str, said: dict[str, Any]) -> None:
         """Do it."""
         raise NotImplementedError
 
 
 def ask_which(turn: Turn, kind: str, requests: list[Request]) -> None:
     """Which of these is meant."""
-    turn.set(
-        pending={"kind": kind, "ids": [r.id for r in requests], "text": turn.text, "said": turn.said(), "masked": turn.masked},
-        step=Step.PICK,
-    )
+    ids = [r.id for r in requests]
+    turn.ask(Step.PICK, kind=kind, ids=ids, text=turn.text, said=turn.said(), masked=turn.masked)
     rows = [
         [turn.tap("pick-request", "pick", r.id, n=n, item={"item_name": r.item}, number=r.number[-4:])]
         for n, r in enumerate(requests, start=1)
@@ -120,7 +117,7 @@ class Urge(_OneRequest):
     kind = "urge"
     statuses = frozenset(RequestStatus) - CLOSED - {RequestStatus.DONE}
 
-    async def on(self, turn: Turn, request: Request, text: str, said: dict[str, Any]) -> None:
+    async def on(self, turn: Turn, request: Request, text: str, masked: str, said: dict[str, Any]) -> None:
         """Counted and passed on."""
         urged = await turn.scope.cases(UrgeRequest)(turn.scope.actor, request.id)
         turn.say("urged", number=urged.number, item={"item_name": urged.item}, next=_next(turn, urged))
@@ -133,9 +130,9 @@ class CancelOwn(_OneRequest):
     kind = "cancel"
     statuses = _CANCELLABLE
 
-    async def on(self, turn: Turn, request: Request, text: str, said: dict[str, Any]) -> None:
+    async def on(self, turn: Turn, request: Request, text: str, masked: str, said: dict[str, Any]) -> None:
         """Asks for a yes."""
-        turn.set(pending={"kind": "cancel", "ids": [request.id], "text": text}, step=Step.CANCEL)
+        turn.ask(Step.CANCEL, kind="cancel", ids=[request.id], text=text)
         buttons = [[tap_request("cancel-yes", "cancel_yes", request), turn.tap("cancel-no", "forget")]]
         turn.say("cancel-sure", buttons, number=request.number, item={"item_name": request.item})
 
@@ -147,9 +144,10 @@ class CancelConfirmed(CaseAction):
 
     async def act(self, turn: Turn) -> None:
         """The message that tells of it has a button to restore."""
-        pending = turn.slot("pending") or {}
-        turn.set(pending=None, step=None)
-        await turn.scope.cases(CancelRequest)(turn.scope.actor, int(turn.one("value")), pending.get("text", ""))
+        pending = turn.answered()
+        await turn.scope.cases(CancelRequest)(
+            turn.scope.actor, int(turn.one("value")), pending.get("text", "")
+        )
 
 
 class KeepRequest(CaseAction):
@@ -159,7 +157,7 @@ class KeepRequest(CaseAction):
 
     async def act(self, turn: Turn) -> None:
         """Nothing changes."""
-        turn.set(pending=None, step=None)
+        turn.answered()
         turn.say("cancel-kept")
 
 
@@ -170,7 +168,7 @@ class ForgetQuestion(CaseAction):
 
     async def act(self, turn: Turn) -> None:
         """Drops what was asked."""
-        turn.set(pending=None, step=None)
+        turn.answered()
 
 
 class Change(_OneRequest):
@@ -180,15 +178,18 @@ class Change(_OneRequest):
     kind = "change"
     statuses = _CHANGEABLE
 
-    async def on(self, turn: Turn, request: Request, text: str, said: dict[str, Any]) -> None:
+    async def on(self, turn: Turn, request: Request, text: str, masked: str, said: dict[str, Any]) -> None:
         """Tells what was and what is."""
-        pending = turn.slot("pending") or {}
-        masked = turn.masked or str(pending.get("masked", ""))
         new = details_of(said)
         changed = await turn.scope.cases(ChangeRequest)(turn.scope.actor, request.id, new, text, masked)
         before, after = as_slots(request.details), as_slots(changed.details)
         lines = [
-            text_of("changed-line", what=text_of(f"field-{k}"), old=_shown(k, before.get(k)), new=_shown(k, after[k]))
+            text_of(
+                "changed-line",
+                what=text_of(f"field-{k}"),
+                old=_shown(k, before.get(k)),
+                new=_shown(k, after[k]),
+            )
             for k in after
             if before.get(k) != after[k]
         ]
@@ -198,15 +199,7 @@ class Change(_OneRequest):
 
 
 def _shown(slot: str, value: Any) -> Any:
-    if value is None:
-        return text_of("unknown-before")
-    return _VALUES[slot](value) if slot in _VALUES else value
-
-
-_VALUES: dict[str, Callable[[Any], Any]] = {
-    "address": lambda v: {"address": v},
-    "time": lambda v: v["expr"],
-}
+    return text_of("unknown-before") if value is None else shown(slot, value)
 
 
 class PickRequest(CaseAction):
@@ -220,9 +213,8 @@ class PickRequest(CaseAction):
 
     async def act(self, turn: Turn) -> None:
         """`value` is its id; goes on with what was asked for."""
-        pending = turn.slot("pending") or {}
+        pending = turn.answered()
         chosen = [r for r in await mine(turn) if r.id == int(turn.one("value"))]
-        turn.set(pending=None, step=None)
         if not chosen or pending.get("kind") not in self._kinds:
             turn.say("nothing-open")
             return
@@ -230,7 +222,7 @@ class PickRequest(CaseAction):
         if chosen[0].status not in kind.statuses:
             turn.say(f"{kind.kind}-none", [[tap_menu("all-services")]])
             return
-        await kind.on(turn, chosen[0], pending.get("text", ""), pending.get("said", {}))
+        await kind.on(turn, chosen[0], pending["text"], pending["masked"], pending["said"])
 
 
 class AnswerQuestion(CaseAction):
@@ -246,6 +238,26 @@ class AnswerQuestion(CaseAction):
         turn.say("answer-passed-on", number=request.number)
 
 
+class TakeNote(CaseAction):
+    """Words for a request: after 补充 or 没解决 was pressed, or written as a reply to a message about it."""
+
+    action_name = "action_take_note"
+
+    async def act(self, turn: Turn) -> None:
+        """Goes to whoever works on it, or to the worker who decides about reopening."""
+        pending = turn.answered() if turn.slot("step") == Step.NOTE else {}
+        request_id = int(turn.one("about") or pending["ids"][0])
+        request = (await turn.scope.cases(SeeRequest)(turn.scope.actor, request_id)).request
+        if pending.get("kind") == "unsolved" or (request.status in _FINISHED and words.unsolved(turn.text)):
+            await turn.scope.cases(ReportUnsolved)(turn.scope.actor, request_id, turn.text)
+            turn.say("unsolved-words-noted", number=request.number)
+        elif request.status in CLOSED:
+            turn.say("note-too-late", number=request.number)
+        else:
+            await turn.scope.cases(AddResidentNote)(turn.scope.actor, request_id, turn.text, Attachment())
+            turn.say("note-added", number=request.number, item={"item_name": request.item})
+
+
 class ConfirmSolvedInWords(CaseAction):
     """「修好了」 about work that is said to be done."""
 
@@ -257,7 +269,10 @@ class ConfirmSolvedInWords(CaseAction):
         if len(done) == 1:
             await turn.scope.cases(ConfirmSolved)(turn.scope.actor, done[0].id)
             return
-        rows = [[tap_request("solved-which", "solved", r, number=r.number[-4:], item={"item_name": r.item})] for r in done]
+        rows = [
+            [tap_request("solved-which", "solved", r, number=r.number[-4:], item={"item_name": r.item})]
+            for r in done
+        ]
         turn.say("solved-which", rows)
 
 
@@ -277,7 +292,9 @@ class Complain(CaseAction):
             return
         if len(running) == 1:
             await turn.scope.cases(AddResidentNote)(turn.scope.actor, running[0].id, turn.text, Attachment())
-        await turn.scope.cases(RaiseVoice)(turn.scope.actor, "complaint", turn.text, turn.said().get("contact", ""))
+        await turn.scope.cases(RaiseVoice)(
+            turn.scope.actor, "complaint", turn.text, turn.said().get("contact", "")
+        )
         turn.say("complaint-noted", [[turn.tap("human", "human")]])
 
 

@@ -19,7 +19,11 @@ class AskHuman(CaseAction):
     async def act(self, turn: Turn) -> None:
         """A form that is open stays open."""
         needs = turn.slot("needs", [])
-        words = turn.text or "\n".join(w for n in needs for w in n["words"]) or (turn.slot("doubt") or {}).get("words", "")
+        words = (
+            turn.text
+            or "\n".join(w for n in needs for w in n["words"])
+            or (turn.slot("doubt") or {}).get("words", "")
+        )
         await turn.scope.cases(AskForHuman)(turn.scope.actor, words)
         community = turn.scope.community
         turn.say("human-is-told", hours=community.duty_hours, phone=community.duty_phone)
@@ -42,7 +46,7 @@ class TakeVoice(CaseAction):
         else:
             await _raise(turn, kind, turn.text, phone or "")
             return
-        turn.set(pending={"kind": kind, "text": turn.text, "ask": ask}, step=Step.VOICE)
+        turn.ask(Step.VOICE, kind=kind, text=turn.text, ask=ask)
         saved = turn.scope.person.saved.phone
         rows = [[turn.tap("saved-phone", "voice_saved", phone=saved)]] if saved and ask == "contact" else []
         if ask == "contact":
@@ -57,7 +61,7 @@ class SendVoice(CaseAction):
 
     async def act(self, turn: Turn) -> None:
         """`value` "saved" takes the kept phone, "skip" none."""
-        pending = turn.slot("pending") or {}
+        pending = turn.answered()
         phone = turn.said().get("contact") or ""
         if turn.one("value") == "saved":
             phone = turn.scope.person.saved.phone
@@ -69,5 +73,4 @@ class SendVoice(CaseAction):
 
 async def _raise(turn: Turn, kind: str, words: str, phone: str) -> None:
     await turn.scope.cases(RaiseVoice)(turn.scope.actor, kind, words, phone)
-    turn.set(pending=None, step=None)
     turn.say(f"{kind}-noted")

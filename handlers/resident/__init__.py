@@ -1,0 +1,23 @@
+"""The conversation with residents; everybody is one, so this comes last and catches what others left."""
+
+from __future__ import annotations
+
+from aiogram import Router
+
+from handlers.kit.audience import IsPrivate
+
+
+def make_router() -> Router:
+    """All of it in private chats; in groups only commands are answered."""
+    from handlers.resident import commands, groups, media, menu, own, rating, talk
+
+    private = Router(name="resident.private")
+    private.message.filter(IsPrivate())
+    private.edited_message.filter(IsPrivate())
+    private.callback_query.filter(IsPrivate())
+    private.include_routers(
+        *(m.make_router() for m in (commands, own, rating, menu, media)), talk.make_router()
+    )
+    router = Router(name="resident")
+    router.include_routers(private, groups.make_router())
+    return router
