@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot import errors
-from bot.backoff import delay
+from bot.backoff import delay, woken
 from bot.frame import Frame
 from bot.telling import tell
 from casework.entities import Timer
@@ -26,7 +26,7 @@ from casework.use_cases.dispatch import (
 from handlers.kit.cases import Cases
 
 if TYPE_CHECKING:
-    from storage import Database
+    from storage.database import Database
 
 log = logging.getLogger(__name__)
 
@@ -43,11 +43,11 @@ JOBS: dict[TimerKind, Job] = {
     TimerKind.OFFER_REMINDER: lambda c, t: c(RemindOffer)(system(t.community_id), t.offer_id or 0),
     TimerKind.OFFER_EXPIRES: lambda c, t: c(ExpireOffer)(system(t.community_id), t.offer_id or 0),
     TimerKind.ASK_SOLVED: lambda c, t: c(AskSolved)(system(t.community_id), t.request_id, t.step),
-    TimerKind.RESOLVE_REMINDER: lambda c, t: c(RemindResolve)(system(t.community_id), t.request_id, late=False),
-    TimerKind.RESOLVE_DUE: lambda c, t: c(RemindResolve)(system(t.community_id), t.request_id, late=True),
-    TimerKind.REPEAT_EMERGENCY: lambda c, t: c(RepeatEmergency)(
-        system(t.community_id), t.request_id, t.step
+    TimerKind.RESOLVE_REMINDER: lambda c, t: c(RemindResolve)(
+        system(t.community_id), t.request_id, late=False
     ),
+    TimerKind.RESOLVE_DUE: lambda c, t: c(RemindResolve)(system(t.community_id), t.request_id, late=True),
+    TimerKind.REPEAT_EMERGENCY: lambda c, t: c(RepeatEmergency)(system(t.community_id), t.request_id, t.step),
 }
 
 
@@ -77,10 +77,7 @@ class Jobs:
                 log.error("timers cannot be worked on: %s", errors.trace(error))
                 await asyncio.sleep(delay(failures, most=30))
                 continue
-            try:
-                await asyncio.wait_for(moved.wait(), LOOK_EVERY)
-            except TimeoutError:
-                pass
+            await woken(moved, LOOK_EVERY)
 
     async def step(self) -> bool:
         """Fire one timer; False when none is due."""
@@ -94,7 +91,7 @@ class Jobs:
                 await JOBS[timer.kind](context.cases, timer)
                 await tell(context)
                 await uow.commit()
-        except Exception as error:  # noqa: BLE001 - one bad timer must not stop the others
+        except Exception as error:
             if timer is None:
                 raise
             await self._failed(timer, error)

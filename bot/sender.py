@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot import errors
-from bot.backoff import delay
+from bot.backoff import delay, woken
 from bot.delivery import Fate, Letter, Outcome, deliver
 from bot.frame import Frame
 from bot.identity import mark
@@ -18,7 +18,7 @@ from bot.messenger import File, Messenger
 from bot.telling import tell
 
 if TYPE_CHECKING:
-    from storage import Database
+    from storage.database import Database
     from storage.repositories.outbox import OutboxItem
     from storage.unit_of_work import UnitOfWork
 
@@ -102,10 +102,7 @@ class Sender:
         change = self._limits.next_change()
         if change is not None:
             waits.append(max(change, 0.01))
-        try:
-            await asyncio.wait_for(self.wake.wait(), min(waits))
-        except TimeoutError:
-            pass
+        await woken(self.wake, min(waits))
 
     async def _send(self, item: OutboxItem) -> None:
         letter = Letter(item.chat_id, item.method, item.payload, item.file, item.attempts)

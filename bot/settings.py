@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     playground_port: int = Field(8480, ge=0, le=65535)
     messages_per_second: float = Field(30.0, gt=0, le=100_000)
-    log_level: str = Field("INFO", pattern=r"^(DEBUG|INFO|WARNING|ERROR)$")
+    log_level: str = Field("", pattern=r"^(DEBUG|INFO|WARNING|ERROR)?$")
 
     @field_validator("admins", mode="before")
     @classmethod

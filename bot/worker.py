@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from bot import answers, commands, errors, identity
 from bot.answers import Answerer, Answers
 from bot.attachments import Attachments
-from bot.backoff import delay
+from bot.backoff import delay, woken
 from bot.frame import Frame
 from bot.telling import tell
 from casework.errors import CaseworkError, Conflict
@@ -23,7 +23,7 @@ from handlers.kit.fsm import current_memory
 from handlers.kit.memory import Memory
 
 if TYPE_CHECKING:
-    from storage import Database
+    from storage.database import Database
     from storage.repositories.inbox import InboxItem
     from storage.unit_of_work import UnitOfWork
 
@@ -92,10 +92,7 @@ class Worker:
                 continue
             if worked:
                 continue
-            try:
-                await asyncio.wait_for(self.wake.wait(), LOOK_EVERY)
-            except TimeoutError:
-                pass
+            await woken(self.wake, LOOK_EVERY)
 
     async def step(self) -> bool:
         """Take and handle one update; False when there is none to take."""
@@ -113,9 +110,10 @@ class Worker:
                 await uow.inbox.done(item)
                 await uow.commit()
         except NotYet:
-            assert item and update
+            assert item is not None
+            assert update is not None
             await self._prepare(item, update)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
+        except Exception as error:
             if item is None:
                 raise
             await self._failed(item, update, error)

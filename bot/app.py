@@ -1,0 +1,207 @@
+"""Wires one community's program together, starts it, and ends it without losing anything."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from bot import commands, demo, webhook
+from bot.answers import Answerer
+from bot.attachments import Attachments
+from bot.backoff import delay
+from bot.clock import SystemClock
+from bot.dispatch import make_bot, make_dispatcher
+from bot.frame import Frame
+from bot.jobs import Jobs
+from bot.limits import Limits
+from bot.messenger import Messenger, MessengerError, Unanswered
+from bot.poller import Poller
+from bot.reading import take_seat
+from bot.sender import Sender
+from bot.settings import Settings
+from bot.worker import Worker
+from casework.catalogue import Community
+from casework.entities import Organisation
+from handlers.kit.texts import default_texts
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from nlu.reader import Reader
+    from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+#: How long ending may take: the update in hand, then what the outbox still holds.
+DRAIN_WORKER = 4.0
+DRAIN_SENDER = 3.0
+_LANES_POSTGRESQL = 4
+
+
+@dataclass(slots=True)
+class App:
+    """Everything that runs. Made by `build`, used by `run`."""
+
+    settings: Settings
+    db: Database
+    frame: Frame
+    messenger: Messenger
+    answerer: Answerer
+    worker: Worker
+    sender: Sender
+    jobs: Jobs
+    poller: Poller
+    tasks: list[asyncio.Task[Any]] = field(default_factory=list)
+    hook: web.AppRunner | None = None
+
+    async def receive(self, updates: list[dict[str, Any]]) -> int:
+        """Commit raw updates and wake the worker."""
+        return await _receive(self.db, self.frame, self.worker, updates)
+
+
+async def _receive(db: Database, frame: Frame, worker: Worker, updates: list[dict[str, Any]]) -> int:
+    new = await db.receive(updates, frame.community.id)
+    if new:
+        worker.wake.set()
+    return new
+
+
+def build(settings: Settings, community: Community) -> App:
+    """Make all parts. Opens nothing. Raises ValueError for a database we do not serve."""
+    from storage.database import Database
+
+    clock = SystemClock()
+    db = Database(settings.database, clock)
+    playing = demo.is_playground(settings)
+    admins = settings.admins or (frozenset({demo.WORKER}) if playing else frozenset())
+    frame = Frame(community, clock, default_texts(), admins)
+    bot = make_bot(settings)
+    messenger = Messenger(bot)
+    answerer = Answerer(messenger)
+    sender = Sender(
+        db, frame, messenger, Limits(settings.messages_per_second, asyncio.get_running_loop().time)
+    )
+    worker = Worker(
+        db,
+        frame,
+        bot,
+        make_dispatcher(),
+        answerer,
+        Attachments(bot),
+        sender.wake.set,
+        lanes=1 if settings.database.startswith("sqlite") else _LANES_POSTGRESQL,
+    )
+    poller = Poller(
+        messenger,
+        lambda updates: _receive(db, frame, worker, updates),
+        clock=clock if playing else None,
+        longest_pause=2 if playing else 60,
+    )
+    jobs = Jobs(db, frame, sender.wake.set)
+    return App(settings, db, frame, messenger, answerer, worker, sender, jobs, poller)
+
+
+async def run(
+    app: App,
+    organisations: list[Organisation],
+    loading: Future[Reader],
+    stop: asyncio.Event,
+    on_ready: Callable[[], None],
+) -> None:
+    """Run until `stop` is set or a part fails for good. `on_ready` is called once all parts are up."""
+    await app.db.open()
+    try:
+        await _furnish(app, organisations)
+        await _start(app)
+        app.tasks.append(asyncio.create_task(_get_ready(app, loading, on_ready)))
+        stopping = asyncio.create_task(stop.wait())
+        done, _ = await asyncio.wait([stopping, *app.tasks[:4]], return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+    finally:
+        await _end(app)
+    for task in done - {stopping}:
+        task.result()
+
+
+async def _furnish(app: App, organisations: list[Organisation]) -> None:
+    """Organisations of the profile, and what an earlier run left in hand."""
+    from bot.seeding import seed
+
+    frame = app.frame
+    async with app.db.transaction(frame.community.id) as uow:
+        added = await seed(uow, frame.community, organisations)
+        if demo.is_playground(app.settings):
+            await demo.give_leads(uow, frame.community, frame.clock)
+        if app.settings.database.startswith("sqlite"):
+            # Nobody else works on this file, so whoever had claimed a message is gone.
+            await uow.outbox.release()
+        await uow.commit()
+    if added:
+        log.info("%d organisations of the profile were added", added)
+
+
+async def _start(app: App) -> None:
+    parts: list[Any] = [app.worker.run(), app.sender.run(), app.jobs.run()]
+    if app.settings.webhook_url:
+        parts.append(_hook(app))
+    else:
+        parts.append(app.poller.run())
+    app.tasks = [asyncio.create_task(part) for part in parts]
+
+
+async def _hook(app: App) -> None:
+    failures = 0
+    while app.hook is None:
+        try:
+            app.hook = await webhook.start(app.settings, app.messenger, app.receive)
+        except (MessengerError, Unanswered) as error:
+            failures += 1
+            log.warning("the webhook could not be set: %s", error)
+            await asyncio.sleep(delay(failures, most=30))
+    await asyncio.Event().wait()
+
+
+async def _get_ready(app: App, loading: Future[Reader], on_ready: Callable[[], None]) -> None:
+    """What may come a moment later: the reader, the bot's own name, the command lists."""
+    await take_seat(app.frame.seat, loading)
+    app.worker.wake.set()
+    on_ready()
+    failures = 0
+    while not app.frame.username:
+        try:
+            me = (await app.messenger.call("GetMe", {})).result
+            app.frame.username = str(me["username"])
+        except (MessengerError, Unanswered) as error:
+            failures += 1
+            log.warning("the bot's name is not known yet: %s", error)
+            await asyncio.sleep(delay(failures))
+    await commands.introduce(app.messenger, app.frame.texts)
+
+
+async def _end(app: App) -> None:
+    """Take nothing new, finish what is in hand, send what is due, close."""
+    for task in app.tasks[2:]:
+        task.cancel()
+    if app.hook is not None:
+        await app.hook.cleanup()
+    app.worker.stop()
+    if app.tasks:
+        worker, sender = app.tasks[:2]
+        await _within(worker, DRAIN_WORKER)
+        app.sender.stop()
+        await _within(sender, DRAIN_SENDER)
+        await app.sender.close()
+    await asyncio.gather(*app.tasks, return_exceptions=True)
+    await app.answerer.close()
+    await app.messenger.bot.session.close()
+    await app.db.close()
+
+
+async def _within(task: asyncio.Task[Any], seconds: float) -> None:
+    """Let it end; what takes longer is cut off, and its transaction rolls back."""
+    await asyncio.wait([task], timeout=seconds)
+    task.cancel()

@@ -1,0 +1,161 @@
+"""The command line: what can be asked of the program, and faults told in one sentence."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from bot.faults import Fault
+from bot.settings import Settings, read_settings
+
+Command = Callable[[Settings, argparse.Namespace], int]
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with Chinese words."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(add_help=False, **options)
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+        self._positionals.title = "要做的事"
+        self._optionals.title = "选项"
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "用法：")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "用法：")
+
+    def error(self, message: str) -> Any:
+        self.exit(2, f"{self.format_usage()}命令写得不对：{_in_chinese(message)}。用 -h 看说明。\n")
+
+
+def _in_chinese(message: str) -> str:
+    for english, chinese in (
+        ("the following arguments are required", "缺少"),
+        ("unrecognized arguments", "不认识"),
+        ("invalid choice", "没有这一项"),
+        ("invalid int value", "应是数字"),
+        ("choose from", "可选"),
+        ("expected one argument", "后面要写一个值"),
+        ("argument ", ""),
+    ):
+        message = message.replace(english, chinese)
+    return message
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    parser = _Parser(prog="python -m bot", description="邻应：听懂居民的话，登记、派单、跟到办好。")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="命令")
+
+    def add(name: str, words: str, run: Command) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=words, description=words)
+        command.set_defaults(run=run)
+        return command
+
+    add("run", "启动机器人（没有令牌时打开演示页）", _run)
+    playground = add("playground", "打开演示页：三部手机，不连外网", _playground)
+    playground.add_argument("--port", type=int, metavar="端口", help="网页端口，0 表示任选一个")
+    playground.add_argument("--alone", action="store_true", help="只开消息服务和网页，不启动机器人")
+    add("migrate", "把数据库升到最新", _migrate)
+    taking = add("import", "从 Excel 导入组织名单", _import)
+    taking.add_argument("file", type=Path, metavar="文件.xlsx", help="填好的名单")
+    giving = add("export", "导出台账（机器人运行时也可以）", _export)
+    giving.add_argument("what", choices=["requests"], help="导出什么：requests 是全部需求")
+    giving.add_argument("--format", choices=["jsonl", "xlsx"], default="jsonl", help="格式")
+    giving.add_argument("--out", type=Path, metavar="文件", help="写到哪里（不写就输出到屏幕）")
+    add("doctor", "检查设置、数据库、阅读器和网络", _doctor)
+    add("communities", "列出自带的社区档案", _communities)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    options = make_parser().parse_args(arguments)
+    try:
+        settings = read_settings()
+        _start_logging(settings)
+        return int(options.run(settings, options))
+    except Fault as fault:
+        print(fault, file=sys.stderr)  # noqa: T201 - a command line speaks by printing
+        return 1
+    except BrokenPipeError:
+        # Whoever read our output has enough; Python must not complain about it at exit.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _start_logging(settings: Settings) -> None:
+    # In the playground a newcomer should see the one line with the address.
+    level = settings.log_level or ("INFO" if settings.token else "WARNING")
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # Its line for every update says nothing that ours do not.
+    logging.getLogger("aiogram.event").setLevel(logging.WARNING)
+
+
+def _tell(words: str) -> int:
+    if words:
+        print(words)  # noqa: T201 - a command line speaks by printing
+    return 0
+
+
+def _run(settings: Settings, options: argparse.Namespace) -> int:
+    from bot import running
+
+    running.run(settings)
+    return 0
+
+
+def _playground(settings: Settings, options: argparse.Namespace) -> int:
+    from bot import running
+
+    port = settings.playground_port if options.port is None else options.port
+    (running.playground_alone if options.alone else running.playground)(settings, port)
+    return 0
+
+
+def _migrate(settings: Settings, options: argparse.Namespace) -> int:
+    from bot import ledgers
+
+    return _tell(ledgers.migrate(settings))
+
+
+def _import(settings: Settings, options: argparse.Namespace) -> int:
+    from bot import ledgers
+
+    return _tell(ledgers.import_organisations(settings, options.file))
+
+
+def _export(settings: Settings, options: argparse.Namespace) -> int:
+    from bot import ledgers
+
+    return _tell(ledgers.export_requests(settings, options.format, options.out))
+
+
+def _doctor(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.doctor import examine
+
+    good = True
+    for finding in examine(settings):
+        _tell(f"{'✓' if finding.good else '✗'} {finding.words}")
+        good = good and finding.good
+    return 0 if good else 1
+
+
+def _communities(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.communities import list_communities, load_community
+
+    for name in list_communities():
+        community, organisations = load_community(name)
+        _tell(f"{name}  {community.name}，{len(organisations)} 个组织，{len(community.compounds)} 个小区")
+    return 0

@@ -1,0 +1,126 @@
+"""`run` and `playground`: the process around the program: playground, signals, the one line it prints."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import json
+import logging
+import signal
+from typing import TYPE_CHECKING
+
+from bot.faults import Fault
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.playground import Playground
+
+log = logging.getLogger(__name__)
+
+
+def run(settings: Settings) -> None:
+    """Serve the messenger of the settings, or a playground of our own while nothing is set."""
+    if not settings.token and settings.api_base:
+        raise Fault("设置了 LINYING_API_BASE，还要设置 LINYING_TOKEN。")
+    if settings.token and not settings.api_base and _is_playground_token(settings.token):
+        raise Fault("LINYING_TOKEN 是演示页的令牌，不能用来连 Telegram。请换成 BotFather 给的令牌。")
+    if settings.token:
+        _main(settings, embedded=False)
+    else:
+        playground(settings, settings.playground_port)
+
+
+def playground(settings: Settings, port: int) -> None:
+    """The playground and the bot in one process. Raises Fault beside a real token."""
+    if settings.token:
+        raise Fault("已经设置了真实的令牌（LINYING_TOKEN），演示页不能同时开。请去掉其中一个。")
+    _main(settings, embedded=True, port=port)
+
+
+def playground_alone(settings: Settings, port: int) -> None:
+    """The messenger and its page without a bot; prints one JSON line with what a bot needs."""
+    if settings.token and not _is_playground_token(settings.token):
+        raise Fault("已经设置了真实的令牌（LINYING_TOKEN），演示页不能同时开。请去掉其中一个。")
+
+    async def serve() -> None:
+        stop = _stop_on_signals()
+        server = await _start_playground(settings, port)
+        facts = {"api_base": server.api_base, "token": server.token, "page": server.page_url}
+        print(json.dumps(facts), flush=True)  # noqa: T201 - the line that scripts read
+        await stop.wait()
+        await server.stop()
+
+    asyncio.run(serve())
+
+
+def _is_playground_token(token: str) -> bool:
+    from bot.playground.server import DEFAULT_TOKEN
+
+    return token == DEFAULT_TOKEN
+
+
+def _main(settings: Settings, *, embedded: bool, port: int = 0) -> None:
+    import gc
+
+    from bot.communities import load_community
+    from bot.light_import import import_aiogram_lightly
+    from bot.reading import begin_loading
+
+    # Start-up makes a million objects that stay for good: collecting them would be for nothing.
+    gc.disable()
+    community, organisations = load_community(settings.community)
+    loading = begin_loading(settings.data_dir / "model", community.compounds)
+    import_aiogram_lightly()
+    from bot import app
+
+    gc.freeze()
+    gc.enable()
+
+    async def serve() -> None:
+        stop = _stop_on_signals()
+        server = await _start_playground(settings, port) if embedded else None
+        try:
+            told = settings
+            if server is not None:
+                told = settings.model_copy(update={"token": server.token, "api_base": server.api_base})
+            line = _line(server, community.short_name)
+            await app.run(app.build(told, community), organisations, loading, stop, lambda: _say(line))
+        finally:
+            if server is not None:
+                await server.stop()
+
+    asyncio.run(serve())
+
+
+def _line(server: Playground | None, community: str) -> str:
+    if server is None:
+        return f"{community}的机器人已启动，按 Ctrl+C 停止。"
+    return f"打开 {server.page_url} ，居民、组织负责人、社工三部手机都在那里。按 Ctrl+C 停止。"
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 - the one line a newcomer needs
+
+
+async def _start_playground(settings: Settings, port: int) -> Playground:
+    from bot.playground import Playground
+
+    for wanted in (port, 0):
+        server = Playground(state_dir=settings.data_dir / "playground")
+        try:
+            await server.start("127.0.0.1", wanted)
+        except OSError as error:
+            await server.stop()
+            if error.errno != errno.EADDRINUSE or wanted == 0:
+                raise Fault(f"端口 {wanted} 打不开，请用 LINYING_PLAYGROUND_PORT 换一个。") from None
+            log.warning("port %d is taken, another one is used", wanted)
+        else:
+            return server
+    raise AssertionError("the loop returns or raises")
+
+
+def _stop_on_signals() -> asyncio.Event:
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    return stop
