@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
+import signal
 from pathlib import Path
 
 from bot.playground.server import Playground
@@ -15,10 +15,11 @@ async def _serve(port: int, state_dir: Path | None) -> None:
     await playground.start(port=port)
     print(f"三部手机：{playground.page_url}")
     print(f"LINYING_API_BASE={playground.api_base}\nLINYING_TOKEN={playground.token}", flush=True)
-    try:
-        await asyncio.Event().wait()
-    finally:
-        await playground.stop()
+    enough = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, enough.set)
+    await enough.wait()
+    await playground.stop()
 
 
 def main() -> None:
@@ -26,8 +27,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8780)
     parser.add_argument("--state-dir", type=Path, help="keep chats in this folder")
     options = parser.parse_args()
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_serve(options.port, options.state_dir))
+    asyncio.run(_serve(options.port, options.state_dir))
 
 
 if __name__ == "__main__":

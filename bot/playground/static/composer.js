@@ -9,7 +9,7 @@ const PLACEHOLDER = "有事写在这里…";
 const PHOTO_TYPES = "image/png,image/jpeg,image/gif,image/webp";
 
 export class Composer {
-  /** phone: {role, person, chatId, store, warn(text), sheet} */
+  /** phone: {role, title, person, chatId, store, covers} */
   constructor(phone) {
     this.phone = phone;
     this.box = h("textarea", {
@@ -106,7 +106,7 @@ export class Composer {
     try {
       return await act();
     } catch (error) {
-      this.phone.warn(`没有发出去：${error.message}`);
+      this.phone.covers.warn(`没有发出去：${error.message}`);
       return null;
     }
   }
@@ -133,20 +133,20 @@ export class Composer {
   }
 
   #openExamples() {
-    this.phone.sheet("示例：点一句，改一改再发", EXAMPLES[this.phone.role].map((words) => ({
+    this.phone.covers.sheet("示例：点一句，改一改再发", EXAMPLES[this.phone.role].map((words) => ({
       label: words, act: () => this.fill(words), testid: "example",
     })));
   }
 
   #openCommands(commands) {
-    this.phone.sheet("菜单", commands.map((one) => ({
+    this.phone.covers.sheet("菜单", commands.map((one) => ({
       label: one.description, hint: `/${one.command}`, act: () => this.say(`/${one.command}`), testid: "command",
     })));
   }
 
   #openAttachments() {
     const send = (body) => () => this.#try(() => post("send", {...this.#address(), ...body}));
-    this.phone.sheet("发点什么？", [
+    this.phone.covers.sheet("发点什么？", [
       {sign: "image", label: "照片", act: () => this.#pick(PHOTO_TYPES, true, (files) => this.#sendPhotos(files)), testid: "attach-photo"},
       {sign: "file", label: "文件", act: () => this.#pick("", false, (files) => this.#sendFile("document", files)), testid: "attach-file"},
       {sign: "voice", label: "语音（选一个录音文件）", act: () => this.#pick("audio/*", false, (files) => this.#sendFile("voice", files)), testid: "attach-voice"},

@@ -1,15 +1,14 @@
 // One phone: whose it is, the chat it shows, what happens in it.
 
 import {post} from "./api.js";
-import {bubble} from "./bubble.js";
 import {Composer} from "./composer.js";
+import {Conversation} from "./conversation.js";
+import {Covers} from "./covers.js";
 import {askForLink, chooseForLink, newGroup, newPerson, showPhoto} from "./dialogs.js";
-import {dayOf, h} from "./dom.js";
+import {h} from "./dom.js";
 import {icon} from "./icons.js";
 import {deepLink} from "./richtext.js";
 
-const NEAR_BOTTOM = 60;
-const TYPING_MS = 5000;
 const ANSWER_MS = 10000;
 
 export class Phone extends EventTarget {
@@ -17,8 +16,6 @@ export class Phone extends EventTarget {
   #pressed = new Map();
   #answered = new Set();
   #away = false;
-  #stuck = true;
-  #lastTop = 0;
 
   constructor(store, role) {
     super();
@@ -37,21 +34,14 @@ export class Phone extends EventTarget {
     const more = h("button.more", {type: "button", "aria-label": "更多", "data-testid": "more", onclick: () => this.#openMore()}, icon("more"));
     const head = h("header.phone-head", {}, this.face, h("div.who", {}, h("h2", {}, this.title), this.choice), this.badge, more);
     this.strip = h("p.strip", {role: "status", "aria-live": "polite", "data-testid": "strip", hidden: true});
-    this.list = h("ol.messages", {role: "log", "aria-live": "polite", "aria-label": `${this.title}的聊天`, tabindex: 0, "data-testid": "messages"});
-    this.typing = h("div.typing", {hidden: true, "data-testid": "typing"}, h("i", {}), h("i", {}), h("i", {}), h("span", {}, "正在输入…"));
-    this.scroller = h("div.scroller", {}, this.list, this.typing);
-    this.jump = h("button.jump", {type: "button", hidden: true, onclick: () => this.#toBottom()}, icon("down"), "新消息");
-    this.toasts = h("div.toasts", {role: "status", "aria-live": "assertive", "data-testid": "toasts"});
-    this.over = h("div.over", {hidden: true});
+    this.covers = new Covers();
+    this.talk = new Conversation(this.store, this.title, () => this.#context(), () => this.composer.say("/start"));
+    this.talk.addEventListener("bottom", () => this.#away || this.#markRead());
     this.composer = new Composer(this);
     this.blockedBar = h("div.blocked", {hidden: true}, h("p", {}, "您停用了机器人，它不能再给您发消息。"),
       h("button.main", {type: "button", onclick: () => this.#block(false)}, "重新启用"));
     this.node = h(`section.phone.${this.role}`, {"aria-label": `${this.title}的手机`, "data-testid": `phone-${this.role}`, id: `phone-${this.role}`},
-      head, this.strip, h("div.screen", {}, this.scroller, this.jump, this.toasts), this.composer.node, this.blockedBar, this.over);
-    this.scroller.addEventListener("scroll", () => this.#onScroll());
-    const keepAtBottom = new ResizeObserver(() => this.#stuck && this.#toBottom());
-    keepAtBottom.observe(this.scroller);
-    keepAtBottom.observe(this.list);
+      head, this.strip, h("div.screen", {}, this.talk.scroller, this.talk.jump, this.covers.toasts), this.composer.node, this.blockedBar, this.covers.over);
   }
 
   /** Everything anew, after the state arrived. */
@@ -69,7 +59,7 @@ export class Phone extends EventTarget {
     this.person = this.store.persons.get(this.person.id) ?? this.person;
     this.#showChoices();
     this.#showBlocked();
-    if (this.list.querySelector(".welcome")) this.#draw();
+    if (this.talk.empty) this.talk.show(this.chatId);
     this.composer.showCommands();
   }
 
@@ -82,7 +72,7 @@ export class Phone extends EventTarget {
     this.#showChoices();
     this.#showBlocked();
     this.showStrip();
-    this.#draw();
+    this.talk.show(chatId);
     this.composer.show();
   }
 
@@ -124,35 +114,6 @@ export class Phone extends EventTarget {
     this.show(person, chatId);
   }
 
-  // --- messages
-
-  #draw() {
-    this.list.replaceChildren();
-    this.typing.hidden = true;
-    for (const entry of this.store.entries(this.chatId)) this.#append(entry);
-    if (!this.list.children.length) this.list.append(this.#welcome());
-    this.#toBottom();
-  }
-
-  #welcome() {
-    const profile = this.store.profile;
-    const words = profile.descriptions[""] || "点一下“开始”，或者直接写下您的事。";
-    return h("li.welcome", {}, h("img", {src: "/static/icon.svg", alt: "", width: 72, height: 72}), h("h3", {}, profile.name),
-      h("p", {}, words), h("button.main", {type: "button", "data-testid": "begin", onclick: () => this.composer.say("/start")}, "开始"));
-  }
-
-  #append(entry) {
-    this.list.querySelector(".welcome")?.remove();
-    const day = dayOf(entry.message.date);
-    if (this.list.lastElementChild?.dataset.day !== day) this.list.append(h("li.day", {}, day));
-    const item = bubble(entry, this.#context());
-    const before = this.list.lastElementChild;
-    if (before?.dataset.from === item.dataset.from && before.dataset.sender === String(entry.message.from.id)) item.classList.add("again");
-    item.dataset.day = day;
-    item.dataset.sender = entry.message.from.id;
-    this.list.append(item);
-  }
-
   #context() {
     const openLink = (payload) => chooseForLink(payload, [...this.store.persons.values()], (person) =>
       this.dispatchEvent(new CustomEvent("turn", {detail: person})));
@@ -167,64 +128,10 @@ export class Phone extends EventTarget {
     };
   }
 
-  /** A message came, changed or went. */
-  take({entry, fresh}) {
-    const stuck = this.#stuck;
-    if (fresh && !entry.deleted) this.#append(entry);
-    else this.#replace(entry);
-    if (entry.by_bot) this.typing.hidden = true;
-    if (!entry.by_bot || stuck) this.#toBottom();
-    else if (fresh) this.jump.hidden = false;
+  /** A message of the shown chat came, changed or went. */
+  take(event) {
+    this.talk.take(event);
     this.composer.showKeyboard();
-  }
-
-  #replace(entry) {
-    const item = this.list.querySelector(`[data-message-id="${entry.message.message_id}"]`);
-    if (!item) return;
-    if (entry.deleted) {
-      item.remove();
-      return;
-    }
-    const fresh = bubble(entry, this.#context());
-    fresh.classList.toggle("again", item.classList.contains("again"));
-    Object.assign(fresh.dataset, {day: item.dataset.day, sender: item.dataset.sender});
-    item.replaceWith(fresh);
-  }
-
-  showTicks() {
-    for (const entry of this.store.entries(this.chatId)) if (!entry.by_bot) this.#replaceTick(entry);
-  }
-
-  #replaceTick(entry) {
-    const tick = this.list.querySelector(`[data-message-id="${entry.message.message_id}"] .tick`);
-    if (!tick) return;
-    const waiting = this.store.waiting.has(`${this.chatId}/${entry.message.message_id}`);
-    tick.textContent = waiting ? "✓" : "✓✓";
-    tick.title = waiting ? "机器人还没收到" : "机器人收到了";
-  }
-
-  #atBottom() {
-    const {scrollHeight, scrollTop, clientHeight} = this.scroller;
-    return scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM;
-  }
-
-  #toBottom() {
-    this.#stuck = true;
-    this.scroller.scrollTop = this.scroller.scrollHeight;
-    this.#lastTop = this.scroller.scrollTop;
-    this.jump.hidden = true;
-    if (!this.#away) this.#markRead();
-  }
-
-  #onScroll() {
-    const {scrollTop} = this.scroller;
-    // Only a person scrolls up; layout that grows below must not count as leaving the end.
-    if (scrollTop < this.#lastTop - 4) this.#stuck = false;
-    this.#lastTop = scrollTop;
-    if (!this.#atBottom()) return;
-    this.#stuck = true;
-    this.jump.hidden = true;
-    if (!this.#away) this.#markRead();
   }
 
   // --- unread
@@ -234,11 +141,11 @@ export class Phone extends EventTarget {
     this.#away = away;
     if (away || this.chatId === null) return;
     this.composer.grow();
-    this.#toBottom();
+    this.talk.toBottom();
   }
 
   countUnread(chatId) {
-    const seen = chatId === this.chatId && !this.#away && !document.hidden && this.#stuck;
+    const seen = chatId === this.chatId && !this.#away && !document.hidden && this.talk.stuck;
     if (seen) return;
     this.unread.set(chatId, (this.unread.get(chatId) ?? 0) + 1);
     this.#showChoices();
@@ -266,7 +173,7 @@ export class Phone extends EventTarget {
     }
     if (button.copy_text) {
       await navigator.clipboard?.writeText(button.copy_text.text);
-      this.toast("已复制");
+      this.covers.toast("已复制");
       return;
     }
     node.setAttribute("aria-busy", "true");
@@ -278,7 +185,7 @@ export class Phone extends EventTarget {
       setTimeout(done, ANSWER_MS);
     } catch (error) {
       done();
-      this.warn(`没有按成：${error.message}`);
+      this.covers.warn(`没有按成：${error.message}`);
     }
   }
 
@@ -286,79 +193,26 @@ export class Phone extends EventTarget {
     if (answer.person !== this.person.id) return;
     this.#answered.add(answer.callback_query_id);
     this.#pressed.get(answer.callback_query_id)?.();
-    if (answer.text) answer.show_alert ? this.#alert(answer.text) : this.toast(answer.text);
-  }
-
-  takeAction() {
-    this.typing.hidden = false;
-    if (this.#stuck) this.#toBottom();
-    clearTimeout(this.typingTimer);
-    this.typingTimer = setTimeout(() => { this.typing.hidden = true; }, TYPING_MS);
-  }
-
-  toast(words, kind = "") {
-    const node = h(`p.toast${kind}`, {}, words);
-    this.toasts.append(node);
-    setTimeout(() => node.remove(), 4500);
-  }
-
-  warn(words) {
-    this.toast(words, ".wrong");
-  }
-
-  #alert(words) {
-    this.#cover("alertdialog", "alert-box", h("p", {}, words), h("button.main", {type: "button", "data-testid": "alert-ok", onclick: () => this.#uncover()}, "知道了"));
-  }
-
-  // --- sheets
-
-  /** A list of choices at the foot of the phone: [{label, hint, sign, act}]. */
-  sheet(title, choices) {
-    const pick = (choice) => () => {
-      this.#uncover();
-      choice.act();
-    };
-    this.#cover("dialog", "sheet", h("div.sheet-head", {}, h("h3", {}, title),
-      h("button.plain", {type: "button", "aria-label": "关上", onclick: () => this.#uncover()}, icon("close"))),
-      h("div.sheet-list", {}, ...choices.map((choice) => h("button", {type: "button", "data-testid": choice.testid, onclick: pick(choice)},
-        choice.sign && icon(choice.sign), h("span", {}, choice.label),
-        choice.hint ? h("small", {}, choice.hint) : null))));
-  }
-
-  #cover(role, kind, ...children) {
-    const back = document.activeElement;
-    const box = h(`div.${kind}`, {role, "aria-modal": "true"}, ...children);
-    this.over.replaceChildren(box);
-    this.over.hidden = false;
-    this.over.onclick = (event) => event.target === this.over && this.#uncover();
-    this.over.onkeydown = (event) => event.key === "Escape" && this.#uncover();
-    this.back = back;
-    box.querySelector("button")?.focus({preventScroll: true});
-  }
-
-  #uncover() {
-    this.over.hidden = true;
-    this.over.replaceChildren();
-    this.back?.focus?.({preventScroll: true});
+    if (answer.text) answer.show_alert ? this.covers.alert(answer.text) : this.covers.toast(answer.text);
   }
 
   #openMore() {
     const block = this.person.blocked
       ? {sign: "check", label: "重新启用机器人", act: () => this.#block(false)}
       : {sign: "stop", label: "停用机器人（不再收它的消息）", act: () => this.#block(true)};
-    this.sheet(`${this.person.name}的手机`, [
+    this.covers.sheet(`${this.person.name}的手机`, [
       {sign: "person", label: "换个人", act: () => newPerson(this.role, this.title, (person) => this.#turnTo(person)), testid: "new-person"},
       {sign: "group", label: "建一个群", testid: "new-group", act: () => newGroup([...this.store.persons.values()], this.person.id, (group) => {
         this.store.groups.set(group.id, group);
         this.show(this.person, group.id);
       })},
-      {sign: "link", label: "打开邀请链接", act: () => askForLink((payload) => post("start", {from: this.person.id, payload}).catch((error) => this.warn(error.message))), testid: "open-link"},
+      {sign: "link", label: "打开邀请链接", act: () => askForLink((payload) => post("start", {from: this.person.id, payload}).catch((error) => this.covers.warn(error.message))), testid: "open-link"},
       block,
     ]);
   }
 
   async #block(blocked) {
-    await post("block", {from: this.person.id, blocked}).catch((error) => this.warn(error.message));
+    await post("block", {from: this.person.id, blocked}).catch((error) => this.covers.warn(error.message));
   }
 
   #showBlocked() {
