@@ -98,7 +98,7 @@ def _block(path: Path, block: Any) -> Iterator[Example]:
     hotline = _field(path, metadata, "hotline", required=False)
     hotlines = tuple(_text(path, hotline, "hotline").split("|")) if hotline is not None else ()
     if intent == EMERGENCY and not hotlines:
-        raise CorpusError(path, _line(metadata), "an emergency needs its hotline, e.g. hotline: \"120\"")
+        raise CorpusError(path, _line(metadata), 'an emergency needs its hotline, e.g. hotline: "120"')
     examples = _field(path, block, "examples")
     if examples.style != "|":
         raise CorpusError(path, _line(examples), "'examples' must be a literal block (examples: |)")
@@ -111,7 +111,9 @@ def _block(path: Path, block: Any) -> Iterator[Example]:
         if not text:
             raise CorpusError(path, number, "the message is empty")
         if any(mark in text for mark in "[]\\"):
-            raise CorpusError(path, number, "square brackets and backslashes mean entities to Rasa; leave them out")
+            raise CorpusError(
+                path, number, "square brackets and backslashes mean entities to Rasa; leave them out"
+            )
         yield Example(text, intent, voice, path, number, hotlines)
 
 

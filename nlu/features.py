@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from nlu.normalise import normalise
 from nlu.words import cut
@@ -42,7 +43,7 @@ def character_features(text: str) -> list[str]:
 def word_features(words: Sequence[str]) -> list[str]:
     """Words and pairs of neighbouring words, told from character n-grams by a leading mark."""
     kept = [w for w in words if w.strip() and (len(w) > 1 or w.isalnum())]
-    return ["#" + w for w in kept] + [f"#{a}_{b}" for a, b in zip(kept, kept[1:], strict=False)]
+    return ["#" + w for w in kept] + [f"#{a}_{b}" for a, b in pairwise(kept)]
 
 
 def blocks(text: str, *, normalised: bool = False) -> tuple[list[str], list[str]]:

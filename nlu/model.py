@@ -87,7 +87,9 @@ class Model:
         """The column of each intent."""
         return {intent: column for column, intent in enumerate(self.intents)}
 
-    def strongest(self, blocks: Sequence[Iterable[str]], intent: str, many: int = 6) -> list[tuple[str, float]]:
+    def strongest(
+        self, blocks: Sequence[Iterable[str]], intent: str, many: int = 6
+    ) -> list[tuple[str, float]]:
         """The features that speak most for `intent`, with what each adds."""
         found: list[tuple[str, float]] = []
         for block in blocks:

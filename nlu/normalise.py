@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - Chinese characters count twice, and a broken pattern is harder to read
 """Brings a message into one form, once: width, script, invisible characters, repeats, emoji."""
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ _INVISIBLE = re.compile(
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\ud800-\udfff"
     "\U000e0000-\U000e01ef]"
 )
-_EMOJI = re.compile("[\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\U0001f1e6-\U0001f1ff]+")
+_EMOJI = re.compile(
+    "[\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\U0001f1e6-\U0001f1ff]+"
+)
 _SPACES = re.compile(r"\s+")
 _REPEATED_MARK = re.compile(r"([^\w\s])\1+")
 # Digits are left alone: 13800000000 and 幺三八零零零零 are numbers, not shouting.

@@ -15,7 +15,10 @@ def progress_bar() -> Iterator[Progress]:
     from rich.progress import Progress as Bar
 
     with Bar(
-        TextColumn("阅读器正在学习 · {task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn()
+        TextColumn("阅读器正在学习 · {task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeElapsedColumn(),
     ) as bar:
         task = bar.add_task("准备", total=1.0)
         yield lambda step, done: bar.update(task, description=step, completed=done)

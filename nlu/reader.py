@@ -19,6 +19,8 @@ from nlu.settings import Thresholds
 from nlu.understanding import Decision, Details, Need, Ranked, Understanding
 
 REQUEST = "request"
+# A rule of this name asks back whatever the model believes.
+VAGUE = "vague"
 _RANKED = 5
 # Where nothing in an emergency tells the item, the one that serves the hotline called.
 _EMERGENCY_ITEMS = {
@@ -60,7 +62,11 @@ class Reader:
 
     @classmethod
     def load(
-        cls, path: Path | None = None, *, compounds: Iterable[str] = (), thresholds: Path = settings.THRESHOLDS
+        cls,
+        path: Path | None = None,
+        *,
+        compounds: Iterable[str] = (),
+        thresholds: Path = settings.THRESHOLDS,
     ) -> Reader:
         """The reader with the model in `path` (default: the data directory), trained first where it is missing,
         damaged or older than code and data. Raises CorpusError for a mistake in data, rules or thresholds.
@@ -105,7 +111,11 @@ class Reader:
             urgent=alarm.urgent,
             hotlines=alarm.hotlines,
             details=details.read_normalised(plain, now, self._known),
-            why=(*why, f"request={reading.request:.2f}", f"top={ranking[0].item}:{ranking[0].confidence:.2f}"),
+            why=(
+                *why,
+                f"request={reading.request:.2f}",
+                f"top={ranking[0].item}:{ranking[0].confidence:.2f}",
+            ),
         )
 
     def explain(self, text: str, many: int = 6) -> list[tuple[str, list[tuple[str, float]]]]:
@@ -114,7 +124,10 @@ class Reader:
         chances = self.model.score(blocks).intents
         best = np.argsort(-chances)[:3]
         return [
-            (f"{self.model.intents[i]} {chances[i]:.2f}", self.model.strongest(blocks, self.model.intents[i], many))
+            (
+                f"{self.model.intents[i]} {chances[i]:.2f}",
+                self.model.strongest(blocks, self.model.intents[i], many),
+            )
             for i in best
         ]
 
@@ -123,8 +136,12 @@ class Reader:
         why = []
         for rule in self._rules:
             matched = rule.matches(plain)
-            if matched and rule.name in self.model.place:
-                boosts[rule.name] = rule.boost
+            if matched is None:
+                continue
+            if rule.name == VAGUE:
+                why.append(f"rule:{VAGUE} {matched[:12]}")
+            elif rule.name in self.model.place:
+                boosts[rule.name] = boosts.get(rule.name, 0.0) + rule.boost
                 why.append(f"rule:{rule.name}={rule.boost:+.0f} {matched[:12]}")
         scores = self.model.score(features.blocks(plain, normalised=True), boosts)
         items = scores.intents[: len(self.model.items)].astype(np.float64)
@@ -144,7 +161,9 @@ class Reader:
 
     def _needs(self, plain: str, items: NDArray[np.float64], ranking: Sequence[Ranked]) -> tuple[Need, ...]:
         # A clause that wants nothing (thanks, small talk) has little for any item: its sum over items is not one.
-        parts = needs.split(needs.clauses(plain), items, lambda piece: self._read(piece).joint, self.thresholds)
+        parts = needs.split(
+            needs.clauses(plain), items, lambda piece: self._read(piece).joint, self.thresholds
+        )
         if parts:
             found = [Need(self.model.items[p.item], round(p.chance, 4), p.text) for p in parts]
             # What the whole message is most about comes first, the others as they were told.
@@ -157,7 +176,7 @@ class Reader:
         limits = self.thresholds
         if act != REQUEST:
             return Decision.ASK if reading.request >= limits.ask_request else Decision.DECLINE
-        if reading.request < limits.file_request:
+        if reading.request < limits.file_request or any(w.startswith(f"rule:{VAGUE}") for w in reading.why):
             return Decision.ASK
         if len(found) > 1:
             return Decision.FILE if all(n.confidence >= limits.file_item for n in found) else Decision.ASK
@@ -172,4 +191,3 @@ class Reader:
         weights = np.array([1.0 if item in fitting else 0.05 for item in self.model.items])
         lifted = items * weights
         return np.asarray(lifted / lifted.sum())
-

@@ -24,6 +24,7 @@ class Thresholds:
     request_weight: float
     ask_request: float
     urgent: float
+    urgent_alone: float
     hotline: float
     switch: float
     background: float
@@ -42,11 +43,11 @@ class Rule:
     unless: re.Pattern[str] | None
     hotlines: tuple[str, ...] = ()
 
-    def matches(self, text: str) -> str:
-        """The words that matched, or empty."""
+    def matches(self, text: str) -> str | None:
+        """The words that matched (empty for an empty message), or None."""
         found = self.any.search(text)
         if not found or (self.unless and self.unless.search(text)):
-            return ""
+            return None
         return found.group()
 
 
@@ -89,7 +90,7 @@ def _yaml(path: Path) -> Any:
     import yaml
 
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506 - it is the safe loader
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise CorpusError(path, line, f"not YAML: {error.problem}") from error

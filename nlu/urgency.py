@@ -9,8 +9,8 @@ from nlu.model import HOTLINES, Scores
 from nlu.settings import Rule, Thresholds
 
 _RULE_SAYS_HOTLINE = 4.0
-# The last resort of a group: whom to call when nothing tells.
-_DEFAULT = "120"
+# 「在?」 tells the model nothing; a word of danger may be as short as 「着火」.
+_SHORTEST_ALONE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def judge(text: str, scores: Scores, rules: Sequence[Rule], thresholds: Threshol
     best = 0.0
     for rule in rules:
         words = rule.matches(text)
-        if not words:
+        if words is None:
             continue
         why.append(f"urgent:{rule.name}={rule.boost:+.1f} {words[:12]}")
         told.update(rule.hotlines)
@@ -41,12 +41,15 @@ def judge(text: str, scores: Scores, rules: Sequence[Rule], thresholds: Threshol
             best = max(best, rule.boost)
         else:
             total += rule.boost
-    urgent = total > thresholds.urgent
+    if best:
+        urgent = total > thresholds.urgent
+    else:
+        urgent = total > thresholds.urgent_alone and len(text) >= _SHORTEST_ALONE
     hotlines = _hotlines(scores, told, thresholds) if urgent else ()
     return Alarm(urgent, hotlines, total, tuple(why))
 
 
 def _hotlines(scores: Scores, told: set[str], thresholds: Thresholds) -> tuple[str, ...]:
     weighed = {h: s + (_RULE_SAYS_HOTLINE if h in told else 0.0) for h, s in scores.hotlines.items()}
-    best = max(weighed, key=lambda h: weighed[h]) if weighed else _DEFAULT
+    best = max(weighed, key=lambda h: weighed[h])
     return tuple(h for h in HOTLINES if h == best or weighed[h] > thresholds.hotline)

@@ -29,7 +29,8 @@ def _tokenizer() -> Tokenizer:
 
 def cut(text: str) -> list[str]:
     """The words of normalised text. Unknown runs fall into characters: character n-grams know them anyway."""
-    return _tokenizer().lcut(text, HMM=False)
+    words: list[str] = _tokenizer().lcut(text, HMM=False)
+    return words
 
 
 def warm_up() -> None:

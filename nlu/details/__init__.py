@@ -28,7 +28,7 @@ def read_normalised(
     """As `read_details`, for text that went through `normalise` already."""
     phones = phone.find_phones(text)
     rest = _blank(text, [(p.start, p.end) for p in phones])
-    places = [p for p in address.find_places(rest, expected=expected == "address")]
+    places = address.find_places(rest, expected=expected == "address")
     places, name = _settle(rest, places, compounds)
     place = address.join(places)
     rest = _blank(rest, [(p.start, p.end) for p in places])
@@ -50,7 +50,13 @@ def _settle(
     """Name the compound, and drop 「41号」 that no street or compound stands before."""
     first = next((p.start for p in places if not p.denied), None)
     name = compound.find(text, first, compounds)
-    kept = [p for p in places if not p.vague or (name and name in text[max(0, p.start - len(name) - 2) : p.start])]
+    kept = [
+        p for p in places if not p.vague or (name and name in text[max(0, p.start - len(name) - 2) : p.start])
+    ]
+    lane = text.find(name) if name else -1
+    if lane >= 0:
+        # 「东风巷14号院」: the number belongs to the lane's name.
+        kept = [p for p in kept if not (lane <= p.start and p.end <= lane + len(name))]
     if name and not kept and first is not None and not any(c.name == name for c in compounds):
         name = ""
     return kept, name

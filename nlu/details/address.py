@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - Chinese characters count twice, and a broken pattern is harder to read
 """Reads building, unit and room in the ways people write them; see `compound` for the name before them."""
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ _NUM = "[0-9]{1,4}|[一二三四五六七八九十百]{1,5}"
 _HAN_DIGIT = "零〇一二三四五六七八九幺两"
 _UNIT_LETTER = "甲乙丙丁戊"
 _NOT_AMOUNT = r"(?![0-9]|[-.][0-9]|[ ]?(?:元|块|岁|年|月|平|多|度|分|斤|米|次|天|个|只|号楼|栋|幢|单元))"
-_NO_NUMBER_BEFORE = r"(?<![0-9A-Za-z一二三四五六七八九十百第./:])"
+_NO_NUMBER_BEFORE = r"(?<![0-9A-Za-z一二三四五六七八九十百./:])"
 _BUILDING = re.compile(
     rf"{_NO_NUMBER_BEFORE}(?P<b>{_NUM}|[A-Za-z][0-9]?)[ ]?"
     r"(?P<kind>号楼|号栋|号幢|#楼|#|栋楼?|幢楼?|座(?![谈位机])|号院(?=[^0-9一二三四五六七八九十])|号(?!院|线|机|电梯|码|召|称|令))"
@@ -30,7 +31,9 @@ _LONE_ROOM = re.compile(
     rf"|(?<=大厦|公寓|大楼|广场|小区|花园|家园)(?P<s>[1-9][0-9]{{2,3}})室?{_NOT_AMOUNT}"
     rf"|(?:房号|门牌号?|房间号?|家在|我家|我住|家住)[:是在 ]{{0,2}}(?P<q>[0-9]{{3,4}}|[{_HAN_DIGIT}]{{3,4}}){_NOT_AMOUNT})"
 )
-_BARE_ROOM = re.compile(rf"(?<![0-9{_HAN_DIGIT}])(?P<r>[0-9]{{3,4}}|[{_HAN_DIGIT}]{{3,4}})(?![0-9{_HAN_DIGIT}])")
+_BARE_ROOM = re.compile(
+    rf"(?<![0-9{_HAN_DIGIT}])(?P<r>[0-9]{{3,4}}|[{_HAN_DIGIT}]{{3,4}})(?![0-9{_HAN_DIGIT}])"
+)
 _DASHED = re.compile(
     r"(?<![0-9A-Za-z./:-])(?P<b>[1-9][0-9]{0,2}|[A-Za-z])[-/](?:(?P<u>[0-9]{1,2})(?:[-/]|单元))?(?P<r>[1-9][0-9]{2,3})(?:室|号)?(?![0-9]|[-/][0-9])"
     rf"{_NOT_AMOUNT}"
@@ -38,7 +41,9 @@ _DASHED = re.compile(
 _MEASURED = re.compile(r"(?:血压|血糖|高压|低压|预算|大概|大约|价|工资|月薪|面积|心率|脉搏|比分)[^,.;]{0,6}$")
 _DENIED_BEFORE = re.compile(r"(?:不是|不在|别去|原来是|以前住|错写成|不住)[^,.;0-9]{0,3}$")
 _DENIED_AFTER = re.compile(r"^(?:楼)?(?:[那的]?(?:不对|错了|写错|没事|不用|那个不是|没问题))")
-_DAY_OF_MONTH = re.compile(r"^(?:上午|下午|早|晚|中午|来|那天|之?前|以?后|左右|可以|行|[ ,.]?(?:上午|下午|早上|晚上|[0-9]{1,2}[点:]))")
+_DAY_OF_MONTH = re.compile(
+    r"^(?:上午|下午|早|晚|中午|来|那天|之?前|以?后|左右|可以|行|[ ,.]?(?:上午|下午|早上|晚上|[0-9]{1,2}[点:]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,9 @@ def _continue(text: str, at: int, place: Place) -> Place:
 
 def _room(text: str, at: int, place: Place) -> Place:
     room = _ROOM.match(text, at)
-    if not room or (not place.unit and "," in room.group() and "号" not in room.group() and "室" not in room.group()):
+    if not room or (
+        not place.unit and "," in room.group() and "号" not in room.group() and "室" not in room.group()
+    ):
         return place
     return replace(place, room=digits(room["r"]), end=room.end())
 

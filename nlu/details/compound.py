@@ -1,3 +1,4 @@
+
 """Finds the name of the compound, street or lane: known ones also when misspelt, others by form and place."""
 
 from __future__ import annotations
@@ -22,10 +23,24 @@ _ALONE = re.compile(
     r"(?:住在|家住|我住|位于|地址[是:]{0,2})([一-鿿]{1,6}(?:花园|小区|家园|新村|公寓|苑|里|城|府|坊|湾))"
 )
 _LEADING = re.compile(
-    r".*(?:住在|家住|住|地址|位于|在|是|到|去|来|我们|你们|咱们?|我家|自家|反映|投诉|举报|请求|关于|发你|这里|那个|的|了|给|说|从|往|把|地方)"
+    r".*(?:住在|家住|住|地址|位于|在|是|到|去|来|我们|你们|咱们?|我家|自家|反映|投诉|举报|请求|关于|发你|这里|那个|的|了|给|说|从|往|把|地方|地点|址为|现址?|于|为)"
 )
-_NO_NAME = re.compile(r"(?:[我你他她咱俺本这那该们个家住是了没不]|哪|整个|全|老|上门|修|漏|坏|堵|单元|栋|楼)")
-_EMPTY = frozenset(_SUFFIX.split("|")) | {"本小区", "我们小区", "你们小区", "小区里", "家里", "屋里", "城里", "村里", "这里", "那里"}
+_NO_NAME = re.compile(
+    r"(?:[我你他她咱俺本这那该们个家住是了没不]|哪|旁|边|附近|隔壁|整个|全|老|上门|修|漏|坏|堵|单元|栋|楼)"
+)
+_EMPTY = frozenset(_SUFFIX.split("|")) | {
+    "本小区",
+    "我们小区",
+    "你们小区",
+    "小区里",
+    "家里",
+    "屋里",
+    "城里",
+    "村里",
+    "这里",
+    "那里",
+}
+_INSIDE = re.compile("[屋家这那楼院手心店厂柜包车房]里$|月|天")
 _SEPARATOR = " ,.的:("
 
 
@@ -39,7 +54,9 @@ class Known:
 
 def known(names: Sequence[str]) -> tuple[Known, ...]:
     """Prepare names for `find`, longest first."""
-    return tuple(Known(n, tuple(syllables(n))) for n in sorted({n for n in names if n}, key=len, reverse=True))
+    return tuple(
+        Known(n, tuple(syllables(n))) for n in sorted({n for n in names if n}, key=len, reverse=True)
+    )
 
 
 def find(text: str, place_start: int | None, compounds: Sequence[Known]) -> str:
@@ -74,7 +91,7 @@ def _trim(name: str) -> str:
     # A cut that leaves only the suffix has cut into the name itself (e.g. 来 in 来福里).
     if shorter and len(name) - shorter.end() >= 2 and name[shorter.end() :] not in _EMPTY:
         name = name[shorter.end() :]
-    return "" if name in _EMPTY else name
+    return "" if name in _EMPTY or _INSIDE.search(name) else name
 
 
 def _by_sound(text: str, compounds: Sequence[Known]) -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - Chinese characters count twice, and a broken pattern is harder to read
 """Finds the time a resident asks for and resolves it against a given now; the past is not an appointment."""
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ from nlu.understanding import Moment
 
 _DAY = (
     r"(?P<rel>今天|今儿个?|今日|今(?=[早晚])|明天|明儿个?|明日|明(?=[早晚])|后天|后儿个?|后日|大后天|大后儿|大大后天)"
-    r"|(?P<every>每个?(?:周|星期|礼拜))(?P<ewd>[一二三四五六日天末])"
-    r"|(?P<week>下下个?|下个?|这个?|本|上上?个?)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天末])"
+    r"|(?P<every>每个?(?:周|星期|礼拜))(?P<ewd>[一二三四五六日天末])(?!次|回|趟)"
+    r"|(?P<week>下下个?|下个?|这个?|本|上上?个?)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天末])(?!次|回|趟)"
     rf"|(?P<mon>[{NUMERAL}]{{1,3}})月(?:份)?(?P<dom>[{NUMERAL}]{{1,3}})[号日]?"
-    rf"|(?P<nm>下个?月|这个?月|本月|上个?月)?(?P<dom2>[{NUMERAL}]{{1,3}})[号日](?!楼|院|门|线|机|单|房|室|电|栋|[0-9])"
+    rf"|(?P<nm>下个?月|这个?月|本月|上个?月)?(?P<dom2>[{NUMERAL}]{{1,3}})[号日](?=上午|下午|早|晚|中午|那天|当天|之?前|以?后|左右|可以|行|来|去|到|或|吧|[ ,.?!]|$)"
     r"|(?P<edge>下个?月|这个?月|本月)?(?:月)?(?P<part>月底|月末|月初|月中|(?<=月)[底末初中])"
-    r"|(?P<feast>元旦|五一|劳动节|国庆节?|十一(?=那天|当天|放假)|圣诞节?|平安夜|三八节|六一|教师节|年底)"
+    r"|(?P<feast>元旦|五一|劳动节|国庆节?|十一(?=那天|当天|放假)|圣诞节?|平安夜|三八节|六一|教师节|年底)(?!放?假|长假|节目|晚会|文艺|那会)"
     rf"|(?P<days>[{NUMERAL}两]{{1,3}})天(?:之?后|以后)|过(?P<days2>[{NUMERAL}两]{{1,3}})天"
 )
-_PERIOD = r"凌晨|清早|清晨|大清早|一大?早|早上|早晨|早(?=[{N}八九七六十])|上午|中午|正午|晌午|午后|下午|傍晚|晚上|晚间|夜里|夜间|半夜|白天|早|晚".replace("{N}", "0-9")
+_PERIOD = r"凌晨|清早|清晨|大清早|一大?早|早上|早晨|早(?=[{N}八九七六十])|上午|中午|正午|晌午|午后|下午|傍晚|晚上|晚间|夜里|夜间|半夜|白天|早|晚".replace(
+    "{N}", "0-9"
+)
 _CLOCK = (
     rf"(?P<hour>[{NUMERAL}]{{1,3}})(?:点钟?|时(?!候|间|不|常|段|[,.]))"
     rf"(?P<minute>半|[一三]刻|(?:零?[{NUMERAL}]{{1,3}})分?(?![{NUMERAL}天个人块元年岁]))?|(?P<h24>[01]?[0-9]|2[0-3])[::](?P<m24>[0-5][0-9])"
@@ -36,9 +39,11 @@ _LATER = re.compile(
 _START = re.compile(
     rf"今|明|后[天日儿]|半|大|每|下|这|本|上|周|星期|礼拜|月|元|五一|劳|国|十一|圣|平|三八|六一|教|年底|过|[{NUMERAL}]|凌|清|早|中午|正午|晌|午|傍|晚|夜|白天"
 )
-_PAST_BEFORE = re.compile(r"(?:去年|前年|昨天|昨晚|前天|原来|本来|之前|以前|上次|上回|上个?月|刚才|早先|年的?|约的是)[^,.;]{0,3}$")
+_PAST_BEFORE = re.compile(
+    r"(?:去年|前年|昨天|昨晚|前天|原来|本来|之前|以前|上次|上回|上个?月|刚才|早先|年的?|约的是)[^,.;]{0,3}$"
+)
 _PAST_AFTER = re.compile(
-    r"^[^,.;]{0,4}?(?:就?(?:报的|报了|报过|来过|修过|约的|约了|说的|说好|坏的|坏了|打过|买的|开始(?:就|不)|到现在|刚|又|已经|没来|搞过|问过|出院了|停的))"
+    r"^[^,.;]{0,4}?(?:就?(?:报的|报了|报过|来过|修过|约的|约了|说的|说好|坏的|坏了|打过|买的|开始(?:就|不)|到现在|刚|又|已经|没来|搞过|问过|出院了|停的|[^,.;]{0,6}(?:走失|走丢|丢了|不见|被)))"
 )
 _DENIED_BEFORE = re.compile(r"(?:别|不要|不是|除了|不能)$")
 _DENIED_AFTER = re.compile(
@@ -47,6 +52,13 @@ _DENIED_AFTER = re.compile(
 _BOOKING = re.compile(
     r"来|上门|在家|有空|有人|方便|都行|都可以|也行|行不|行吗|行么|可以|好吗|打我|打电话|后打|再打|联系|约|派|陪|借|送|接|帮|请|需要|想|要|能|到"
 )
+_NO_TIME_ALONE = frozenset({"早", "晚", "白天", "半夜", "夜里", "夜间", "凌晨"})
+_COME = re.compile(
+    r"(?<![起下上出回])来(?!电|的)|上门|在家|有空|有人|方便|都行|都可以|也行|行不|行吗|可以|打我|打电话|约|过去|送来|派"
+)
+_UNTIL = re.compile(r"(?:到|至|从|过|才|就)$")
+_NAMED_AFTER = re.compile(r"^(?:的|那个|那场|档|餐|饭|班|课|会|会儿)")
+_DONE_TODAY = re.compile(r"^[^,.;]{1,3}了")
 _HABIT = re.compile(
     r"每天|天天|老是|总是|总|一直|经常|夜夜|晚晚|吵|闹|响|跳|放音|叫|睡|黑|失眠|疼|起来|就开始|还在|没人|打牌|装修|不亮|一到|到了|热|冷"
 )
@@ -92,7 +104,9 @@ def _later(text: str, at: int, now: datetime) -> _Found | None:
     minutes = amount * {"分钟": 1, "刻钟": 15}.get(match["unit"], 60)
     when = now + timedelta(minutes=min(minutes, 60 * 24 * 60))
     denied = _DENIED_AFTER.match(text[match.end() : match.end() + 10])
-    return _Found(at, match.end(), Moment(match.group(), "" if denied else f"{when:%Y-%m-%dT%H:%M}"), corrected=False)
+    return _Found(
+        at, match.end(), Moment(match.group(), "" if denied else f"{when:%Y-%m-%dT%H:%M}"), corrected=False
+    )
 
 
 def _when(text: str, at: int, now: datetime, expected: bool) -> _Found | None:
@@ -101,6 +115,8 @@ def _when(text: str, at: int, now: datetime, expected: bool) -> _Found | None:
         return None
     clock = calendar.clock(match["hour"], match["minute"], match["period"], match["h24"], match["m24"])
     if match["hour"] and clock is None:
+        return None
+    if not match["day"] and not clock and match["period"] in _NO_TIME_ALONE and not expected:
         return None
     start = "" if _ruled_out(text, match, expected) else _resolve(match, clock, now)
     corrected = bool(_CORRECTION.search(text[max(0, at - 4) : at]))
@@ -113,15 +129,32 @@ def _ruled_out(text: str, match: re.Match[str], expected: bool) -> bool:
         return True
     if _PAST_BEFORE.search(before) or (_PAST_AFTER.match(after) and not expected):
         return True
-    certain = match["day"] and not ((match["rel"] or "").startswith("今") and not (match["hour"] or match["h24"]))
+    if match["part"] and re.search(rf"[{NUMERAL}]$", before):
+        return True
+    if not match["day"] and not expected and (_UNTIL.search(before) or _NAMED_AFTER.match(after)):
+        return True
+    if match["hour"] == "一" and not match["day"] and not match["period"] and not expected:
+        # 「一点都不懂」
+        return True
+    clock_told = bool(match["hour"] or match["h24"])
+    today = (match["rel"] or "").startswith("今")
+    if today and _DONE_TODAY.match(after):
+        return True
+    certain = match["day"] and (clock_told or not today)
     if certain or expected:
-        return bool(match["dom2"] and not match["nm"] and not expected and re.search(r"(?:住|在|门牌|第)$", before))
-    clause = re.split(r"[,.;!?]", text[: match.start()])[-1] + " " + re.split(r"[,.;!?]", text[match.end() :])[0]
-    return bool(_HABIT.search(clause)) or not _BOOKING.search(clause)
+        return bool(
+            match["dom2"] and not match["nm"] and not expected and re.search(r"(?:住|在|门牌|第)$", before)
+        )
+    clause = (
+        re.split(r"[,.;!?]", text[: match.start()])[-1] + " " + re.split(r"[,.;!?]", text[match.end() :])[0]
+    )
+    return bool(_HABIT.search(clause)) or not (_BOOKING if clock_told else _COME).search(clause)
 
 
 def _resolve(match: re.Match[str], clock: tuple[int, int] | None, now: datetime) -> str:
-    day = calendar.day(match, now) if match["day"] else calendar.today_or_tomorrow(clock, match["period"], now)
+    day = (
+        calendar.day(match, now) if match["day"] else calendar.today_or_tomorrow(clock, match["period"], now)
+    )
     if day is None:
         return ""
     if clock is None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - Chinese characters count twice, and a broken pattern is harder to read
 """Reads for whom a service is wanted and how old that person is."""
 
 from __future__ import annotations
@@ -17,8 +18,32 @@ _NEIGHBOUR = (
     "(?:我家|我们|咱)?(?:楼上|楼下|隔壁|对门|邻居|同楼|老邻居|老姐妹|院里)(?:的|家的?|那个|孤老|独居的?)*"
     "(?:[一-鿿](?:奶奶|爷爷|阿姨|大爷|大妈|大娘|叔叔?|伯伯?|婶|姨|老师|师傅|婆婆)|[老小][一-鿿](?:头儿?)?(?!人|是|在|太|楼|房|婆|公))"
 )
-_PERSON = re.compile(rf"(?P<own>(?:{_OWN})(?:家|那)?的?)?(?P<kin>{_KIN})|(?P<next>{_NEIGHBOUR})")
-_UNOWNED = frozenset("阿姨 先生 太太 老婆 哥 姐 弟 妹 叔叔 大姐 小姐 大哥 小哥 小妹 舅 娘 爹 爸 妈 小姨 二姨".split())
+_PERSON = re.compile(rf"(?P<own>(?:{_OWN})(?:家|那)?的?)?(?P<kin>{_KIN})(?!们|娃)|(?P<next>{_NEIGHBOUR})")
+_UNOWNED = frozenset(
+    [
+        "阿姨",
+        "先生",
+        "太太",
+        "老婆",
+        "哥",
+        "姐",
+        "弟",
+        "妹",
+        "叔叔",
+        "大姐",
+        "小姐",
+        "大哥",
+        "小哥",
+        "小妹",
+        "舅",
+        "娘",
+        "爹",
+        "爸",
+        "妈",
+        "小姨",
+        "二姨",
+    ]
+)
 _FOR = re.compile(r"(?:给|帮|替|为|陪|接|照顾|看看)(?:我们?|咱)?家?$")
 _NOT_FOR = re.compile(r"(?:不是|不是给|我是|打|找|跟|和|联系|说|被|骂|让)$")
 _ABSENT = re.compile(
@@ -32,7 +57,9 @@ _AGE = re.compile(
     rf"|(?:[他她它我俺]|今年|已经|都|快|{_KIN}|[爷奶妈爸娘头汉姨婆公伯叔婶])(?:今年|都|已经|快|虚岁|也|[ ,])*"
     rf"(?P<c>[0-9]{{2,3}}|[{NUMERAL}]{{2,4}})(?P<more2>[多来几])?(?:高龄)?(?=了|[ ,.;!?]|$|还|一个人|住|腿|在家|高龄)"
 )
-_NOT_AGE_BEFORE = re.compile(r"(?:工龄|快|将近|差不多|退休|体重|身高|血压|高压|低压|花了?|欠|收|要)[^,.;]{0,2}$")
+_NOT_AGE_BEFORE = re.compile(
+    r"(?:工龄|快|将近|差不多|退休|体重|身高|血压|高压|低压|花了?|欠|收|要)[^,.;]{0,2}$"
+)
 
 
 def read_recipient(text: str) -> str:
@@ -54,7 +81,11 @@ def read_age(text: str) -> int | None:
         before = text[max(0, match.start() - 6) : match.start()]
         if match["more"] or match["more2"] or value is None or not 0 < value <= 120:
             continue
-        if _ANIMAL.search(text[: match.start()][-12:] + clause) or "快" in match.group() or _NOT_AGE_BEFORE.search(before):
+        if (
+            _ANIMAL.search(text[: match.start()][-12:] + clause)
+            or "快" in match.group()
+            or _NOT_AGE_BEFORE.search(before)
+        ):
             continue
         if len(told) == 2 and all(c in "二三四五六七八九" for c in told):
             continue
@@ -68,9 +99,23 @@ def read_age(text: str) -> int | None:
 def _score(text: str, match: re.Match[str]) -> int:
     before, after = text[max(0, match.start() - 6) : match.start()], text[match.end() : match.end() + 10]
     if match["next"]:
-        return 2 if _WORRY.search(text[max(0, match.start() - 8) : match.start()] + text[match.end() : match.end() + 14]) else 0
+        return (
+            2
+            if _WORRY.search(
+                text[max(0, match.start() - 8) : match.start()] + text[match.end() : match.end() + 14]
+            )
+            else 0
+        )
     owned, helped = bool(match["own"]), bool(_FOR.search(before))
     if not owned and not helped and match["kin"] in _UNOWNED:
+        return 0
+    if (
+        not owned
+        and not helped
+        and match.start()
+        and text[match.start() - 1] not in " ,.;:!?(号日天午上晚早后"
+    ):
+        # 「捐给山区孩子」: kin in the middle of a clause without 我 is mostly scenery.
         return 0
     score = 2 + owned + 2 * helped
     if _NOT_FOR.search(before):

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - Chinese characters count twice, and a broken pattern is harder to read
 """Finds the phone number a resident wants to be called at."""
 
 from __future__ import annotations
@@ -15,10 +16,16 @@ _MOBILE = re.compile(
 _SPACED_MOBILE = re.compile(r"(?<!\d)1 [3-9](?: \d){9}(?!\d)")
 _LANDLINE = re.compile(r"(?<![\d-])(0(?:10|2\d|[3-9]\d\d))[- )]{0,2}([2-9]\d{2,3}[- ]?\d{4})(?!\d)")
 # 单号, 工号 and the like carry digits that only look like a phone.
-_NOT_A_PHONE = re.compile(r"(?:单号|编号|订单|卡号|证号|账号|帐号|读数|尾号|QQ|qq)[是为:：a-zA-Z ]{0,4}$|[a-zA-Z]$")
-_FOREIGN = re.compile(r"(?:他们|你们|物业|骗子|对方|陌生|显示|打来|自称)[的]?(?:电话|号码|座机|手机)?[是:来 ]{0,3}$")
+_NOT_A_PHONE = re.compile(
+    r"(?:单号|编号|订单|卡号|证号|账号|帐号|读数|尾号|QQ|qq)[是为:：a-zA-Z ]{0,4}$|[a-zA-Z]$"
+)
+_FOREIGN = re.compile(
+    r"(?:他们|你们|物业|骗子|对方|陌生|显示|打来|自称)[的]?(?:电话|号码|座机|手机)?[是:来 ]{0,3}$"
+)
 _DENIED = re.compile(r"(?:不是|不要打|别打|不对|错的是|原来是|以前是|换掉)[^,.;0-9]{0,6}$")
-_STRANGE_AFTER = re.compile(r"^[^,.;]{0,4}(?:是(?:社区|你们|物业|哪里|谁|什么|骗子|诈骗)|是不是(?:社区|你们|骗子)|这个号(?:码)?(?:是|老))")
+_STRANGE_AFTER = re.compile(
+    r"^[^,.;]{0,4}(?:是(?:社区|你们|物业|哪里|谁|什么|骗子|诈骗)|是不是(?:社区|你们|骗子)|这个号(?:码)?(?:是|老))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +60,7 @@ def choose(phones: list[Phone]) -> str:
 
 def _phone(text: str, number: str, start: int, end: int) -> Phone:
     before, after = text[max(0, start - 14) : start], text[end : end + 14]
-    denied = any(p.search(before) for p in (_DENIED, _NOT_A_PHONE, _FOREIGN)) or bool(_STRANGE_AFTER.search(after))
+    denied = any(p.search(before) for p in (_DENIED, _NOT_A_PHONE, _FOREIGN)) or bool(
+        _STRANGE_AFTER.search(after)
+    )
     return Phone(number, start, end, denied)
