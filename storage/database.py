@@ -9,10 +9,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from casework.ports import Clock
-from storage.engine import BEGIN, address, make_engine
+from storage.engine import address, make_engine
 from storage.unit_of_work import UnitOfWork
 from storage.upgrade import is_current, upgrade
 
@@ -37,6 +35,7 @@ class Database:
         self.url = address(url)
         self._clock = clock or WallClock()
         self._engine = make_engine(self.url)
+        self._reading = make_engine(self.url, read_only=True)
         self._is_sqlite = self._engine.dialect.name == "sqlite"
         self._writing = asyncio.Lock()
 
@@ -44,18 +43,17 @@ class Database:
         """Bring the schema up to date. Raises SchemaTooNew."""
         if self._is_sqlite:
             await self._use_wal()
-        async with self._engine.connect() as connection:
-            await connection.execution_options(**{BEGIN: "BEGIN"})
+        async with self._reading.connect() as connection:
             if await connection.run_sync(is_current):
                 return
         async with self._engine.connect() as connection:
-            await connection.execution_options(**{BEGIN: "BEGIN EXCLUSIVE"})
             await connection.run_sync(upgrade)
             await connection.commit()
 
     async def close(self) -> None:
         """Close all connections; the database may be opened again."""
         await self._engine.dispose()
+        await self._reading.dispose()
 
     @asynccontextmanager
     async def transaction(self, community_id: str, *, read_only: bool = False) -> AsyncIterator[UnitOfWork]:
@@ -66,9 +64,8 @@ class Database:
         async with AsyncExitStack() as stack:
             if self._is_sqlite and not read_only:
                 await stack.enter_async_context(self._writing)
-            connection = await stack.enter_async_context(self._engine.connect())
-            if read_only:
-                await self._make_read_only(connection)
+            engine = self._reading if read_only else self._engine
+            connection = await stack.enter_async_context(engine.connect())
             yield UnitOfWork(connection, community_id, self._clock)
 
     async def receive(self, updates: Iterable[dict[str, Any]], community_id: str) -> int:
@@ -78,12 +75,6 @@ class Database:
             await uow.commit()
         return new
 
-    async def _make_read_only(self, connection: AsyncConnection) -> None:
-        if self._is_sqlite:
-            await connection.execution_options(**{BEGIN: "BEGIN"})
-        else:
-            await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-
     async def _use_wal(self) -> None:
         """WAL stays with the file. Switching needs the file alone for a moment and does not wait for it."""
         async with self._engine.connect() as connection:
@@ -91,7 +82,8 @@ class Database:
             assert driver is not None
             for tries_left in reversed(range(_WAL_TRIES)):
                 try:
-                    await driver.execute("PRAGMA journal_mode=WAL")
+                    # The file stays locked until the answer has been read to its end.
+                    await driver.execute_fetchall("PRAGMA journal_mode=WAL")
                     return
                 except sqlite3.OperationalError:
                     if not tries_left:

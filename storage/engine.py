@@ -15,8 +15,6 @@ _DRIVERS = {
 }
 #: How long a SQLite connection waits for another writer, in seconds.
 BUSY_SECONDS = 30
-#: Execution option: how a transaction begins on SQLite.
-BEGIN = "linying_begin"
 
 
 def address(url: str) -> URL:
@@ -31,10 +29,13 @@ def address(url: str) -> URL:
     return parsed
 
 
-def make_engine(url: URL) -> AsyncEngine:
+def make_engine(url: URL, *, read_only: bool = False) -> AsyncEngine:
     """An engine of a few pooled connections; makes the directory of a SQLite file."""
     if not url.drivername.startswith("sqlite"):
-        return create_async_engine(url, pool_size=20, max_overflow=10, pool_pre_ping=True)
+        how: dict[str, Any] = {"isolation_level": "REPEATABLE READ"} if read_only else {}
+        options = {"postgresql_readonly": read_only}
+        size = 3 if read_only else 10
+        return create_async_engine(url, pool_size=size, pool_pre_ping=True, execution_options=options, **how)
     Path(str(url.database)).expanduser().parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(
         url,
@@ -43,7 +44,9 @@ def make_engine(url: URL) -> AsyncEngine:
         connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
     )
     event.listen(engine.sync_engine, "connect", _set_pragmas)
-    event.listen(engine.sync_engine, "begin", _begin)
+    if read_only:
+        event.listen(engine.sync_engine, "connect", _forbid_writing)
+    event.listen(engine.sync_engine, "begin", _begin_reading if read_only else _begin_writing)
     return engine
 
 
@@ -56,5 +59,15 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get(BEGIN, "BEGIN IMMEDIATE"))
+def _forbid_writing(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA query_only=ON")
+    cursor.close()
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

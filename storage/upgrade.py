@@ -52,7 +52,7 @@ def is_current(connection: Connection) -> bool:
 
 
 def upgrade(connection: Connection) -> None:
-    """Run what is missing inside the connection's transaction, after whoever is at it. Raises SchemaTooNew."""
+    """Run what is missing in the connection's transaction, one process at a time. Raises SchemaTooNew."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     if is_current(connection):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 
 from casework.entities import Broadcast
 from storage.repositories.base import Repository, is_id
@@ -15,6 +16,12 @@ _PAUSED = select(community_state.c.paused_reason).where(
 )
 _BROADCAST = select(broadcasts).where(
     broadcasts.c.community_id == bindparam("community"), broadcasts.c.id == bindparam("id")
+)
+_LATEST_BROADCAST = (
+    select(broadcasts)
+    .where(broadcasts.c.community_id == bindparam("community"))
+    .order_by(broadcasts.c.id.desc())
+    .limit(1)
 )
 
 
@@ -43,7 +50,12 @@ class CommunityState(Repository):
     async def broadcast(self, broadcast_id: int) -> Broadcast | None:
         """The broadcast with this id in this community."""
         row = (await self._run(_BROADCAST, id=broadcast_id)).first() if is_id(broadcast_id) else None
-        return None if row is None else Broadcast(row.id, row.community_id, row.author_id, row.text, row.at)
+        return None if row is None else _broadcast(row)
+
+    async def latest_broadcast(self) -> Broadcast | None:
+        """The last that was sent; None when there never was one."""
+        row = (await self._run(_LATEST_BROADCAST)).first()
+        return None if row is None else _broadcast(row)
 
     async def keep_correction(
         self, request_id: int, text: str, old: str, new: str, by: int, at: datetime
@@ -59,3 +71,7 @@ class CommunityState(Repository):
             "at": at,
         }
         await self._connection.execute(corrections.insert(), row)
+
+
+def _broadcast(row: Row[Any]) -> Broadcast:
+    return Broadcast(row.id, row.community_id, row.author_id, row.text, row.at)
