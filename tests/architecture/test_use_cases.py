@@ -44,5 +44,11 @@ def test_use_case_is_checked_before_it_runs(case: type[UseCase]) -> None:
     assert hasattr(case.__call__, "__wrapped__")
 
 
+def test_the_permission_matrix_leaves_no_use_case_out() -> None:
+    from tests.casework.test_permission_matrix import MATRIX
+
+    assert set(MATRIX) == set(USE_CASES)
+
+
 def test_every_permission_is_required_by_a_use_case() -> None:
     assert {case.permission for case in USE_CASES} == set(Permission)
