@@ -216,6 +216,8 @@ class CommunityState(Protocol):
 
     async def broadcast(self, broadcast_id: int) -> Broadcast | None: ...
 
+    async def latest_broadcast(self) -> Broadcast | None: ...
+
     async def keep_correction(
         self, request_id: int, text: str, old: str, new: str, by: int, at: datetime
     ) -> None:

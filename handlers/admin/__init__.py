@@ -1,1 +1,41 @@
-"""The conversations of community workers."""
+"""The conversation with community workers: lists, decisions, organisations, reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aiogram import Router
+
+
+def make_router() -> Router:
+    """Everything for workers behind one filter, and in private chats only."""
+    # Imported here: the command line reads and writes sheets without the messenger's library.
+    from aiogram import Router
+
+    from handlers.admin import (
+        assign,
+        broadcasting,
+        decide,
+        importing,
+        look,
+        menu,
+        organisations,
+        recategorise,
+        reports,
+        triage,
+    )
+    from handlers.admin.desk import Seat
+    from handlers.kit.audience import IsAdmin, IsPrivate
+
+    features = (menu, triage, look, assign, recategorise, decide, organisations, reports)
+    private = Router(name="admin.private")
+    private.message.filter(IsPrivate())
+    private.callback_query.filter(IsPrivate())
+    private.include_routers(*(f.make_router() for f in (*features, importing, broadcasting)))
+    router = Router(name="admin")
+    for observer in (router.message, router.callback_query):
+        observer.filter(IsAdmin())
+        observer.middleware(Seat())
+    router.include_routers(menu.make_elsewhere(), private)
+    return router

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InaccessibleMessage
@@ -77,7 +77,7 @@ class Turn:
             text = Markup(f"{self.texts(intro, **args)}\n\n{text}")
         await self.show(text, keyboard)
 
-    def aside(self) -> Turn:
+    def aside(self) -> Self:
         """The same turn, answering with new messages instead of editing."""
         return replace(self, message_id=None)
 

@@ -147,3 +147,402 @@ ledger-history-from = 之前
 ledger-history-to = 之后
 ledger-history-role = 谁
 ledger-history-reason = 说明
+
+### Commands and /help
+
+admin-group-daily = <b>每天看一看</b>
+admin-group-dispatch = <b>派给谁</b>
+admin-group-decide = <b>办结和处理</b>
+admin-group-organisations = <b>社会组织</b>
+admin-group-reports = <b>统计和台账</b>
+admin-group-everybody = <b>通知和开关</b>
+admin-command-desk = 工作台，所有按钮都在这里
+admin-command-triage = 等您处理的事
+admin-command-late = 超时的事
+admin-command-find = 按编号、电话、楼号或字词查找
+admin-command-request = 看一件事的全部情况
+admin-command-assign = 把一件事派给一家组织
+admin-command-recategorise = 换服务项目
+admin-command-why = 为什么派给这家
+admin-command-confirm = 电话回访：居民说解决了
+admin-command-close = 替居民取消，写明原因
+admin-command-decline = 不归我们，写明该找谁
+admin-command-mute = 屏蔽发这件事的人
+admin-command-unmute = 取消屏蔽
+admin-command-orgs = 所有组织和手上的事
+admin-command-org = 看一家组织
+admin-command-invite = 邀请组织负责人
+admin-command-import = 用 Excel 导入组织名单
+admin-command-stats = 统计和图表
+admin-command-export = 导出 Excel 台账
+admin-command-broadcast = 给所有居民发通知
+admin-command-pause = 暂停受理新的事
+admin-command-resume = 恢复受理
+admin-help-head = 🗂 <b>社工能用的命令</b>
+admin-help-line = /{ $name }　{ $what }
+admin-help-foot =
+    编号可以只写后面的数字，比如 /request 7 就是今天的第 7 件。
+    不想记命令，发 /desk 点按钮就行。
+    您自己家有事，直接写给我，和居民一样。
+admin-only-private = 这条命令会显示居民的电话和住址，请在和我的私聊里用。
+
+### The desk
+
+admin-desk =
+    🗂 <b>{ $community } 工作台</b>
+    🆘 没人接手的紧急求助：<b>{ $emergencies }</b>
+    👀 等社工处理：<b>{ $waiting }</b>
+    🔁 居民说没解决：<b>{ $reopen }</b>
+    ⏰ 超时：<b>{ $late }</b>
+    ✉️ 没处理成的消息：<b>{ $dead }</b>
+admin-desk-paused = ⏸ 现在暂停受理：{ $reason }
+button-admin-triage = 👀 待处理
+button-admin-late = ⏰ 超时
+button-admin-find = 🔍 查找
+button-admin-orgs = 🤝 组织
+button-admin-stats = 📊 统计
+button-admin-export = 📄 导出台账
+button-admin-template = 📥 导入组织
+button-admin-broadcast = 📣 发通知
+button-admin-pause = ⏸ 暂停受理
+button-admin-resume = ▶️ 恢复受理
+button-admin-help = ❔ 全部命令
+admin-pause-reason = 社区临时有事，暂停派单
+admin-pause-too-long = 原因太长了，请写在 { $limit } 个字以内，比如：/pause 台风天，组织暂停上门
+admin-paused =
+    ⏸ 已暂停受理。居民会看到：“{ $reason }”
+    新的事先排着队，紧急求助照常处理。
+admin-resumed = ▶️ 已恢复受理。暂停期间收到的事在“待处理”里，请看一看。
+admin-not-paused = 现在没有暂停，一切正常。
+
+### Words that many screens share
+
+button-admin-yes = 确定
+button-admin-back = ↩️ 看这件事
+button-admin-more = 再看 { $left } 件
+button-admin-previous = ⬅️ 上一页
+button-admin-next = 下一页 { $page }/{ $pages } ➡️
+admin-number-please = 请在命令后面写编号，比如：{ $example }（今天的第 7 件），或者写全 20261121-0007。
+admin-number-unknown = 没有编号 { $number } 这件事。请看看数字对不对，或者用 /find 找一找。
+admin-words-please = 请用文字写给我。不想写了，发“取消”。
+admin-words-too-long = 太长了，请写在 { $limit } 个字以内，再发一次。
+admin-stopped = 好的，不做了。
+admin-moved-on = ℹ️ 这件事已经有变化，下面是最新情况：
+admin-too-late = ℹ️ 这一步已经过去了，什么都没有改。下面是最新情况：
+admin-done = 好了
+admin-kept = 好的，没有改动。
+admin-about = 📌 <code>{ $number }</code>
+admin-organisation-gone = 这家组织找不到了，请重新选一家。
+
+### The card of a request
+
+admin-card-waits = 👀 <b>为什么等您看</b>：{ $why }
+admin-card-resident = 🙋 提出人：<a href="tg://user?id={ $id }">{ $name }</a>
+admin-card-muted = 🔇 这位居民已被屏蔽
+admin-card-urges = 🔔 催过 { $count } 次
+admin-card-followers = 👥 还有 { $count } 人有同样的需要
+admin-card-report = 📋 办理：{ $hours } 小时，{ $people } 人。{ $words }
+admin-card-rating = 居民评价：{ $stars } { $words }
+admin-timeline =
+    <b>办理过程</b>
+    { $steps }
+admin-step-by = { $who }，{ $why }
+admin-step-emergency = 紧急，同时通知所有应急组织
+button-admin-confirm = ✅ 居民说解决了
+button-admin-release = 就这样派
+button-admin-close = 替居民取消
+button-admin-settle = 我办好了
+button-admin-history = 🕘 过程
+button-admin-why = ❓ 为什么
+button-admin-mute = 🔇 屏蔽
+button-admin-unmute = 🔈 取消屏蔽
+
+### /triage
+
+admin-triage-nothing = ✅ 现在没有等您处理的事。
+admin-triage-head =
+    <b>等您处理</b>
+    🆘 紧急 { $emergencies } 件 · 👀 待处理 { $waiting } 件 · 🔁 居民说没解决 { $reopen } 件
+admin-triage-more = 后面还有 { $left } 件。
+admin-triage-end = 没有更多了。
+admin-dead-head = ✉️ <b>这些消息机器人没处理成</b>，可以再试一次：
+admin-dead-line = { $n }. { $when }收到　<code>{ $error }</code>
+admin-dead-none = ✉️ 没处理成的消息都清完了。
+button-admin-retry = 🔄 再试第 { $n } 条
+admin-retried = 已经重新排队
+admin-retry-gone = 这一条已经处理过了
+admin-released-offered = ✅ 已经派出去了。
+admin-released-triage = ⚠️ 暂时没有能接的组织，请您亲自派单。
+
+### 派单
+
+admin-assign-head =
+    <b>派给哪一家？</b>
+    { $item }（<code>{ $number }</code>）
+    下面是合适的组织，最合适的在前：
+admin-assign-nobody =
+    { $item }（<code>{ $number }</code>）
+    没有合适的组织了：有的问过了，有的忙不过来。可以按名字找一家。
+admin-assign-line =
+    { $n }. <b>{ $name }</b>（{ $category }）合适度 { $score } 分
+    { $facts }
+button-admin-assign-to = 派单 { $n }. { $name }
+button-admin-search = 🔍 按名字找
+button-admin-suggest = 看推荐
+admin-search-please = 请写组织名称里的几个字，比如“义工”。不想找了，发“取消”。
+admin-search-nothing = 没有名字里带“{ $words }”的组织（暂停的不算）。换几个字试试？
+admin-search-found =
+    <code>{ $number }</code> 派给哪一家？
+    { $lines }
+admin-search-line = { $n }. { $name }（{ $category }）
+admin-sure-assign =
+    <code>{ $number }</code> 现在由 <b>{ $holder }</b> 在办。
+    要改派给 <b>{ $name }</b> 吗？原来的组织会收到通知。
+admin-assigned-toast = 派好了
+admin-assigned = ✅ 已派给 <b>{ $name }</b>，等它答复。派错了可以再点“派单”改派。
+
+score-fit-good = 专门做这一项
+score-fit-poor = 只做相近的事
+score-load-some = 手上 { $have } 件，最多 { $of } 件
+score-record-none = 还没派过单
+score-record-some = 派过 { $of } 次，接了 { $have } 次
+score-fairness-never = 从来没派过，该给机会
+score-fairness-today = 今天刚派过
+score-fairness-days = { $days } 天没派过了
+score-area-good = 就在这个小区服务
+score-area-poor = 没有写明服务这个小区
+
+### 换类别
+
+admin-item-suggest =
+    <code>{ $number }</code> 现在归在 <b>{ $item }</b>
+    “{ $words }”
+    机器人猜，也可能是下面几项：
+admin-item-choose =
+    <code>{ $number }</code> 现在归在 <b>{ $item }</b>
+    “{ $words }”
+    请从全部大类里选：
+admin-item-groups = <code>{ $number }</code> 归到哪一大类？
+admin-item-in-group = <code>{ $number }</code> · <b>{ $group }</b>，选一项：
+admin-item-found = <code>{ $number }</code> 换成哪一项？带“{ $words }”的有：
+admin-item-nothing = 没有带“{ $words }”的服务项目，请从全部大类里选。
+admin-item-same = ℹ️ 已经是这一项了。
+admin-sure-item =
+    <code>{ $number }</code> 要换项目吗？
+    { $old } → <b>{ $new }</b>（{ $category }）
+    居民会收到通知，会另外找组织。
+button-admin-item = { $name } · { $group }
+button-admin-group = { $name }
+button-admin-groups = 📚 全部大类
+admin-refiled-toast = 换好了
+admin-refiled-offered = ✅ 已换项目，并且派出去了。
+admin-refiled-triage = ✅ 已换项目。⚠️ 暂时没有能接的组织，请您派单。
+
+### Decisions
+
+admin-example-confirm = /confirm 7
+admin-example-close = /close 7 电话里说不用来了
+admin-example-decline = /decline 7 供电公司，电话 95598
+admin-example-mute = /mute 7
+admin-ask-reopen_no = <code>{ $number }</code> 为什么不重开？请写一句原因，居民会看到。
+admin-ask-decline = <code>{ $number }</code> 该找谁？请写清楚单位和电话，居民会看到。比如：供电公司，电话 95598
+admin-ask-cancel = <code>{ $number }</code> 为什么取消？请写一句原因，居民会看到。
+admin-ask-settle = <code>{ $number }</code> 怎么办好的？请写一句，居民会看到，也会问居民解决了没有。
+admin-sure-reopen_no =
+    <b>不重开</b> { $item }（<code>{ $number }</code>）？
+    会告诉居民：“{ $words }”
+admin-sure-decline =
+    <b>答复不归我们</b>：{ $item }（<code>{ $number }</code>）？
+    会告诉居民该找：“{ $words }”
+    这件事就办结了。
+admin-sure-cancel =
+    <b>替居民取消</b> { $item }（<code>{ $number }</code>）？
+    会告诉居民：“{ $words }”
+admin-sure-confirm =
+    { $name } 在电话里说 <b>{ $item }</b>（<code>{ $number }</code>）解决了，是吗？
+    确定以后就办结了。
+admin-sure-settle =
+    您已经办好 <b>{ $item }</b>（<code>{ $number }</code>）了？
+    会告诉居民：“{ $words }”，并问一声解决了没有。
+admin-sure-mute =
+    要屏蔽 <b>{ $name }</b> 吗？
+    以后这个人写来的话，机器人不再回答；紧急求助照样处理。随时可以取消屏蔽。
+admin-did-reopen_no = ✅ 没有重开，已经告诉居民。
+admin-did-decline = ✅ 已答复居民该找谁。
+admin-did-cancel = ✅ 已取消，居民和组织都会收到通知。
+admin-did-confirm = ✅ 已办结。
+admin-did-settle = ✅ 记下了，正在问居民解决了没有。
+admin-did-mute = 🔇 已屏蔽。点“取消屏蔽”就恢复。
+admin-did-unmute = 🔈 已取消屏蔽。
+
+### Looking things up
+
+admin-late-head = ⏰ <b>超时的有 { $count } 件</b>，最久的在前：
+admin-late-nothing = ✅ 没有超时的事。
+admin-find-please = 找什么？可以写编号、电话、楼号，或者话里的几个字。比如：8号楼 漏水
+admin-find-head = 🔍 “{ $words }”找到 { $count } 件：
+admin-find-nothing = 没找到“{ $words }”。可以写编号、电话、楼号，或者话里的几个字，比如：/find 8号楼 漏水
+admin-why-head =
+    <b>为什么派给这些组织</b>
+    { $item }（<code>{ $number }</code>）
+admin-why-nobody = <code>{ $number }</code> 还没有派给过哪家组织。
+admin-why-offer = <b>{ $name }</b>，{ $when }派的
+admin-why-score = 合适度 { $score } 分（满分 100）
+admin-why-for = 👍 { $facts }
+admin-why-against = 👎 { $facts }
+admin-why-no-score = 👤 不是机器人排出来的：社工指定，或者紧急时同时通知
+admin-outcome-open = ⏳ 等答复，{ $when }到时间
+admin-outcome-accepted = ✅ { $when }接单
+admin-outcome-declined = ❌ { $when }婉拒：{ $reason }
+admin-outcome-expired = ⌛ { $when }到时间，没有答复
+admin-outcome-withdrawn = ↩️ { $when }收回：{ $reason }
+admin-withdrawn-taken = 别家先接了
+admin-withdrawn-reassigned = 社工改派
+admin-withdrawn-recategorised = 换了服务项目
+admin-withdrawn-declined = 不归社区办
+admin-withdrawn-cancelled = 取消了
+admin-withdrawn-settled = 社工已经办好
+admin-withdrawn-other = 情况有变
+
+### Organisations
+
+admin-orgs-head = 🤝 <b>共 { $count } 家组织</b>　第 { $page }/{ $pages } 页
+admin-orgs-category = <b>{ $category }</b>
+admin-orgs-line = • { $name }　手上 { $have }/{ $of }
+admin-orgs-line-paused = • ⏸ { $name }　手上 { $have }/{ $of }，暂停接单
+admin-orgs-nothing = 还没有组织。发 /import 可以用 Excel 导入。
+admin-org-please = 请在命令后面写组织的名字或编号，比如：/org 义工队。发 /orgs 看全部。
+admin-org-nothing = 没有叫“{ $words }”的组织。发 /orgs 看全部。
+admin-org-several = 带“{ $words }”的有 { $count } 家，是哪一家？
+admin-org-head =
+    🤝 <b>{ $name }</b>
+    { $category } · 编号 { $id }
+admin-org-items = 🧰 { $items }
+admin-org-all-items = 按类别接单
+admin-org-areas = 📍 { $areas }
+admin-org-fee = 💰 { $fee }
+admin-org-load = 📦 手上 { $have } 件，最多同时 { $of } 件
+admin-org-record = 📈 派过 { $offered } 次，接了 { $accepted } 次，居民确认解决 { $confirmed } 件
+admin-org-rating = ⭐ 平均 { $stars } 分（{ $count } 人评价）
+admin-org-intro = “{ $words }”
+admin-org-emergency = 🆘 应急组织，紧急求助会马上通知
+admin-org-sample = 🧪 这是示例数据
+admin-org-paused = ⏸ 暂停接单，手上的事照办
+admin-org-no-leads = 👤 还没有负责人，点“邀请负责人”
+admin-org-leads = 👤 负责人：
+admin-org-lead = • <a href="tg://user?id={ $id }">{ $name }</a>
+admin-org-lead-unreachable = • { $name }（停用了机器人，收不到消息）
+admin-org-lead-gone = ℹ️ 这个人已经不是负责人了。
+admin-org-did-pause = ⏸ { $name } 已暂停接单，手上的事照办。点“恢复接单”就能恢复。
+admin-org-did-resume = ▶️ { $name } 恢复接单了。
+admin-org-did-drop = ✅ 已移除负责人。需要时可以再邀请。
+admin-sure-drop = 要移除 <b>{ $organisation }</b> 的负责人 <b>{ $name }</b> 吗？移除以后，这个人看不到任务了。
+button-admin-invite = ✉️ 邀请负责人
+button-admin-org-pause = ⏸ 暂停接单
+button-admin-org-resume = ▶️ 恢复接单
+button-admin-drop = 移除 { $name }
+admin-invite-please = 请写要邀请哪家组织的负责人，比如：/invite 义工队。发 /orgs 看全部。
+admin-invite =
+    ✉️ <b>{ $name }</b> 的邀请
+    请转发给负责人，点一下就加入：
+    { $link }
+    想在组织的群里收任务，由负责人点这个，选群：
+    { $group_link }
+    链接点不开，就把这一句发给机器人：
+    <code>/start lead_{ $token }</code>
+    只能用一次，{ $until }前有效。这里只显示这一回，用完请再要。
+
+### /stats and /export
+
+span-words-week = week 周 本周 这周 一周
+span-words-month = month 月 本月 这个月 当月
+span-units = 天 日 days day d
+span-today = 今天
+span-days = 最近 { $days } 天
+span-week = 本周
+span-month = 本月
+span-day = { $month }月{ $day }日
+span-dates = { $first } – { $last }
+stats-title = { $community } · { $span }
+stats-head =
+    📊 <b>{ $title }</b>
+    { $dates }
+stats-nothing = 这段时间没有收到诉求。
+stats-counts = 收到 <b>{ $total }</b> 件，其中紧急 { $urgent } 件，超时 { $late } 件
+stats-rate-answered = 按时答复
+stats-rate-solved = 确认解决
+stats-rate-satisfied = 评价满意
+stats-rate = • { $name }：<b>{ $share }</b>（{ $part }/{ $whole }）
+stats-stars = • 平均 { $stars } 星（{ $count } 人评价）
+stats-hours = • 服务时间一共 { $hours } 小时
+stats-groups = <b>大类</b>：{ $entries }
+stats-categories = <b>组织类别</b>：{ $entries }
+stats-organisations = <b>办得多的组织</b>：{ $entries }
+stats-entry = { $name } { $count }
+stats-span-please = 请写天数，比如 /stats 7 或 /stats 30（最多 { $longest } 天），也可以写 /stats 本周、/stats 本月。
+button-stats-7 = 7 天
+button-stats-30 = 30 天
+button-stats-week = 本周
+button-stats-month = 本月
+button-admin-export-these = 📄 导出这些天的台账
+chart-total = 收到
+chart-urgent = 紧急
+chart-late = 超时
+chart-stars = 平均星级
+chart-by-day = 每天收到几件
+chart-by-week = 每周收到几件
+chart-by-month = 每月收到几件
+chart-label-day = { $month }/{ $day }
+chart-label-month = { $year }年{ $month }月
+chart-groups = 哪些大类
+chart-rates = 办得怎么样
+export-wait = 📄 正在做{ $span }（{ $dates }）的台账，做好就发给您。里面有居民的电话和住址，请保管好。
+export-span-please = 请写天数，比如 /export 30（最多 { $longest } 天），也可以写 /export 本月。
+export-file = { $community }诉求台账_{ $first }_{ $last }.xlsx
+export-caption = 📄 { $dates }，共 { $count } 件。里面有居民的电话和住址，请保管好。
+export-too-big = 这段时间的台账超过 50 MB，发不出来。请少选几天，比如 /export 30。
+
+### /import
+
+import-how = 📥 正在发模板给您。填好以后把文件直接发给我，我先检查，您确认了才收进去。
+import-file = { $community }组织名单模板.xlsx
+import-caption = 📥 组织名单模板。请先看“填写说明”这一页。填好直接发回来。
+import-not-fetched = 文件没有取下来，请再发一次。
+import-problems = ⚠️ <b>有 { $count } 处要改</b>，名单还没有收进去：
+import-problem = • { $words }
+import-more-problems = 还有 { $left } 处，改好上面的再看。
+import-again = 改好以后，把文件再发给我就行。
+import-preview =
+    ✅ 检查过了，{ $count } 家组织都没有问题。
+    新增 <b>{ $added }</b> 家，更新 <b>{ $updated }</b> 家。
+import-names-new = 新增：{ $names }
+import-names-known = 更新：{ $names }
+import-and-more = 等
+import-sure = 要收进去吗？
+button-import-yes = 收进去
+import-done = ✅ 收好了：新增 { $added } 家，更新 { $updated } 家。发 /orgs 看全部。
+import-dropped = 好的，没有收进去。
+import-too-late = ℹ️ 这份名单已经处理过，或者放得太久了。需要的话，请把文件再发一次。
+
+### /broadcast
+
+broadcast-words-status = status 进度
+broadcast-please = 📣 要通知大家什么？请把内容发给我，我先给您看一遍。不发了，写“取消”。
+broadcast-message =
+    📣 <b>{ $community }通知</b>
+    { $words }
+broadcast-too-long = 太长了：{ $length } 个字，最多 { $limit } 个字。请改短再发。
+broadcast-nobody = 现在还没有能收到通知的居民。
+broadcast-sure =
+    👆 居民会看到上面这一条。
+    要发给 <b>{ $count }</b> 个人吗？大约 { $minutes } 分钟发完，发出去就收不回来了。
+button-broadcast-yes = 发给 { $count } 个人
+button-broadcast-status = 📈 看进度
+broadcast-started = ✅ 开始发了，一共 { $count } 个人。重启也会接着发，不会重发。
+broadcast-dropped = 好的，没有发。
+broadcast-too-late = ℹ️ 这条通知已经发过，或者放得太久了。需要的话，请重新写一条。
+broadcast-none = 没有找到这条通知。发 /broadcast 可以写一条。
+broadcast-progress =
+    📣 第 { $id } 条通知，{ $when }发的
+    “{ $words }”
+    已发 <b>{ $sent }</b> 人，等着发 { $waiting } 人，发不到 { $failed } 人（停用了机器人）

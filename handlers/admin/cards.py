@@ -1,0 +1,130 @@
+"""A request as a worker sees it, with the buttons that fit where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from casework.entities import HistoryEntry, Request
+from casework.permissions import Role
+from casework.statuses import CLOSED, RequestStatus, TriageReason
+from casework.transitions import Action, can
+from casework.use_cases.reading import RequestView
+from handlers.kit.buttons import button
+from handlers.kit.callbacks import EmergencyCD, TriageCD
+from handlers.kit.cards import Cards
+from handlers.kit.context import Context
+from handlers.kit.outgoing import Button, Keyboard
+from handlers.kit.texts import Markup, Texts
+from handlers.lead.cards import task_text
+
+_NOT_STARTED = frozenset({RequestStatus.SUBMITTED, RequestStatus.TRIAGE, RequestStatus.OFFERED})
+
+
+def request_text(context: Context, view: RequestView) -> Markup:
+    """The full card: why it waits, need, place, phone, who filed it, notes, report, rating."""
+    request, texts = view.request, context.texts
+    lines = []
+    if request.status is RequestStatus.TRIAGE and request.triage_reason:
+        why = texts.plain(f"triage-why-{request.triage_reason}")
+        lines.append(texts("admin-card-waits", why=why))
+    lines.append(
+        task_text(
+            context, request, hide=False, notes=view.notes, organisation=view.organisation, voice="admin"
+        )
+    )
+    name = (view.resident.name if view.resident else "") or texts.plain("role-resident")
+    lines.append(texts("admin-card-resident", id=request.resident_id, name=name))
+    if view.resident and view.resident.muted:
+        lines.append(texts("admin-card-muted"))
+    if request.urges:
+        lines.append(texts("admin-card-urges", count=request.urges))
+    if request.followers:
+        lines.append(texts("admin-card-followers", count=request.followers))
+    if view.report:
+        report = view.report
+        hours = f"{report.hours:g}"
+        lines.append(texts("admin-card-report", hours=hours, people=report.people, words=report.words))
+    if view.rating:
+        stars = "⭐" * view.rating.stars
+        lines.append(texts("admin-card-rating", stars=stars, words=view.rating.words))
+    return Markup("\n".join(lines))
+
+
+def timeline(context: Context, view: RequestView) -> Markup:
+    """All steps, with who took them and why."""
+    cards = WorkerCards(context.texts, context.community, "admin")
+    return context.texts("admin-timeline", steps=cards.timeline(view.history, context.now))
+
+
+class WorkerCards(Cards):
+    """Cards whose time line tells every reason."""
+
+    def reason(self, entry: HistoryEntry) -> str:
+        """Who acted, and the words behind the step; codes are put into words."""
+        why = self._why(entry)
+        if entry.actor_role == Role.SYSTEM.value:
+            return why
+        who = self.texts.plain(f"role-{entry.actor_role}")
+        return self.texts.plain("admin-step-by", who=who, why=why) if why else who
+
+    def _why(self, entry: HistoryEntry) -> str:
+        if entry.action == Action.TRIAGE.value and entry.reason in set(TriageReason):
+            return self.texts.plain(f"triage-why-{entry.reason}")
+        if entry.action == Action.RECATEGORISE.value:
+            change, _, words = entry.reason.partition(" ")
+            return f"{'→'.join(self._item_name(code) for code in change.split('→'))} {words}".strip()
+        if entry.reason == "emergency":
+            return self.texts.plain("admin-step-emergency")
+        return entry.reason
+
+    def _item_name(self, code: str) -> str:
+        catalogue = self.community.catalogue
+        return catalogue.item(code).name if code in catalogue else code
+
+
+def request_buttons(texts: Texts, view: RequestView) -> Keyboard:
+    """What a worker can do with the request now."""
+    request = view.request
+
+    def press(word: str, action: str) -> Button:
+        return button(texts, word, TriageCD(action=action, id=request.id))
+
+    rows: list[list[Button]] = []
+    if request.urgent and request.taken_by is None and request.status in _NOT_STARTED:
+        rows.append([button(texts, "take", EmergencyCD(id=request.id))])
+    if request.status is RequestStatus.REOPEN_REQUESTED:
+        rows.append([press("announce-reopen-yes", "reopen_yes"), press("announce-reopen-no", "reopen_no")])
+    if can(request, Action.CONFIRM):
+        rows.append([press("admin-confirm", "confirm")])
+    if can(request, Action.ASSIGN):
+        rows.append([press("assign", "pick"), press("announce-recategorise", "group")])
+        if _may_go_as_filed(request):
+            rows[-1].append(press("admin-release", "release"))
+        rows.append([press("announce-not-ours", "decline"), press("admin-close", "cancel")])
+        rows[-1].append(press("admin-settle", "settle"))
+    last = [press("admin-history", "history"), press("admin-why", "why")]
+    if view.resident:
+        last.append(press("admin-unmute", "unmute") if view.resident.muted else press("admin-mute", "mute"))
+    return [*rows, last]
+
+
+def _may_go_as_filed(request: Request) -> bool:
+    waits = request.status is RequestStatus.TRIAGE
+    return waits and request.triage_reason is not TriageReason.NOBODY_TO_OFFER
+
+
+def list_text(context: Context, requests: Sequence[Request]) -> Markup:
+    """One entry a request."""
+    cards = Cards(context.texts, context.community, "admin")
+    entries = []
+    for request in requests:
+        due = None if request.status in CLOSED else cards.due(request, context.now)
+        line = cards.line(request, context.now)
+        entries.append(f"{line}\n{due}" if due else line)
+    return Markup("\n\n".join(entries))
+
+
+def list_buttons(requests: Sequence[Request], a_row: int = 2) -> list[list[Button]]:
+    """A button a request, with its number."""
+    buttons = [(r.number, TriageCD(action="show", id=r.id).pack()) for r in requests]
+    return [buttons[n : n + a_row] for n in range(0, len(buttons), a_row)]

@@ -1,0 +1,14 @@
+"""The workers' commands, in the groups in which /help tells of them."""
+
+from __future__ import annotations
+
+#: group → commands; the texts are `admin-group-<group>` and `admin-command-<command>`.
+COMMAND_GROUPS: dict[str, tuple[str, ...]] = {
+    "daily": ("desk", "triage", "late", "find", "request"),
+    "dispatch": ("assign", "recategorise", "why"),
+    "decide": ("confirm", "close", "decline", "mute", "unmute"),
+    "organisations": ("orgs", "org", "invite", "import"),
+    "reports": ("stats", "export"),
+    "everybody": ("broadcast", "pause", "resume"),
+}
+ADMIN_COMMANDS: tuple[str, ...] = tuple(name for names in COMMAND_GROUPS.values() for name in names)

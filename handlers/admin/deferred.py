@@ -1,0 +1,111 @@
+"""What takes long is made when its turn to be sent has come: charts, ledgers, templates."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from casework.permissions import Actor, Permission, Role, require
+from casework.reports import RequestFilter
+from casework.use_cases.reading import ExportRequests, ExportRow, ShowStatistics
+from handlers.admin.desk import Desk
+from handlers.admin.figures import Figures
+from handlers.admin.sheets import LedgerWriter, organisation_template
+from handlers.admin.spans import Span, read_span
+from handlers.kit.context import Context
+from handlers.ports import Delivery
+
+#: The Bot API takes uploads of up to 50 MB.
+MAX_UPLOAD = 49 * 1024 * 1024
+_AT_ONCE = 500
+
+
+async def later(desk: Desk, kind: str, **fields: str) -> None:
+    """Have it made for this worker after the transaction; `now` fixes which days it is about."""
+    payload = {
+        "kind": kind,
+        "chat_id": desk.chat_id,
+        "actor": desk.person.id,
+        "now": desk.context.now.isoformat(),
+        **fields,
+    }
+    await desk.context.uow.outbox.add(desk.chat_id, "Deferred", payload)
+
+
+def _actor(payload: dict[str, Any], context: Context) -> Actor:
+    """Who asked, if they are still a worker."""
+    roles = frozenset({Role.ADMIN} if payload["actor"] in context.admins else ())
+    return Actor(payload["actor"], context.community.id, roles)
+
+
+def _span(payload: dict[str, Any], context: Context) -> Span:
+    from datetime import datetime
+
+    asked = datetime.fromisoformat(payload["now"])
+    span = read_span(context.texts, payload["span"], asked, context.community.timezone, "")
+    if span is None:
+        raise ValueError("a deferred report without days")
+    return span
+
+
+async def stats_chart(payload: dict[str, Any], context: Context) -> Delivery:
+    """The report as a picture."""
+    if context.charts is None:
+        raise RuntimeError("nobody here draws charts")
+    span = _span(payload, context)
+    counts = await context.cases(ShowStatistics)(_actor(payload, context), span.since, span.until)
+    figures = Figures(context.texts, context.community, span, counts, {})
+    picture = await context.charts.draw(figures.chart())
+    fields = {"chat_id": payload["chat_id"], "caption": figures.title}
+    return Delivery("SendPhoto", fields, ("photo", "stats.png", picture))
+
+
+async def export(payload: dict[str, Any], context: Context) -> Delivery:
+    """The ledger as an xlsx file; one too big for the messenger becomes a sentence."""
+    span = _span(payload, context)
+    wanted = RequestFilter(since=span.since, until=span.until)
+    rows = await context.cases(ExportRequests)(_actor(payload, context), wanted)
+    writer = LedgerWriter(context.community, context.texts)
+    batch: list[ExportRow] = []
+    count = 0
+    async for row in rows:
+        batch.append(row)
+        count += 1
+        if len(batch) == _AT_ONCE:
+            await asyncio.to_thread(_write, writer, batch)
+            batch = []
+    await asyncio.to_thread(_write, writer, batch)
+    content = await asyncio.to_thread(writer.finish)
+    chat = {"chat_id": payload["chat_id"]}
+    if len(content) > MAX_UPLOAD:
+        return Delivery("SendMessage", {**chat, "text": context.texts.plain("export-too-big")})
+    name = context.texts.plain(
+        "export-file", community=context.community.short_name, first=span.first, last=span.last
+    )
+    caption = context.texts.plain("export-caption", count=count, dates=span.dates(context.texts))
+    return Delivery("SendDocument", {**chat, "caption": caption}, ("document", name, content))
+
+
+def _write(writer: LedgerWriter, rows: list[ExportRow]) -> None:
+    for row in rows:
+        writer.add(row)
+
+
+async def template(payload: dict[str, Any], context: Context) -> Delivery:
+    """The empty list of organisations."""
+    require(_actor(payload, context), Permission.MANAGE_ORGANISATIONS)
+    content = await asyncio.to_thread(organisation_template, context.community, context.texts)
+    name = context.texts.plain("import-file", community=context.community.short_name)
+    caption = context.texts.plain("import-caption")
+    return Delivery(
+        "SendDocument", {"chat_id": payload["chat_id"], "caption": caption}, ("document", name, content)
+    )
+
+
+#: kind of a deferred outbox row → what makes its message
+DEFERRED: dict[str, Callable[[dict[str, Any], Context], Awaitable[Delivery]]] = {
+    "stats_chart": stats_chart,
+    "export": export,
+    "template": template,
+}

@@ -1,0 +1,158 @@
+"""/request, /find, /late and /why: looking without changing anything."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject, StateFilter
+from aiogram.types import CallbackQuery, Message
+
+from casework.entities import Offer
+from casework.statuses import OfferStatus
+from casework.use_cases.reading import FindRequests, ListLate, RequestView
+from casework.use_cases.workers import ExplainMatch
+from handlers.admin.cards import list_buttons, list_text, timeline
+from handlers.admin.desk import Desk, Pressed, Step, heard
+from handlers.admin.pages import cut, turn_buttons
+from handlers.admin.scores import for_and_against, percent
+from handlers.kit.buttons import button
+from handlers.kit.callbacks import DeskCD, PageCD, TriageCD
+from handlers.kit.cards import Cards
+from handlers.kit.reasons import decline_reason
+from handlers.kit.texts import Markup
+
+_PAGE = 8
+
+
+async def on_request(message: Message, command: CommandObject, desk: Desk) -> None:
+    """`/request <number>`: everything that is known of it."""
+    view = await desk.by_number((command.args or "").strip(), "/request 7")
+    if view is not None:
+        text, keyboard = desk.card(view)
+        await desk.show(Markup(f"{text}\n\n{timeline(desk.context, view)}"), keyboard)
+
+
+async def on_history(callback: CallbackQuery, pressed: TriageCD, desk: Desk) -> None:
+    """The time line alone."""
+    view = await desk.see(pressed.id)
+    back = button(desk.texts, "admin-back", TriageCD(action="show", id=pressed.id))
+    head = desk.texts("admin-about", number=view.request.number)
+    await desk.aside().show(Markup(f"{head}\n{timeline(desk.context, view)}"), [[back]])
+
+
+async def on_late(message: Message, desk: Desk) -> None:
+    """`/late`"""
+    await _late(desk, 0)
+
+
+async def on_late_page(callback: CallbackQuery, pressed: PageCD, desk: Desk) -> None:
+    """Another page."""
+    await _late(desk, pressed.page)
+
+
+async def _late(desk: Desk, page: int) -> None:
+    requests = await desk.context.cases(ListLate)(desk.actor)
+    if not requests:
+        await desk.show(desk.texts("admin-late-nothing"))
+        return
+    shown, page, pages = cut(requests, page, _PAGE)
+    head = desk.texts("admin-late-head", count=len(requests))
+    keyboard = [*list_buttons(shown), turn_buttons(desk.texts, "late", page, pages)]
+    await desk.show(Markup(f"{head}\n\n{list_text(desk.context, shown)}"), keyboard)
+
+
+async def on_find(message: Message, command: CommandObject, desk: Desk) -> None:
+    """`/find <words>`"""
+    words = (command.args or "").strip()
+    if words:
+        await _find(desk, words)
+    else:
+        await desk.wait_for(Step.find)
+        await desk.say("admin-find-please")
+
+
+async def on_find_button(callback: CallbackQuery, desk: Desk) -> None:
+    """From the desk."""
+    await desk.wait_for(Step.find)
+    await desk.aside().say("admin-find-please")
+
+
+async def on_find_words(message: Message, desk: Desk) -> None:
+    """What was asked for."""
+    got = await heard(desk, message, Step.find)
+    if got is not None:
+        await _find(desk, got[0])
+
+
+async def _find(desk: Desk, words: str) -> None:
+    found = await desk.context.cases(FindRequests)(desk.actor, words)
+    if not found:
+        await desk.say("admin-find-nothing", words=words[:50])
+        return
+    head = desk.texts("admin-find-head", count=len(found), words=words[:50])
+    await desk.show(Markup(f"{head}\n\n{list_text(desk.context, found)}"), list_buttons(found))
+
+
+async def on_why(message: Message, command: CommandObject, desk: Desk) -> None:
+    """`/why <number>`"""
+    view = await desk.by_number((command.args or "").strip(), "/why 7")
+    if view is not None:
+        await _why(desk, view)
+
+
+async def on_why_button(callback: CallbackQuery, pressed: TriageCD, desk: Desk) -> None:
+    """From a card."""
+    await _why(desk.aside(), await desk.see(pressed.id))
+
+
+async def _why(desk: Desk, view: RequestView) -> None:
+    offers = await desk.context.cases(ExplainMatch)(desk.actor, view.request.id)
+    back = button(desk.texts, "admin-back", TriageCD(action="show", id=view.request.id))
+    if not offers:
+        await desk.say("admin-why-nobody", [[back]], number=view.request.number)
+        return
+    item = desk.context.community.catalogue.item(view.request.item).name
+    lines: list[str] = [desk.texts("admin-why-head", number=view.request.number, item=item)]
+    lines += [await _explained(desk, offer) for offer in offers]
+    await desk.show(Markup("\n\n".join(lines)), [[back]])
+
+
+async def _explained(desk: Desk, offer: Offer) -> Markup:
+    organisation = await desk.context.uow.organisations.get(offer.organisation_id)
+    cards = Cards(desk.texts, desk.context.community)
+    name = organisation.name if organisation else ""
+    lines = [desk.texts("admin-why-offer", when=cards.when(offer.offered_at, desk.context.now), name=name)]
+    if offer.parts:
+        pro, contra = for_and_against(desk.texts, offer.parts, offer.offered_at)
+        lines.append(desk.texts("admin-why-score", score=percent(offer.score)))
+        lines += [desk.texts("admin-why-for", facts="；".join(pro))] if pro else []
+        lines += [desk.texts("admin-why-against", facts="；".join(contra))] if contra else []
+    else:
+        lines.append(desk.texts("admin-why-no-score"))
+    lines.append(_outcome(desk, offer, cards))
+    return Markup("\n".join(lines))
+
+
+def _outcome(desk: Desk, offer: Offer, cards: Cards) -> Markup:
+    when = cards.when(offer.decided_at or offer.expires_at, desk.context.now)
+    reason = offer.reason
+    if offer.status is OfferStatus.DECLINED:
+        reason = decline_reason(desk.texts, reason)
+    elif offer.status is OfferStatus.WITHDRAWN:
+        key = f"admin-withdrawn-{reason}"
+        reason = desk.texts.plain(key if desk.texts.has(key) else "admin-withdrawn-other")
+    return desk.texts(f"admin-outcome-{offer.status}", when=when, reason=reason)
+
+
+def make_router() -> Router:
+    """Looking things up."""
+    router = Router(name="admin.look")
+    router.message.register(on_request, Command("request"))
+    router.message.register(on_late, Command("late"))
+    router.message.register(on_find, Command("find"))
+    router.message.register(on_why, Command("why"))
+    router.message.register(on_find_words, StateFilter(Step.find))
+    router.callback_query.register(on_history, Pressed(TriageCD, "history"))
+    router.callback_query.register(on_why_button, Pressed(TriageCD, "why"))
+    router.callback_query.register(on_late_page, Pressed(PageCD, "late"))
+    router.callback_query.register(on_find_button, Pressed(DeskCD, "find"))
+    return router
