@@ -16,6 +16,8 @@ from nlu.understanding import Details as Facts
 
 #: What is kept of an overlong message.
 WORDS_KEPT = 2000
+#: An item this likely may be what was meant, when the resident corrects us.
+_POSSIBLE = 0.02
 _SLOTS = frozenset({"address", "contact", "time", "recipient"})
 
 
@@ -121,7 +123,7 @@ def listen(
 def needs_of(found: Understanding, text: str, items: Sequence[Need] | None = None) -> list[dict[str, Any]]:
     """The needs that the reader found, ready to be taken in hand."""
     chosen = found.needs if items is None else items
-    ranked = [r.item for r in found.ranking[:5]]
+    ranked = [r.item for r in found.ranking[:5] if r.confidence >= _POSSIBLE]
     if len(chosen) == 1:
         return [new_need(chosen[0].item, text, found.masked, ranked)]
     return [

@@ -111,6 +111,8 @@ def _idle(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
     ):
         return _plan(heard, "action_complain")
     found = heard.understood
+    if mine and words.asks_progress(heard.plain):
+        return _plan(heard, "action_answer_status")
     if found.act == "request" and found.decision is Decision.FILE and found.needs:
         return _plan(heard, "action_take_needs", CONTINUE, needs=tuple(needs_of(found, heard.text)))
     if found.act == "request" and found.decision is Decision.ASK:
@@ -136,9 +138,11 @@ def _in_form(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
     """The form or its card is open."""
     on_card = dialogue.step == Step.CARD
     if on_card and words.agrees(heard.plain) and not heard.changes(dialogue):
-        return _plan(heard, "action_submit_requests")
+        return _submitting(heard, dialogue)
     if words.stops(heard.plain) and not heard.sure_of("status", "human"):
         return _stopping(heard, dialogue)
+    if words.asks_progress(heard.plain) and not heard.slots:
+        return _plan(heard, "action_answer_status", RESUME)
     for plan in (_unwilling(heard, dialogue), _needs_heard(heard, dialogue), _facts_heard(heard, dialogue)):
         if plan:
             return plan
@@ -158,11 +162,24 @@ def _in_form(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
     return _plan(heard, "action_hand_over" if dialogue.get("tries") else "action_ask_again")
 
 
+def _submitting(heard: Heard, dialogue: Dialogue) -> Plan:
+    """Yes to the card; 「嗯就送饭」 says yes to one of several."""
+    only = words.only(heard.plain) if len(dialogue.needs) > 1 else None
+    kept = words.named_by(only, _wordings(dialogue.needs)) if only and "都" not in heard.plain else None
+    if kept is not None:
+        return _plan(heard, "action_keep_only", "action_submit_requests", value=kept)
+    return _plan(heard, "action_submit_requests")
+
+
+def _wordings(needs: Sequence[dict[str, Any]]) -> list[str]:
+    return ["".join(n["words"]) + n["item_name"] for n in needs]
+
+
 def _stopping(heard: Heard, dialogue: Dialogue) -> Plan:
     """Never mind: one of several needs, or everything."""
     needs = dialogue.needs
     if len(needs) > 1 and not words.all_of_them(heard.plain):
-        named = words.named_by(heard.plain, ["".join(n["words"]) + n["item_name"] for n in needs])
+        named = words.named_by(heard.plain, _wordings(needs))
         if named is None:
             ranked = [r.item for r in heard.understood.ranking]
             named = next((p for item in ranked if (p := position_of(needs, item)) is not None), None)
@@ -195,7 +212,8 @@ def _fresh(heard: Heard, dialogue: Dialogue) -> list[dict[str, Any]]:
     found = heard.understood
     marked = words.corrects(heard.plain) or words.adds(heard.plain)
     asked = dialogue.get("requested_slot")
-    answers = heard.slots and (len(heard.plain) <= 16 or (asked in heard.slots and len(heard.plain) <= 24))
+    most = 12 if asked in heard.slots else 8
+    answers = heard.slots and words.beside_facts(heard.plain) <= most
     if not found.needs or (answers and not marked) or (found.act != "request" and not marked):
         return []
     floor = 0.35 if marked else 0.6
@@ -222,9 +240,7 @@ def _facts_heard(heard: Heard, dialogue: Dialogue) -> Plan | None:
     if heard.slots and (heard.changes(dialogue) or dialogue.get("requested_slot") in heard.slots):
         in_hand = [n.item for n in heard.understood.needs if position_of(dialogue.needs, n.item) is not None]
         several = len(dialogue.needs) > 1
-        named = (
-            words.named_by(heard.plain, ["".join(n["words"]) for n in dialogue.needs]) if several else None
-        )
+        named = words.named_by(heard.plain, _wordings(dialogue.needs)) if several else None
         if named is None and several and len(in_hand) == 1:
             named = position_of(dialogue.needs, in_hand[0])
         return _plan(heard, CONTINUE, value=None if named is None else {"focus": [named]})
@@ -278,13 +294,17 @@ def _choosing(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan
         return _plan(heard, "action_pick_item", CONTINUE, value=choices[picked - 1])
     if words.stops(heard.plain) or (heard.sure_of("thanks", "cancel") and not heard.understood.needs):
         return _plan(heard, "action_stop_form")
+    answers = heard.slots and words.beside_facts(heard.plain) <= 8
+    if dialogue.step == Step.CHOOSE and (words.agrees(heard.plain) or (answers and doubt.get("lead"))):
+        # The card still shows what was taken, and can be corrected.
+        return _plan(heard, "action_pick_item", CONTINUE, value=choices[0])
+    if answers:
+        return _plan(heard, "action_keep_details", RESUME)
     found = heard.understood
     if found.act == "request" and found.decision is Decision.FILE and found.needs:
         return _plan(heard, "action_take_needs", CONTINUE, needs=tuple(needs_of(found, heard.text)))
     if heard.act in INTERRUPTING and heard.sure_of(heard.act):
         return _plan(heard, OF_ACT[heard.act], RESUME)
-    if heard.slots and len(heard.plain) <= 24:
-        return _plan(heard, "action_keep_details", RESUME)
     both = heard.again(f"{doubt.get('words', '')},{heard.text}")
     likely = both.needs or ()
     if likely and (both.decision is Decision.FILE or likely[0].item in choices):
@@ -300,8 +320,7 @@ def _switching(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Pla
     if words.all_of_them(heard.plain) or "都" in heard.plain or words.adds(heard.plain):
         return _plan(heard, "action_add_held", CONTINUE)
     held = dialogue.get("held") or []
-    names = ["".join(n["words"]) + n["item_name"] for n in (*dialogue.needs, *held)]
-    named = words.named_by(heard.plain, names)
+    named = words.named_by(heard.plain, _wordings([*dialogue.needs, *held]))
     if "换" in heard.plain or (named is not None and named >= len(dialogue.needs)):
         return _plan(heard, "action_switch_to_held", CONTINUE)
     return _plan(heard, "action_go_on", CONTINUE)

@@ -47,7 +47,7 @@ _SAME = re.compile(
 )
 _SELF = re.compile(r"^(?:给|帮|为|是)?(?:我)?(?:自己|本人|我)(?:的|用|办|要|呀|啊|哈|[,.!~ ])*$")
 _MYSELF = re.compile(
-    r"(?:陪|给|帮|接|送|教|扶|替|照顾|看看)(?:一下)?我(?!们?(?:家|爸|妈|爷|奶|姥|公|婆|岳|老|儿|女|孩|孙|哥|姐|弟|妹|父|母|外|媳|对|邻|爱|先|太|娃|侄|舅|姨|叔|伯))"
+    r"(?:陪|给|帮|接|送|教|扶|照顾|看看)(?:一下)?我(?!们?(?:家|爸|妈|爷|奶|姥|公|婆|岳|老|儿|女|孩|孙|哥|姐|弟|妹|父|母|外|媳|对|邻|爱|先|太|娃|侄|舅|姨|叔|伯))"
     r"|我(?:今年|都|已经|也|快)*[0-9七八九]?[十0-9][0-9一二三四五六七八九]?(?:多)?(?:岁|了)|我一个人|我(?:腿|腰|眼|手|身体|胳膊|膝|行动|走不|下不|出不)"
 )
 _SOLVED = re.compile(
@@ -59,6 +59,12 @@ _UNSOLVED = re.compile(
 _FALSE_ALARM = re.compile(
     r"没事(?:儿)?了|误报|虚惊|缓过来|已经好了|没大碍|按错|发错|搞错了|不要紧了|已经没事|醒(?:过来)?了|扑灭|灭了"
 )
+_PROGRESS = re.compile(
+    r"(?:报的|提的|反映的|说的|申请的|登记的|那个|那件|上次|上回|上周|昨天|前天|之前|我的)[^?]{0,14}"
+    r"(?:怎么?样了?|怎样|如何了|到哪|进展|结果|有没有人|好了(?:没|吗)|了没有|处理得|办得|咋样)"
+)
+_ONLY = re.compile(r"(?:就|只|光)(?:要|办|送|修|来|报|弄|给|剪|做|留)?(?P<what>[^,.;]{1,10})")
+_BARE = re.compile(r"[0-9A-Za-z\s,.;:!?~()\-]|(?:号楼|栋|单元|室|号|电话|手机|地址|住|是|的|在|我|家|她|他)")
 _WHOLE = re.compile(r"都不|全不|全部|都取消|一个都|两个都|都算|整个")
 _ORDINAL = re.compile(
     r"^(?:选|要|就)?(?:第)?([1-9一二三四五六七八九])(?:个|号|条|项|件)?(?:吧|的|呢|啊|[,.! ])*$"
@@ -151,6 +157,22 @@ def unsolved(text: str) -> bool:
 def false_alarm(text: str) -> bool:
     """The danger is over or never was."""
     return bool(_FALSE_ALARM.search(text))
+
+
+def asks_progress(text: str) -> bool:
+    """How something filed before is coming along."""
+    return bool(_PROGRESS.search(text))
+
+
+def only(text: str) -> str | None:
+    """嗯就送饭 → 送饭: the one thing that is wanted of several."""
+    match = _ONLY.search(text)
+    return match.group() if match else None
+
+
+def beside_facts(text: str) -> int:
+    """How many characters say something else than address and numbers."""
+    return len(_BARE.sub("", text))
 
 
 def all_of_them(text: str) -> bool:

@@ -25,6 +25,7 @@ _CLASSES = (
     needs.ReplaceNeed,
     needs.SwitchToHeld,
     needs.WithdrawNeed,
+    needs.KeepOnly,
     needs.AskSwitch,
     needs.RepeatSwitch,
     needs.RepeatChoices,

@@ -142,6 +142,22 @@ class WithdrawNeed(CaseAction):
         turn.say("withdrawn", item={"item_name": dropped["item"]})
 
 
+class KeepOnly(CaseAction):
+    """Of several needs just one."""
+
+    action_name = "action_keep_only"
+
+    async def act(self, turn: Turn) -> None:
+        """`value` is its position; the others are dropped with a word."""
+        needs = turn.slot("needs", [])
+        kept = needs[int(turn.one("value"))]
+        turn.set(**kept["own"])
+        turn.set(needs=[{**kept, "own": {}}], focus=None)
+        for need in needs:
+            if need is not kept:
+                turn.say("withdrawn", item={"item_name": need["item"]})
+
+
 class AskSwitch(CaseAction):
     """Another need in the middle, and unclear whether instead or beside."""
 
@@ -200,8 +216,10 @@ class OfferChoices(CaseAction):
         ranked = [r["name"] for r in turn.message.get("intent_ranking", [])][:CHOICES]
         words = [w for w in (doubt.get("words"), turn.text) if w]
         masked = [w for w in (doubt.get("masked"), turn.masked) if w]
+        chances = [r["confidence"] for r in turn.message.get("intent_ranking", [])] + [0.0, 0.0]
         turn.set(
             doubt={
+                "lead": chances[0] >= 0.35 and chances[0] >= 2 * chances[1],
                 "words": "\n".join(words),
                 "masked": "\n".join(masked),
                 "choices": ranked or doubt.get("choices", []),
