@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent.parent / "texts"
+_FLUENT_TAKES = 2000
 
 
 class Markup(str):
@@ -28,14 +29,7 @@ class Texts:
 
     def __call__(self, key: str, **args: Any) -> Markup:
         """The message with its arguments. Raises KeyError for an unknown key or a missing argument."""
-        message = self._bundle.get_message(key)
-        if message.value is None:
-            raise KeyError(key)
-        safe = {name: _safe(value) for name, value in args.items()}
-        text, errors = self._bundle.format_pattern(message.value, safe)
-        if errors:
-            raise KeyError(f"{key}: {errors[0]}")
-        return Markup(text)
+        return Markup(self._fill(key, {name: _safe(value) for name, value in args.items()}))
 
     def has(self, key: str) -> bool:
         """Whether there is such a message."""
@@ -43,12 +37,22 @@ class Texts:
 
     def plain(self, key: str, **args: Any) -> str:
         """The message as plain text, for buttons, file names and alerts, where HTML is not read."""
+        return self._fill(key, {name: str(value) for name, value in args.items()})
+
+    def _fill(self, key: str, args: dict[str, str]) -> str:
         message = self._bundle.get_message(key)
         if message.value is None:
             raise KeyError(key)
-        text, errors = self._bundle.format_pattern(message.value, {k: str(v) for k, v in args.items()})
+        # Fluent refuses long arguments; what people write may be long, so it is put in afterwards.
+        long = {f"\x02{name}\x03": value for name, value in args.items() if len(value) > _FLUENT_TAKES}
+        short = {
+            name: f"\x02{name}\x03" if len(value) > _FLUENT_TAKES else value for name, value in args.items()
+        }
+        text, errors = self._bundle.format_pattern(message.value, short)
         if errors:
             raise KeyError(f"{key}: {errors[0]}")
+        for mark, value in long.items():
+            text = text.replace(mark, value)
         return str(text)
 
 

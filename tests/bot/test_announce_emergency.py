@@ -1,0 +1,116 @@
+"""Danger to life: everybody at once with everything, again until somebody comes, then peace."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from casework.statuses import OfferStatus
+from casework.use_cases.dispatch import RepeatEmergency
+from casework.use_cases.leads import AcceptOffer, Attachment, DeclineOffer
+from casework.use_cases.residents import AddResidentNote
+from handlers.kit.callbacks import EmergencyCD
+from storage.database import Database
+from tests.bot.lead_house import (
+    ADMIN,
+    COLLEAGUE,
+    LEAD,
+    OTHER_LEAD,
+    PHONE,
+    RESIDENT,
+    ROOM,
+    STRANGER,
+    House,
+    build,
+    buttons,
+)
+
+
+@pytest.fixture
+async def house(db: Database, second_connection: AsyncEngine) -> House:
+    return await build(db, second_connection)
+
+
+async def test_everybody_is_called_with_door_and_phone(house: House) -> None:
+    request = await house.emergency()
+    for chat in (ADMIN, OTHER_LEAD):
+        alarm, contact = await house.sent(chat)
+        assert ROOM in alarm["text"]
+        assert PHONE in alarm["text"]
+        assert buttons(alarm) == {"我来处理": EmergencyCD(id=request.id).pack()}
+        assert (contact["method"], contact["phone_number"]) == ("SendContact", PHONE)
+    (to_resident,) = await house.sent(RESIDENT)
+    assert request.number in to_resident["text"]
+    assert "120" in to_resident["text"]
+    assert await house.sent(LEAD, COLLEAGUE, STRANGER) == []
+
+
+async def test_it_is_repeated_with_how_long_nobody_came(house: House) -> None:
+    request = await house.emergency()
+    await house.sent()
+    house.frame.clock.follow(5 * 60)
+    await house.run(RepeatEmergency, None, request.id, 1)
+    await house.run(RepeatEmergency, None, request.id, 1)
+    for chat in (ADMIN, OTHER_LEAD):
+        (again,) = await house.sent(chat)
+        assert "已经5分钟没有人接手" in again["text"]
+        assert list(buttons(again)) == ["我来处理"]
+    assert await house.sent(RESIDENT) == []
+
+
+async def test_a_lead_takes_it_and_all_others_rest(house: House) -> None:
+    request = await house.emergency()
+    await house.sent()
+    await house.press(OTHER_LEAD, EmergencyCD(id=request.id))
+    assert (await house.request(request.id)).organisation_id == house.organisations[2].id
+    assert "应急队" in await house.words(ADMIN)
+    (coming,) = await house.sent(RESIDENT)
+    assert "应急队" in coming["text"]
+    assert "0431-333" in coming["text"]
+    own = await house.sent(OTHER_LEAD)
+    assert [m["method"] for m in own] == ["EditMessageText", "SendContact"]
+    await house.run(RepeatEmergency, None, request.id, 2)
+    assert await house.sent() == []
+
+
+async def test_a_worker_takes_it_and_the_lead_comes_too_late(house: House) -> None:
+    request = await house.emergency()
+    await house.sent()
+    await house.press(ADMIN, EmergencyCD(id=request.id))
+    edited, contact = await house.sent(ADMIN)
+    assert ROOM in edited["text"]
+    assert contact["method"] == "SendContact"
+    assert "社工" in await house.words(RESIDENT)
+    assert f"名字&lt;{ADMIN}&gt;" in await house.words(OTHER_LEAD)
+    answer = await house.press(OTHER_LEAD, EmergencyCD(id=request.id))
+    assert "已经有人在处理" in answer["text"]
+    assert "已经在处理了" in await house.words(OTHER_LEAD)
+    offer = await house.offer(request)
+    await house.run(AcceptOffer, OTHER_LEAD, offer.id)
+    assert "也接手了" in await house.words(ADMIN)
+
+
+async def test_words_of_the_resident_reach_everybody_called(house: House) -> None:
+    request = await house.emergency()
+    await house.sent()
+    await house.run(AddResidentNote, RESIDENT, request.id, "", Attachment("43.88,125.32", "location"))
+    for chat in (ADMIN, OTHER_LEAD):
+        assert [m["method"] for m in await house.sent(chat)] == ["SendLocation", "SendMessage"]
+
+
+async def test_a_refusal_is_told_to_workers(house: House) -> None:
+    request = await house.emergency()
+    await house.sent()
+    await house.run(DeclineOffer, OTHER_LEAD, (await house.offer(request)).id, "hands")
+    assert "人手不够" in await house.words(ADMIN)
+    assert (await house.offer(request, OfferStatus.DECLINED)).decided_by == OTHER_LEAD
+
+
+async def test_a_stranger_cannot_take_it(house: House) -> None:
+    request = await house.emergency()
+    await house.sent()
+    for who in (STRANGER, LEAD):
+        answer = await house.press(who, EmergencyCD(id=request.id))
+        assert answer["show_alert"] if who == STRANGER else answer["text"]
+        assert await house.sent(who) == []
+    assert (await house.request(request.id)).taken_by is None
