@@ -1,3 +1,4 @@
+# ruff: noqa: T201 - printing is its job
 """Prints how good the reader is: on held-out messages, and on voices it has not been trained on."""
 
 from __future__ import annotations

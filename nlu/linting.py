@@ -1,4 +1,4 @@
-"""Finds what is wrong with the training messages: unknown codes, repeats, thin files, copies of the test set."""
+"""Finds faults of the training messages: unknown codes, repeats, thin files, copies of the test set."""
 
 from __future__ import annotations
 

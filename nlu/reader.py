@@ -68,8 +68,10 @@ class Reader:
         compounds: Iterable[str] = (),
         thresholds: Path = settings.THRESHOLDS,
     ) -> Reader:
-        """The reader with the model in `path` (default: the data directory), trained first where it is missing,
-        damaged or older than code and data. Raises CorpusError for a mistake in data, rules or thresholds.
+        """The reader with the model in `path` (default: the data directory).
+
+        It is trained first where the model is missing, damaged or older than code and data.
+        Raises CorpusError for a mistake in data, rules or thresholds.
         """
         from nlu.training import ready
 
@@ -160,7 +162,7 @@ class Reader:
         return tuple(Ranked(self.model.items[i], round(float(items[i]), 4)) for i in best)
 
     def _needs(self, plain: str, items: NDArray[np.float64], ranking: Sequence[Ranked]) -> tuple[Need, ...]:
-        # A clause that wants nothing (thanks, small talk) has little for any item: its sum over items is not one.
+        # A clause that wants nothing (thanks, small talk) has little for any item.
         parts = needs.split(
             needs.clauses(plain), items, lambda piece: self._read(piece).joint, self.thresholds
         )

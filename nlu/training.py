@@ -44,20 +44,22 @@ def model_folder() -> Path:
 
 
 def train(folder: Path | None = None, *, data: Path = corpus.DATA, progress: Progress | None = None) -> Model:
-    """Train and save; return the model. Raises CorpusError naming file and line, before anything is replaced."""
+    """Train, save and return. Raises CorpusError naming file and line before anything is replaced."""
     model = fit(corpus.load(data), corpus.fingerprint(data), progress)
     model.save(folder or model_folder())
     return model
 
 
-def ready(folder: Path | None = None, *, progress: Progress | None = None) -> Model:
+def ready(folder: Path | None = None, *, data: Path = corpus.DATA, progress: Progress | None = None) -> Model:
     """The saved model where it fits code and data; otherwise a newly trained one."""
     folder = folder or model_folder()
     try:
         model = Model.load(folder)
     except ModelError:
-        return train(folder, progress=progress)
-    return model if model.data == corpus.fingerprint() else train(folder, progress=progress)
+        return train(folder, data=data, progress=progress)
+    if model.data == corpus.fingerprint(data):
+        return model
+    return train(folder, data=data, progress=progress)
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ def _temperature(rows: Any, target: Any, tell: Progress) -> float:
 
 
 def _urgent(messages: Corpus, matrix: _Matrix) -> list[Any]:
-    """Classifiers of urgency (against look-alikes and everyday messages) and of each hotline among emergencies."""
+    """Classifiers of urgency (against look-alikes and everyday talk) and of each hotline."""
     from sklearn.linear_model import LogisticRegression
 
     everyday = [*messages.items, *messages.acts]

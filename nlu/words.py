@@ -1,4 +1,4 @@
-"""Cuts text into words with a jieba tokenizer of our own and the domain's words; the global jieba stays untouched."""
+"""Cuts text into words with our own jieba tokenizer and domain words; the global jieba stays untouched."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads the facts in a message: phone, address, time, for whom, how old; and the message without private ones."""
+"""Reads the facts in a message: phone, address, time, for whom, how old."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["Expected", "read_details"]
 def read_details(
     text: str, now: datetime, compounds: Sequence[str] = (), expected: Expected | None = None
 ) -> Details:
-    """The facts in `text`, a whole message or an answer. `expected`: what was asked, so that 「501」 is a room."""
+    """The facts in `text`, a message or an answer. `expected`: what was asked, so that 「501」 is a room."""
     return read_normalised(normalise(text), now, compound.known(compounds), expected)
 
 

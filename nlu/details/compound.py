@@ -1,4 +1,3 @@
-
 """Finds the name of the compound, street or lane: known ones also when misspelt, others by form and place."""
 
 from __future__ import annotations

@@ -89,9 +89,8 @@ def read_age(text: str) -> int | None:
             continue
         if len(told) == 2 and all(c in "二三四五六七八九" for c in told):
             continue
-        if match["c"] and value < 40:
-            if not re.search("今年|虚岁|[他她]", match.group()):
-                continue
+        if match["c"] and value < 40 and not re.search("今年|虚岁|[他她]", match.group()):
+            continue
         return value
     return None
 

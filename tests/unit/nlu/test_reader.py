@@ -164,11 +164,38 @@ def test_a_damaged_model_is_refused_in_words_and_rebuilt(trained_model: Path, tm
     with pytest.raises(ModelError, match="no model"):
         Model.load(tmp_path / "nowhere")
     steps: list[float] = []
-    rebuilt = ready(tmp_path, progress=lambda _step, done: steps.append(done))
-    assert rebuilt.data == corpus.fingerprint()
+    few = few_messages(tmp_path / "data")
+    rebuilt = ready(tmp_path, data=few, progress=lambda _step, done: steps.append(done))
+    assert rebuilt.data == corpus.fingerprint(few)
     assert steps == sorted(steps)
     assert steps[-1] == 1.0
-    assert Model.load(tmp_path).features == rebuilt.features
+    assert ready(tmp_path, data=few).features == rebuilt.features
+    (few / "items" / "eld_meal.yml").unlink()
+    assert "eld_meal" not in ready(tmp_path, data=few).items, "other data, another model"
+
+
+def few_messages(root: Path) -> Path:
+    for name in (
+        "items/eld_meal",
+        "items/hom_locks",
+        "acts/greet",
+        "acts/thanks",
+        "emergencies/emergency",
+        "emergencies/lookalike",
+    ):
+        to = root / f"{name}.yml"
+        to.parent.mkdir(parents=True, exist_ok=True)
+        to.write_bytes((corpus.DATA / f"{name}.yml").read_bytes())
+    return root
+
+
+def test_a_mistake_in_the_data_leaves_the_model_in_use_alone(tmp_path: Path) -> None:
+    few = few_messages(tmp_path / "data")
+    before = ready(tmp_path / "model", data=few).data
+    (few / "acts" / "greet.yml").write_text("nlu: [", encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"greet\.yml:1: not YAML"):
+        ready(tmp_path / "model", data=few)
+    assert Model.load(tmp_path / "model").data == before
 
 
 def test_a_threshold_file_with_a_mistake_says_so(tmp_path: Path) -> None:
