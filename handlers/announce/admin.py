@@ -20,7 +20,7 @@ from casework.events import (
 )
 from casework.permissions import Role
 from casework.statuses import OfferStatus
-from handlers.announce.telling import Handlers, Telling, joined, key
+from handlers.announce.telling import Handlers, Telling, joined, key, rating_key, rating_words
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import TriageCD
 from handlers.kit.outgoing import Keyboard
@@ -177,10 +177,9 @@ async def on_rated(tell: Telling, event: RequestRated) -> None:
             organisation=name,
             **_about(tell, event.request),
         ),
-        tell.texts("announce-rated-words", words=event.rating.words) if event.rating.words else None,
+        rating_words(tell, event.rating),
     )
-    once = key(event, event.rating.stars, bool(event.rating.words))
-    await tell.admins(text, _show(tell, event.request), once=once)
+    await tell.admins(text, _show(tell, event.request), once=rating_key(event))
 
 
 async def on_human(tell: Telling, event: HumanWanted) -> None:

@@ -23,7 +23,7 @@ from casework.events import (
 )
 from casework.permissions import Role
 from casework.statuses import IN_WORK, OfferStatus, RequestStatus
-from handlers.announce.telling import Handlers, Telling, joined, key
+from handlers.announce.telling import Handlers, Telling, joined, key, rating_key, rating_words
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import OfferCD, WorkCD
 from handlers.kit.outgoing import Keyboard
@@ -148,13 +148,11 @@ async def on_rated(tell: Telling, event: RequestRated) -> None:
     """How many stars."""
     if event.organisation is None:
         return
-    rating = event.rating
     text = joined(
-        tell.texts("announce-rated", stars="⭐" * rating.stars, **_about(tell, event.request)),
-        tell.texts("announce-rated-words", words=rating.words) if rating.words else None,
+        tell.texts("announce-rated", stars="⭐" * event.rating.stars, **_about(tell, event.request)),
+        rating_words(tell, event.rating),
     )
-    once = key(event, rating.stars, bool(rating.words))
-    await tell.organisation(event.organisation, text, once=once, group=text)
+    await tell.organisation(event.organisation, text, once=rating_key(event), group=text)
 
 
 async def on_reopen_requested(tell: Telling, event: ReopenRequested) -> None:

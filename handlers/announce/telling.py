@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from casework.entities import Note, Organisation, Request
-from casework.events import AnyEvent, Event
+from casework.entities import Note, Organisation, Rating, Request
+from casework.events import AnyEvent, Event, RequestRated
 from handlers.kit.cards import Cards
 from handlers.kit.context import Context
 from handlers.kit.outgoing import Keyboard
+from handlers.kit.reasons import rating_reasons
 from handlers.kit.texts import Markup, Texts
 
 _E = TypeVar("_E", bound=Event)
@@ -128,6 +129,23 @@ class Telling:
 def key(event: Event, *parts: object) -> str:
     """What makes a message about this event unique; every move of a request raises its version."""
     return "/".join(map(str, (type(event).__name__, event.request.id, event.request.version, *parts)))
+
+
+def rating_key(event: RequestRated) -> str:
+    """A rating does not move its request: what tells two apart is what was said."""
+    rating = event.rating
+    return key(event, rating.stars, ",".join(rating.reasons), bool(rating.words))
+
+
+def rating_words(tell: Telling, rating: Rating) -> Markup | None:
+    """Why so many stars, as far as the resident said."""
+    lines = [
+        tell.texts("announce-rated-reasons", reasons=rating_reasons(tell.texts, rating.reasons))
+        if rating.reasons
+        else "",
+        tell.texts("announce-rated-words", words=rating.words) if rating.words else "",
+    ]
+    return Markup("\n".join(line for line in lines if line)) or None
 
 
 def joined(*parts: Markup | None) -> Markup:

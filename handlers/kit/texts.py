@@ -48,12 +48,13 @@ class Texts:
         short = {
             name: f"\x02{name}\x03" if len(value) > _FLUENT_TAKES else value for name, value in args.items()
         }
-        text, errors = self._bundle.format_pattern(message.value, short)
+        filled, errors = self._bundle.format_pattern(message.value, short)
         if errors:
             raise KeyError(f"{key}: {errors[0]}")
+        text = str(filled)
         for mark, value in long.items():
             text = text.replace(mark, value)
-        return str(text)
+        return text
 
 
 def _safe(value: Any) -> str:

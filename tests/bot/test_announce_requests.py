@@ -193,6 +193,9 @@ async def test_the_way_to_the_stars(house: House) -> None:
     await house.run(RateRequest, RESIDENT, request.id, 2, (), "太慢")
     assert "⭐⭐" in await house.words(LEAD)
     assert "太慢" in await house.words(ADMIN)
+    await house.run(RateRequest, RESIDENT, request.id, 5, ("quick", "kind"))
+    assert "来得快、态度好" in await house.words(LEAD)
+    assert await house.sent(ADMIN) == []
 
 
 async def test_proof_shown_as_a_note_is_not_sent_again(house: House) -> None:
