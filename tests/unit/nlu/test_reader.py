@@ -193,7 +193,7 @@ def test_a_mistake_in_the_data_leaves_the_model_in_use_alone(tmp_path: Path) -> 
     few = few_messages(tmp_path / "data")
     before = ready(tmp_path / "model", data=few).data
     (few / "acts" / "greet.yml").write_text("nlu: [", encoding="utf-8")
-    with pytest.raises(CorpusError, match=r"greet\.yml:1: not YAML"):
+    with pytest.raises(CorpusError, match=r"greet\.yml:2: not YAML"):
         ready(tmp_path / "model", data=few)
     assert Model.load(tmp_path / "model").data == before
 
