@@ -317,6 +317,7 @@ async def test_handing_back_is_one_word_to_the_resident(house: House) -> None:
     (told,) = await house.sent(RESIDENT)
     assert "社工正在帮您另外安排" in told["text"]
     assert "接了又退回：车 &lt;坏&gt; 了" in await house.words(ADMIN)
+    assert "已退给社工" in await house.words(COLLEAGUE)
 
 
 async def test_reminders(house: House) -> None:

@@ -116,6 +116,16 @@ async def test_a_lead_of_another_organisation_gets_nothing(house: House) -> None
     assert (await house.request(request.id)).status is RequestStatus.OFFERED
 
 
+@pytest.mark.parametrize(
+    "data", ["o:accept:99999999999999999999:", "o:accept:-1:", "w:done:x:", "e:", "w:back:7"]
+)
+async def test_a_forged_button_does_nothing(house: House, data: str) -> None:
+    await house.press(LEAD, data)
+    assert await house.sent() == []
+    async with house.db.transaction(house.community_id, read_only=True) as uow:
+        assert await uow.inbox.dead() == []
+
+
 async def test_somebody_without_an_organisation_is_told_whose_button_it_is(house: House) -> None:
     request = await house.file()
     await house.sent()
