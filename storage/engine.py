@@ -36,7 +36,7 @@ def make_engine(url: URL, *, read_only: bool = False) -> AsyncEngine:
         options = {"postgresql_readonly": read_only}
         size = 3 if read_only else 10
         return create_async_engine(url, pool_size=size, pool_pre_ping=True, execution_options=options, **how)
-    Path(str(url.database)).expanduser().parent.mkdir(parents=True, exist_ok=True)
+    Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(
         url,
         pool_reset_on_return=None,

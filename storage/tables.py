@@ -6,6 +6,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Float,
     ForeignKey,
     Index,
@@ -17,9 +18,9 @@ from sqlalchemy import (
     literal_column,
 )
 
-from casework.statuses import IN_WORK, OfferStatus, RequestStatus
+from casework.statuses import OfferStatus, RequestStatus
 from storage.schema import community, metadata, one_of, partial_index, reference, row_id
-from storage.types import UTC, Id, JsonText, Words
+from storage.types import UTC, Id, JsonText, Key, Words
 
 organisations = Table(
     "organisations",
@@ -99,7 +100,7 @@ requests = Table(
     metadata,
     row_id(),
     community(),
-    Column("number", Text, nullable=False),
+    Column("number", Key, nullable=False),
     Column("resident_id", BigInteger, nullable=False),
     Column("item", Text, nullable=False),
     Column("category", Text, nullable=False),
@@ -135,19 +136,20 @@ requests = Table(
     UniqueConstraint("community_id", "number"),
 )
 _r = requests.c
-in_work = one_of(_r.status, IN_WORK)
+#: The empty text as a literal, for the partial index on phones.
+NOTHING: ColumnElement[str] = literal_column("''")
 unanswered = one_of(_r.status, {RequestStatus.SUBMITTED, RequestStatus.OFFERED, RequestStatus.TRIAGE})
 # The bare name is the one spelling of a true boolean that both engines know.
 untaken = literal_column("urgent") & _r.taken_by.is_(None) & unanswered
+Index("ix_requests_newest", _r.community_id, _r.id)
 Index("ix_requests_resident", _r.community_id, _r.resident_id, _r.id)
 Index("ix_requests_created", _r.community_id, _r.created_at, _r.id)
 Index("ix_requests_status", _r.community_id, _r.status, _r.created_at)
 Index("ix_requests_organisation", _r.community_id, _r.organisation_id, _r.status, _r.created_at)
 Index("ix_requests_item", _r.community_id, _r.item, _r.id)
-partial_index("ix_requests_in_work", _r.community_id, _r.organisation_id, where=in_work)
 partial_index("ix_requests_late", _r.community_id, _r.late_from, where=_r.late_from.is_not(None))
 partial_index("ix_requests_untaken", _r.community_id, _r.created_at, where=untaken)
-partial_index("ix_requests_phone", _r.community_id, _r.phone, where=_r.phone != literal_column("''"))
+partial_index("ix_requests_phone", _r.community_id, _r.phone, where=_r.phone != NOTHING)
 
 history = Table(
     "history",

@@ -52,6 +52,7 @@ outbox = Table(
     Column("payload", JsonText, nullable=False),
     Column("key", Key),
     Column("has_file", Boolean, nullable=False),
+    Column("bulk", Boolean, nullable=False),
     Column("status", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("error", Words, nullable=False),
@@ -62,7 +63,7 @@ outbox = Table(
 )
 _o = outbox.c
 Index("uq_outbox_key", _o.community_id, _o.key, unique=True)
-partial_index("ix_outbox_pending", _o.community_id, _o.id, where=one_of(_o.status, {PENDING}))
+partial_index("ix_outbox_pending", _o.community_id, _o.bulk, _o.id, where=one_of(_o.status, {PENDING}))
 partial_index("ix_outbox_chat", _o.community_id, _o.chat_id, _o.id, where=one_of(_o.status, {PENDING}))
 partial_index("ix_outbox_dead", _o.community_id, _o.id, where=one_of(_o.status, {DEAD}))
 partial_index("ix_outbox_blocked", _o.community_id, _o.chat_id, where=one_of(_o.status, {BLOCKED}))

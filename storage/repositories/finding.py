@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_
 
-from storage.tables import requests
+from storage.tables import NOTHING, requests
 from storage.types import storable
 
 _r = requests.c
 _LONGEST = 60
 _MOST_WORDS = 6
-_NUMBER = re.compile(r"\d{8}-?(\d{0,6})")
 _DIGITS = re.compile(r"\+?[\d\-]+")
 _PLACE = re.compile(
     r"(?P<compound>\D*?)(?P<building>\d+)\s*(?:号楼|号院|栋|幢|座|楼|#)(?:(?P<unit>\d+)单元)?(?P<room>\d+)?室?"
 )
+_SHORTEST_EXACT = 6
 _SHORTEST_PHONE_TAIL = 4
+_NUMBER_TAIL = 4
 
 
 def clean(text: str) -> str:
@@ -25,7 +27,25 @@ def clean(text: str) -> str:
     return storable("".join(_half_width(c) for c in text)).strip()
 
 
-def conditions(text: str) -> list[ColumnElement[bool]]:
+def exact(text: str) -> list[tuple[ColumnElement[bool], ColumnElement[Any]]]:
+    """For digits: a number or its beginning (year and month at least), a phone. To be tried in turn.
+
+    Pairs of a condition and the column that orders what it finds. Each of them alone is answered by
+    an index in that order (numbers are in the order of filing); joined by OR they would not be.
+    """
+    word = clean(text[:_LONGEST]).replace(" ", "")
+    digits = word.lstrip("+").replace("-", "")
+    if not _DIGITS.fullmatch(word) or len(digits) < _SHORTEST_EXACT:
+        return []
+    start = f"{digits[:8]}-{digits[8:]}" if len(digits) > 8 else digits
+    phones = [digits, digits[2:]] if digits.startswith("86") else [digits]
+    # ":" comes after every digit and the hyphen.
+    by_number = (_r.number >= start) & (_r.number < f"{start}:")
+    by_phone = [(_r.phone != NOTHING) & (_r.phone == phone) for phone in phones]
+    return [(by_number, _r.number), *((condition, _r.id) for condition in by_phone)]
+
+
+def anywhere(text: str) -> list[ColumnElement[bool]]:
     """One condition a word, all of which must hold; empty for an empty text."""
     found = clean(text[: _LONGEST * _MOST_WORDS]).split()
     return [_word(word[:_LONGEST]) for word in found[:_MOST_WORDS]]
@@ -55,19 +75,10 @@ def _word(word: str) -> ColumnElement[bool]:
 def _by_digits(word: str) -> list[ColumnElement[bool]]:
     digits = word.lstrip("+").replace("-", "")
     choices: list[ColumnElement[bool]] = [_r.building == word]
-    if numbered := _NUMBER.fullmatch(word):
-        day, counted = digits[:8], numbered.group(1)
-        choices.append(
-            _r.number == f"{day}-{counted}" if len(counted) >= 4 else _r.number.startswith(f"{day}-{counted}")
-        )
-    elif 0 < len(digits) < 8 and word.isdigit():
-        choices.append(
-            _r.number.startswith(digits) if len(digits) >= 6 else _r.number.endswith(f"-{digits:0>4}")
-        )
+    if 0 < len(digits) <= _NUMBER_TAIL:
+        choices.append(_r.number.endswith(f"-{digits:0>4}"))
     if len(digits) >= _SHORTEST_PHONE_TAIL:
-        choices += [_r.phone == digits, _r.phone.endswith(digits), _r.description.contains(digits)]
-        if digits.startswith("86"):
-            choices.append(_r.phone == digits[2:])
+        choices += [_r.phone.endswith(digits), _r.description.contains(digits)]
     return choices
 
 

@@ -16,6 +16,8 @@ from storage.tables_delivery import BLOCKED, DEAD, PENDING, SENT, outbox
 
 #: Who claims a row must send it within this time, or somebody else will.
 LEASE = timedelta(seconds=60)
+#: Keys of messages to everybody: hours of them must not stand before the answers to people who wrote.
+BULK = "broadcast:"
 
 _o = outbox.c
 _earlier = outbox.alias("earlier")
@@ -25,6 +27,7 @@ _held_up = exists().where(
     _earlier.c.chat_id == _o.chat_id,
     one_of(_earlier.c.status, {PENDING}),
     _earlier.c.id < _o.id,
+    _earlier.c.bulk <= _o.bulk,
     # What is meant for a later time holds up nobody before it has been tried.
     or_(_earlier.c.not_before.is_(None), _earlier.c.not_before <= _now, _earlier.c.attempts > 0),
 )
@@ -37,7 +40,7 @@ _DUE = (
         or_(_o.claimed_until.is_(None), _o.claimed_until <= _now),
         ~_held_up,
     )
-    .order_by(_o.id)
+    .order_by(_o.bulk, _o.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
@@ -115,6 +118,7 @@ class Outbox(Repository):
             "created_at": self._clock.now(),
             "not_before": not_before,
             "has_file": file is not None,
+            "bulk": key is not None and key.startswith(BULK),
         }
         if key is None and file is None:
             await self._connection.execute(outbox.insert().inline(), row)
@@ -127,7 +131,7 @@ class Outbox(Repository):
     async def claim(
         self, now: datetime, limit: int = 1, busy_chats: Collection[int] = (), lease: timedelta = LEASE
     ) -> list[OutboxItem]:
-        """Take up to `limit` due rows, oldest first, one a chat; commit before sending them.
+        """Take up to `limit` due rows, oldest first (broadcasts last), one a chat; commit before sending.
 
         A row waits while an earlier pending row of its chat exists. What is claimed and neither sent,
         retried nor dead after `lease` may be claimed again.
@@ -138,7 +142,7 @@ class Outbox(Repository):
         rows = (await self._run(claimed, now=now, most=limit, until=now + lease)).all()
         uploads = [row.id for row in rows if row.has_file]
         files = await Files(self._scope).of(uploads) if uploads else {}
-        return [_item(row, files.get(row.id)) for row in sorted(rows, key=lambda row: row.id)]
+        return [_item(row, files.get(row.id)) for row in sorted(rows, key=lambda row: (row.bulk, row.id))]
 
     async def sent(self, item_id: int, at: datetime) -> None:
         """The messenger has it; its file is no longer needed."""

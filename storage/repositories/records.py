@@ -8,9 +8,10 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select, update
 
 from casework.entities import Workload
-from casework.statuses import RequestStatus
+from casework.statuses import IN_WORK, RequestStatus
 from storage.repositories.base import Repository
-from storage.tables import in_work, records, requests
+from storage.schema import one_of
+from storage.tables import records, requests
 
 _w = records.c
 _UPDATE = update(records).where(
@@ -25,17 +26,18 @@ _MOVED = {
     RequestStatus.DONE: _UPDATE.values(asked=_w.asked + 1),
     RequestStatus.CONFIRMED: _UPDATE.values(confirmed=_w.confirmed + 1),
 }
+# Counted for each organisation by itself: a few steps in an index, where a grouped count would
+# walk through every request the community ever had.
 _open = (
-    select(requests.c.organisation_id, func.count().label("number"))
-    .where(requests.c.community_id == bindparam("community"), in_work)
-    .group_by(requests.c.organisation_id)
-    .subquery("open_requests")
+    select(func.count())
+    .where(
+        requests.c.community_id == _w.community_id,
+        requests.c.organisation_id == _w.organisation_id,
+        one_of(requests.c.status, IN_WORK),
+    )
+    .scalar_subquery()
 )
-_ALL = (
-    select(records, func.coalesce(_open.c.number, 0).label("open_requests"))
-    .join_from(records, _open, _open.c.organisation_id == _w.organisation_id, isouter=True)
-    .where(_w.community_id == bindparam("community"))
-)
+_ALL = select(records, _open.label("open_requests")).where(_w.community_id == bindparam("community"))
 
 
 class Records(Repository):

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, select, update
+from sqlalchemy import Executable, bindparam, func, select, update
 
 from casework.entities import HistoryEntry, Request
 from casework.errors import Conflict
@@ -16,7 +16,7 @@ from storage.repositories import finding, statistics
 from storage.repositories.base import Repository, chunks, is_id
 from storage.repositories.records import Records
 from storage.repositories.request_rows import entry_of, request_of, row_of, row_of_entry
-from storage.schema import words
+from storage.schema import words as literals
 from storage.tables import counters, history, requests, untaken
 
 _r = requests.c
@@ -85,7 +85,7 @@ class Requests(Repository):
         self, resident_id: int, *, open_only: bool = False, limit: int = 20
     ) -> list[Request]:
         """Newest first."""
-        query = _OF_RESIDENT.where(_r.status.not_in(words(*CLOSED))) if open_only else _OF_RESIDENT
+        query = _OF_RESIDENT.where(_r.status.not_in(literals(*CLOSED))) if open_only else _OF_RESIDENT
         return await self._all(query, resident=resident_id, most=limit)
 
     async def of_organisations(
@@ -96,7 +96,8 @@ class Requests(Repository):
         codes = [status.value for status in statuses]
         for ids in chunks(organisation_ids):
             query = _OURS.where(_r.organisation_id.in_(ids), _r.status.in_(codes))
-            found += await self._all(query.order_by(_r.created_at, _r.id).limit(limit))
+            # Ordered by an expression, lest SQLite walk through all requests by time to spare a small sort.
+            found += await self._all(query.order_by(func.coalesce(_r.created_at, None), _r.id).limit(limit))
         return sorted(found, key=lambda r: (r.created_at, r.id))[:limit]
 
     async def with_status(self, statuses: Iterable[RequestStatus], limit: int = 50) -> list[Request]:
@@ -113,9 +114,13 @@ class Requests(Repository):
         return await self._all(_UNTAKEN)
 
     async def find(self, text: str, limit: int = 20) -> list[Request]:
-        """Every word must be found somewhere in the request; newest first."""
-        wanted = finding.conditions(text)
-        return await self._all(_OURS.where(*wanted).order_by(_r.id.desc()).limit(limit)) if wanted else []
+        """By number or phone if any has it; else every word must be found somewhere. Newest first."""
+        for condition, order in finding.exact(text):
+            found = await self._all(_OURS.where(condition).order_by(order.desc()).limit(limit))
+            if found:
+                return found
+        words = finding.anywhere(text)
+        return await self._all(_OURS.where(*words).order_by(_r.id.desc()).limit(limit)) if words else []
 
     async def each(self, wanted: RequestFilter) -> AsyncIterator[Request]:
         """All that match, oldest first, page by page."""

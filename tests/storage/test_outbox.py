@@ -177,3 +177,10 @@ async def test_trackers_keep_one_document_a_chat(db: Database) -> None:
         await uow.commit()
     async with db.transaction("other") as uow:
         assert await uow.trackers.load(1) is None
+
+
+async def test_answers_go_before_a_broadcast(db: Database) -> None:
+    for chat in (1, 2, 3):
+        await put(db, chat, "停水", key=f"broadcast:1:{chat}")
+    await put(db, 2, "您的工单")
+    assert texts(await take(db, limit=2)) == ["您的工单", "停水"]

@@ -14,6 +14,7 @@ depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TIME = sa.DateTime(timezone=True)
+KEY = sa.Text(collation="C").with_variant(sa.Text(), "sqlite")
 
 
 def where(condition: str) -> dict[str, Any]:
@@ -103,7 +104,7 @@ def upgrade() -> None:
         "requests",
         sa.Column("id", ID, nullable=False),
         sa.Column("community_id", sa.Text(), nullable=False),
-        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("number", KEY, nullable=False),
         sa.Column("resident_id", sa.BigInteger(), nullable=False),
         sa.Column("item", sa.Text(), nullable=False),
         sa.Column("category", sa.Text(), nullable=False),
@@ -142,16 +143,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("community_id", "number", name="uq_requests_community_id_number"),
     )
     op.create_index("ix_requests_created", "requests", ["community_id", "created_at", "id"])
-    op.create_index(
-        "ix_requests_in_work",
-        "requests",
-        ["community_id", "organisation_id"],
-        **where("status IN ('accepted', 'in_progress', 'waiting_resident')"),
-    )
     op.create_index("ix_requests_item", "requests", ["community_id", "item", "id"])
     op.create_index(
         "ix_requests_late", "requests", ["community_id", "late_from"], **where("late_from IS NOT NULL")
     )
+    op.create_index("ix_requests_newest", "requests", ["community_id", "id"])
     op.create_index(
         "ix_requests_organisation", "requests", ["community_id", "organisation_id", "status", "created_at"]
     )

@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("payload", sa.Text(), nullable=False),
         sa.Column("key", KEY),
         sa.Column("has_file", sa.Boolean(), nullable=False),
+        sa.Column("bulk", sa.Boolean(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("error", sa.Text(), nullable=False),
@@ -64,13 +65,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
     )
     op.create_index(
-        "ix_outbox_chat", "outbox", ["community_id", "chat_id", "id"], **where("status IN ('pending')")
-    )
-    op.create_index(
         "ix_outbox_blocked", "outbox", ["community_id", "chat_id"], **where("status IN ('blocked')")
     )
+    op.create_index(
+        "ix_outbox_chat", "outbox", ["community_id", "chat_id", "id"], **where("status IN ('pending')")
+    )
     op.create_index("ix_outbox_dead", "outbox", ["community_id", "id"], **where("status IN ('dead')"))
-    op.create_index("ix_outbox_pending", "outbox", ["community_id", "id"], **where("status IN ('pending')"))
+    op.create_index(
+        "ix_outbox_pending", "outbox", ["community_id", "bulk", "id"], **where("status IN ('pending')")
+    )
     op.create_index("uq_outbox_key", "outbox", ["community_id", "key"], unique=True)
     op.create_table(
         "trackers",

@@ -1,0 +1,66 @@
+"""The queries of busy moments stay on an index, also in a database nobody has analysed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from casework.statuses import IN_WORK, RequestStatus
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+from tests.storage.things import HOME, NOW
+
+Query = Callable[[UnitOfWork], Awaitable[Any]]
+
+#: What is asked → the index that must answer it.
+QUERIES: dict[str, Query] = {
+    "ix_inbox_pending": lambda uow: uow.inbox.claim([7, 8]),
+    "ix_inbox_chat": lambda uow: uow.inbox.claim(),
+    "ix_outbox_pending": lambda uow: uow.outbox.claim(NOW, 5, [3]),
+    "ix_outbox_chat": lambda uow: uow.outbox.claim(NOW, 5),
+    "uq_outbox_key": lambda uow: uow.outbox.count_by_key_prefix("broadcast:1:"),
+    "ix_timers_due": lambda uow: uow.timers.claim_due(NOW),
+    "ix_requests_late": lambda uow: uow.requests.late(NOW),
+    "ix_requests_untaken": lambda uow: uow.requests.untaken_emergencies(),
+    "ix_requests_resident": lambda uow: uow.requests.of_resident(1),
+    "ix_requests_status": lambda uow: uow.requests.with_status([RequestStatus.TRIAGE]),
+    "organisation_id=? AND status=?": lambda uow: uow.requests.of_organisations([1], IN_WORK),
+    "COVERING INDEX ix_requests_organisation": lambda uow: uow.organisations.workloads([1, 2]),
+    "number>? AND number<?": lambda uow: uow.requests.find("20261121"),
+    "ix_requests_phone": lambda uow: uow.requests.find("13812345678"),
+    "ix_requests_newest": lambda uow: uow.requests.find("漏水"),
+    "created_at>? AND created_at<?": lambda uow: uow.requests.statistics(NOW, NOW),
+    "ix_offers_open": lambda uow: uow.offers.open_of_organisations([1]),
+    "ix_offers_request": lambda uow: uow.offers.of_request(1),
+    "ix_leads_person": lambda uow: uow.organisations.led_by(1),
+    "ix_history_request": lambda uow: uow.requests.history(1),
+}
+
+
+@pytest.mark.parametrize("index", QUERIES)
+async def test_index(tmp_path: Path, index: str) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'linying.db'}")
+    await database.open()
+    asked: list[tuple[str, Any]] = []
+    async with database.transaction(HOME) as uow:
+        connection = uow.outbox._connection
+
+        @event.listens_for(connection.sync_connection, "before_cursor_execute")
+        def note(_c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+            asked.append((statement, parameters))
+
+        await QUERIES[index](uow)
+        plans = [
+            str(step[3])
+            for statement, parameters in list(asked)
+            if not statement.startswith("BEGIN")
+            for step in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        ]
+    await database.close()
+    assert any(index in step for step in plans), plans
+    scanned = [step for step in plans if step.startswith("SCAN")]
+    assert [step for step in scanned if "requests" in step or "inbox" in step or "outbox" in step] == []
