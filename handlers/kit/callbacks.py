@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+#: A row of the database. A forged button may carry any digits; beyond this no engine could look for them.
+RowId = Annotated[int, Field(ge=0, le=2**63 - 1)]
 
 
 class DialogueCD(CallbackData, prefix="d"):
@@ -23,13 +29,13 @@ class MyRequestCD(CallbackData, prefix="r"):
     """
 
     action: str
-    id: int
+    id: RowId
 
 
 class RateCD(CallbackData, prefix="s"):
     """A rating: stars 1–5 first, then reason codes one by one; reason "end" closes it."""
 
-    id: int
+    id: RowId
     stars: int
     reason: str = ""
 
@@ -45,7 +51,7 @@ class OfferCD(CallbackData, prefix="o"):
     """An offer to an organisation. action: accept, decline, why (with a reason code), show"""
 
     action: str
-    id: int
+    id: RowId
     reason: str = ""
 
 
@@ -57,14 +63,14 @@ class WorkCD(CallbackData, prefix="w"):
     """
 
     action: str
-    id: int
+    id: RowId
     value: str = ""
 
 
 class EmergencyCD(CallbackData, prefix="e"):
     """「我来处理」"""
 
-    id: int
+    id: RowId
 
 
 class TriageCD(CallbackData, prefix="t"):
@@ -75,7 +81,7 @@ class TriageCD(CallbackData, prefix="t"):
     """
 
     action: str
-    id: int
+    id: RowId
     value: str = ""
 
 
@@ -83,7 +89,7 @@ class OrganisationCD(CallbackData, prefix="g"):
     """An organisation before a worker. action: list, show, invite, pause, resume, drop (value: person id)"""
 
     action: str
-    id: int = 0
+    id: RowId = 0
     value: str = ""
 
 

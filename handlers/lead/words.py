@@ -24,7 +24,8 @@ from handlers.lead.desk import Turn
 from handlers.lead.steps import Step, enter, forgotten, undo_button
 from handlers.lead.work import hand_back, in_hand
 
-_UNDO_WORDS = frozenset({"取消", "算了", "不用了", "/cancel"})
+#: Said instead of what was asked for: the step is undone.
+UNDO_WORDS = frozenset({"取消", "算了", "不用了"})
 
 _Data = dict[str, Any]
 
@@ -39,7 +40,7 @@ async def on_words(
     if in_group and not _is_reply_to_us(message):
         raise SkipHandler
     turn = Turn(context, actor, person, state, message.chat.id, in_group)
-    if text in _UNDO_WORDS:
+    if text in UNDO_WORDS or text == "/cancel":
         await state.clear()
         await turn.say("lead-stopped", [[tasks_button(turn.texts)]])
         return

@@ -122,6 +122,7 @@ announce-task-expired =
     <b>{ $item }</b>（<code>{ $number }</code>）等到了时间，已经转给别家。
     没关系，下次再请您们帮忙。
 announce-colleague-declined = 您的同事婉拒了 <b>{ $item }</b>（<code>{ $number }</code>）。
+announce-colleague-gave-back = <b>{ $item }</b>（<code>{ $number }</code>）已退给社工安排。
 announce-colleague-accepted = { $name } 接下了 <b>{ $item }</b>（<code>{ $number }</code>）。
 announce-withdrawn-taken = <b>{ $item }</b>（<code>{ $number }</code>）已经有别家接了，谢谢您们愿意帮忙。
 announce-withdrawn-cancelled = <b>{ $item }</b>（<code>{ $number }</code>）取消了，不用去了。谢谢。
