@@ -214,6 +214,7 @@ def _fresh(heard: Heard, dialogue: Dialogue) -> list[dict[str, Any]]:
     asked = dialogue.get("requested_slot")
     most = 12 if asked in heard.slots else 8
     answers = heard.slots and words.beside_facts(heard.plain) <= most
+    answers = answers or (asked == "address" and words.place_in_words(heard.plain))
     if not found.needs or (answers and not marked) or (found.act != "request" and not marked):
         return []
     floor = 0.35 if marked else 0.6

@@ -66,6 +66,7 @@ _PROGRESS = re.compile(
 _ONLY = re.compile(r"(?:就|只|光)(?:要|办|送|修|来|报|弄|给|剪|做|留)?(?P<what>[^,.;]{1,10})")
 _BARE = re.compile(r"[0-9A-Za-z\s,.;:!?~()\-]|(?:号楼|栋|单元|室|号|电话|手机|地址|住|是|的|在|我|家|她|他)")
 _WHOLE = re.compile(r"都不|全不|全部|都取消|一个都|两个都|都算|整个")
+_TROUBLE = re.compile(r"坏|漏|堵|不|没|要|想|请|帮|修|吵|脏|臭|丢|断|裂|塌|掉|倒|停电|停水|怎么|吗|\?")
 _ORDINAL = re.compile(
     r"^(?:选|要|就)?(?:第)?([1-9一二三四五六七八九])(?:个|号|条|项|件)?(?:吧|的|呢|啊|[,.! ])*$"
 )
@@ -182,7 +183,7 @@ def all_of_them(text: str) -> bool:
 
 def place_in_words(text: str) -> bool:
     """Tells a place without a building number: 菜场门口那棵树."""
-    return bool(_PLACE.search(text)) and 3 <= len(text) <= 40
+    return bool(_PLACE.search(text)) and 3 <= len(text) <= 40 and not _TROUBLE.search(text)
 
 
 def ordinal(text: str) -> int | None:

@@ -96,5 +96,11 @@ def start_anew(house: House) -> None:
     dispatcher = Dispatcher(storage=MemoryStorage())
     dispatcher.include_routers(start.make_router(), lead.make_router(), resident.make_router())
     house.worker = Worker(
-        house.db, house.frame, house.bot, dispatcher, house, _NoFiles(), lambda: None  # type: ignore[arg-type]
+        house.db,
+        house.frame,
+        house.bot,
+        dispatcher,
+        house,
+        _NoFiles(),
+        lambda: None,  # type: ignore[arg-type]
     )

@@ -1,0 +1,124 @@
+"""Danger to life: the number first, filed at once, whatever else is going on."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from casework.entities import Person
+from nlu.reader import Reader
+from storage.database import Database
+from tests.bot.lead_house import ADMIN, OTHER_LEAD
+from tests.bot.resident_house import WHO, Chat, move_in
+
+
+@pytest.fixture
+async def chat(db: Database, second_connection: AsyncEngine, reader: Reader) -> Chat:
+    return await move_in(db, second_connection, reader)
+
+
+FALL = "我爸突然倒地上了叫不应 嘴歪着"
+
+
+async def test_the_number_comes_first_and_can_be_tapped(chat: Chat) -> None:
+    answer = await chat.says(FALL)
+    first = answer.splitlines()[0]
+    assert "120" in first
+    assert "<b>" in first
+    assert "120" in answer.splitlines()[2]
+    (request,) = await chat.requests()
+    assert request.urgent
+    assert "120" in request.hotlines
+
+
+async def test_everybody_who_can_help_is_called_before_anything_is_asked(chat: Chat) -> None:
+    await chat.says(FALL)
+    assert "我来处理" in str(await chat.house.sent(OTHER_LEAD))
+    assert "我来处理" in str(await chat.house.sent(ADMIN))
+
+
+async def test_only_place_and_phone_are_asked_and_reach_the_helpers_at_once(chat: Chat) -> None:
+    assert "人在哪里" in await chat.says(FALL)
+    await chat.house.sent(OTHER_LEAD)
+    assert "电话" in await chat.says("8号楼2单元501")
+    assert "8" in await chat.house.words(OTHER_LEAD)
+    await chat.says("13812345678")
+    (request,) = await chat.requests()
+    assert request.details.address.room == "501"
+    assert request.details.phone == "13812345678"
+
+
+async def test_what_was_said_already_is_not_asked(chat: Chat) -> None:
+    answer = await chat.says("8号楼2单元501着火了，我电话13812345678")
+    assert "119" in answer.splitlines()[0]
+    assert "人在哪里" not in answer
+    (request,) = await chat.requests()
+    assert (request.details.address.building, request.details.phone) == ("8", "13812345678")
+
+
+async def test_in_the_middle_of_a_form_which_then_goes_on(chat: Chat) -> None:
+    await chat.says("马桶堵了,住7栋3单元1101,电话15588887777")
+    answer = await chat.says(FALL)
+    assert "120" in answer.splitlines()[0]
+    (request,) = await chat.requests()
+    assert request.details.address.building == "7"
+    card = await chat.says("明天下午四点")
+    assert "提交" in str(chat.keyboard) or "接着办" in card
+
+
+async def test_a_second_message_joins_the_first(chat: Chat) -> None:
+    await chat.says(FALL)
+    await chat.says("叫不应了 快来人 8号楼2单元501")
+    (request,) = await chat.requests()
+    assert request.details.address.room == "501"
+
+
+async def test_another_danger_is_another_emergency(chat: Chat) -> None:
+    await chat.says(FALL)
+    await chat.says("楼下又着火了")
+    assert [r.urgent for r in await chat.requests()] == [True, True]
+
+
+async def test_after_half_an_hour_it_is_a_new_one(chat: Chat) -> None:
+    await chat.says(FALL)
+    chat.house.frame.clock.follow(45 * 60)
+    await chat.says(FALL)
+    assert len(await chat.requests()) == 2
+
+
+async def test_no_consent_is_waited_for_and_a_pause_stops_nothing(chat: Chat) -> None:
+    async with chat.house.db.transaction(chat.house.community_id) as uow:
+        await uow.community.pause_intake("系统检修")
+        await uow.commit()
+    await chat.says(FALL)
+    (request,) = await chat.requests()
+    assert request.status == "offered"
+    async with chat.house.db.transaction(chat.house.community_id, read_only=True) as uow:
+        person = await uow.people.get(WHO)
+    assert person is not None
+    assert person.consented_at is None
+
+
+async def test_also_from_somebody_who_was_muted(chat: Chat) -> None:
+    async with chat.house.db.transaction(chat.house.community_id) as uow:
+        await uow.people.save(Person(WHO, chat.house.community_id, "居民", WHO, muted=True))
+        await uow.commit()
+    assert await chat.says("你好") == ""
+    assert "120" in await chat.says(FALL)
+
+
+async def test_a_false_alarm_is_taken_back_after_a_question(chat: Chat) -> None:
+    await chat.says(FALL)
+    asked = await chat.says("没事了，虚惊一场")
+    assert "不用来" in str(chat.keyboard)
+    assert asked
+    await chat.taps("没事了")
+    (request,) = await chat.requests()
+    assert request.status == "cancelled"
+
+
+async def test_a_photo_goes_to_the_emergency(chat: Chat) -> None:
+    await chat.says(FALL)
+    await chat.says(photo=[{"file_id": "p1", "file_unique_id": "u", "width": 9, "height": 9}])
+    (request,) = await chat.requests()
+    assert [n.file_id for n in await chat.notes(request)] == ["p1"]
