@@ -118,12 +118,14 @@ async def run(
         await _furnish(app, organisations)
         await _start(app)
         app.tasks.append(asyncio.create_task(_get_ready(app, loading, on_ready)))
+        # None of them ends by itself unless it failed for good.
         stopping = asyncio.create_task(stop.wait())
-        done, _ = await asyncio.wait([stopping, *app.tasks[:4]], return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait([stopping, *app.tasks], return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
     finally:
         await _end(app)
     for task in done - {stopping}:
+        # Whatever it died of ends the program, which its keeper starts again.
         task.result()
 
 
@@ -180,6 +182,7 @@ async def _get_ready(app: App, loading: Future[Reader], on_ready: Callable[[], N
             log.warning("the bot's name is not known yet: %s", error)
             await asyncio.sleep(delay(failures))
     await commands.introduce(app.messenger, app.frame.texts)
+    await asyncio.Event().wait()
 
 
 async def _end(app: App) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.messenger import Messenger, MessengerError, Unanswered
 from casework.permissions import Actor, Role
+from handlers.admin.commands import ADMIN_COMMANDS
 from handlers.kit.context import Context
 from handlers.kit.memory import Memory
 from handlers.kit.texts import Texts
@@ -15,38 +16,23 @@ log = logging.getLogger(__name__)
 
 RESIDENT = ("menu", "my", "human", "help", "privacy")
 LEAD = ("tasks",)
-ADMIN = (
-    "triage",
-    "late",
-    "find",
-    "stats",
-    "orgs",
-    "invite",
-    "assign",
-    "recategorise",
-    "why",
-    "export",
-    "import",
-    "pause",
-    "broadcast",
-)
 #: Where a chat remembers which list it was given.
 _KEY = "commands"
 
 
-def listed(texts: Texts, names: tuple[str, ...]) -> list[dict[str, str]]:
-    """Commands as the Bot API takes them; each description is the text `command-<name>`."""
-    return [{"command": name, "description": texts.plain(f"command-{name}")} for name in names]
+def listed(texts: Texts, names: tuple[str, ...], prefix: str = "command") -> list[dict[str, str]]:
+    """Commands as the Bot API takes them; each description is the text `<prefix>-<name>`."""
+    return [{"command": name, "description": texts.plain(f"{prefix}-{name}")} for name in names]
 
 
-def names_for(actor: Actor) -> tuple[str, ...]:
+def list_for(texts: Texts, actor: Actor) -> list[dict[str, str]]:
     """A person's own list; what they are most comes first."""
-    names: tuple[str, ...] = ()
+    own: list[dict[str, str]] = []
     if actor.is_admin():
-        names += ADMIN
+        own += listed(texts, ADMIN_COMMANDS, "admin-command")
     if Role.LEAD in actor.roles:
-        names += LEAD
-    return names + RESIDENT
+        own += listed(texts, LEAD)
+    return own + listed(texts, RESIDENT)
 
 
 async def introduce(messenger: Messenger, texts: Texts) -> None:
@@ -70,5 +56,5 @@ async def keep_current(context: Context, memory: Memory, actor: Actor, chat_id: 
         return
     document[_KEY] = role
     scope = {"type": "chat", "chat_id": chat_id}
-    payload = {"commands": listed(context.texts, names_for(actor)), "scope": scope}
+    payload = {"commands": list_for(context.texts, actor), "scope": scope}
     await context.uow.outbox.add(chat_id, "SetMyCommands", payload)

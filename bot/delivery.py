@@ -86,7 +86,9 @@ async def _refused(
     method, payload, file = sent
     words = error.description.lower()
     if error.moved_to is not None:
-        return await _again(messenger, letter, method, payload | {"chat_id": error.moved_to}, file, error.moved_to)
+        return await _again(
+            messenger, letter, method, payload | {"chat_id": error.moved_to}, file, error.moved_to
+        )
     if error.code == 429 or error.retry_after:
         return Outcome(Fate.LATER, str(error), max(1.0, error.retry_after), rest_chat=True)
     if error.code >= 500 or error.code in (401, 404):

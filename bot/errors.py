@@ -39,8 +39,9 @@ async def answer(context: Context, update: Update, error: Exception, once: str) 
         return words
     message = update.message or update.edited_message
     if message is not None and message.chat.type == "private":
-        from handlers.kit.texts import Markup
         from html import escape
+
+        from handlers.kit.texts import Markup
 
         await context.out.send(message.chat.id, Markup(escape(words, quote=False)), once=once)
     return None

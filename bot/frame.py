@@ -6,12 +6,12 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from bot.charts import ChildCharts
+from bot.clock import SystemClock
 from casework.catalogue import Community
 from handlers.kit.context import Context
 from handlers.kit.outgoing import Outgoing
 from handlers.kit.texts import Texts
-
-from bot.clock import SystemClock
 
 if TYPE_CHECKING:
     from storage.unit_of_work import UnitOfWork
@@ -38,10 +38,11 @@ class Frame:
     clock: SystemClock
     texts: Texts
     admins: frozenset[int]
+    charts: ChildCharts = field(default_factory=ChildCharts)
     seat: ReaderSeat = field(default_factory=ReaderSeat)
     username: str = ""
 
     def context(self, uow: UnitOfWork) -> Context:
         """The context of one transaction."""
         out = Outgoing(uow.outbox, self.texts)
-        return Context(uow, self.clock, self.community, out, self.admins, self.username)
+        return Context(uow, self.clock, self.community, out, self.admins, self.username, self.charts)

@@ -10,11 +10,10 @@ from casework.permissions import Actor, Role, system
 from casework.use_cases.reading import MarkUnreachable
 
 if TYPE_CHECKING:
-    from storage.unit_of_work import UnitOfWork
-
     from aiogram.types import Chat, ChatMemberUpdated, Update, User
 
     from handlers.kit.context import Context
+    from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,20 @@ needs a tenth. Must run before aiogram is imported anywhere; without it everythi
 from __future__ import annotations
 
 import sys
+import threading
 from typing import Any
+
+_importing = threading.Lock()
 
 
 def import_aiogram_lightly() -> None:
-    """Import aiogram with its model building put off; later calls do nothing."""
-    if "aiogram" in sys.modules:
-        return
+    """Import aiogram with its model building put off; later calls do nothing. Threads may race."""
+    with _importing:
+        if "aiogram" not in sys.modules:
+            _import()
+
+
+def _import() -> None:
     from pydantic import BaseModel
 
     rebuild: Any = BaseModel.__dict__["model_rebuild"].__func__

@@ -6,7 +6,6 @@ turned into models and back: an answer nobody can parse cannot stop the delivery
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -67,7 +66,7 @@ class Messenger:
         try:
             async with session.post(url, timeout=aiohttp.ClientTimeout(timeout), **body) as response:
                 document = json.loads(await response.read())
-        except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise Unanswered(type(error).__name__) from error
         except ValueError as error:
             raise Unanswered(f"status {response.status}, no JSON") from error

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import subprocess
+import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.frame import ReaderSeat
+from bot.faults import Fault
+from bot.light_import import import_aiogram_lightly
 
 if TYPE_CHECKING:
+    from bot.frame import ReaderSeat
     from nlu.reader import Reader
+
+_ROOT = Path(__file__).parent.parent
 
 log = logging.getLogger(__name__)
 
 
 def load_reader(folder: Path, compounds: tuple[str, ...]) -> Reader:
-    """The reader with the model in `folder`; training shows a progress bar. Raises nlu.corpus.CorpusError."""
+    """The reader with the model in `folder`; training shows a progress bar. Raises Fault."""
     from nlu import corpus
     from nlu.model import Model, ModelError
     from nlu.reader import Reader
@@ -28,12 +34,28 @@ def load_reader(folder: Path, compounds: tuple[str, ...]) -> Reader:
     except ModelError as error:
         log.info("no usable model: %s", type(error).__name__)
     if model is None or model.data != corpus.fingerprint():
-        from nlu.progress import progress_bar
-        from nlu.training import train
+        _train(folder)
+        model = Model.load(folder)
+    reader = Reader(model, compounds=compounds)
+    _warm_up_dialogue()
+    return reader
 
-        with progress_bar() as progress:
-            model = train(folder, progress=progress)
-    return Reader(model, compounds=compounds)
+
+def _warm_up_dialogue() -> None:
+    """The first message would otherwise wait half a second for rasa-sdk, inside its transaction."""
+    import_aiogram_lightly()
+    from handlers.dialogue.engine import executor
+
+    executor()
+
+
+def _train(folder: Path) -> None:
+    """In a process of its own: learning takes 300 MB which a long-lived one would never give back."""
+    command = [sys.executable, "-m", "nlu", "train", "--model", str(folder.resolve())]
+    # Standard output is for the one line with the address.
+    done = subprocess.run(command, cwd=_ROOT, stdout=sys.stderr.fileno(), check=False)  # noqa: S603
+    if done.returncode:
+        raise Fault("阅读器没有训练成，原因写在上面。")
 
 
 def begin_loading(folder: Path, compounds: tuple[str, ...]) -> Future[Reader]:
