@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cache
 
@@ -16,6 +17,8 @@ def syllables(text: str) -> list[str]:
 
 @cache
 def _sound(character: str) -> str:
+    # Only single characters are asked for; the dictionary of phrases would take 40 MB.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
     from pypinyin import Style, lazy_pinyin
 
     sound = lazy_pinyin(character, style=Style.NORMAL)[0]
