@@ -29,7 +29,7 @@ class Outbox(Protocol):
         """`method` is a Bot-API method class, `payload` its fields; a repeated `key` adds nothing."""
 
     async def count_by_key_prefix(self, prefix: str) -> dict[str, int]:
-        """How many rows whose key begins so are `pending`, `sent` and `dead`."""
+        """How many rows whose key begins so are `pending`, `sent` and `dead`; `blocked` where any are."""
 
 
 class Trackers(Protocol):

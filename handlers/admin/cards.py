@@ -14,6 +14,7 @@ from handlers.kit.callbacks import EmergencyCD, TriageCD
 from handlers.kit.cards import Cards
 from handlers.kit.context import Context
 from handlers.kit.outgoing import Button, Keyboard
+from handlers.kit.reasons import rating_reasons
 from handlers.kit.texts import Markup, Texts
 from handlers.lead.cards import task_text
 
@@ -46,7 +47,8 @@ def request_text(context: Context, view: RequestView) -> Markup:
         lines.append(texts("admin-card-report", hours=hours, people=report.people, words=report.words))
     if view.rating:
         stars = "⭐" * view.rating.stars
-        lines.append(texts("admin-card-rating", stars=stars, words=view.rating.words))
+        why = rating_reasons(texts, view.rating.reasons)
+        lines.append(texts("admin-card-rating", stars=stars, reasons=why, words=view.rating.words))
     return Markup("\n".join(lines))
 
 

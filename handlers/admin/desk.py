@@ -26,10 +26,10 @@ from handlers.kit.outgoing import Keyboard
 from handlers.kit.texts import Markup
 from handlers.lead.desk import Turn, pressed
 from handlers.lead.steps import forgotten
+from handlers.lead.words import UNDO_WORDS
 
 _NUMBER = re.compile(r"(?:(\d{8})[-－—]?)?(\d{1,6})", re.ASCII)
 _BIGGEST_ID = 2**63 - 1
-_UNDO_WORDS = frozenset({"取消", "算了", "不用了"})
 
 
 class Step(StatesGroup):
@@ -132,7 +132,7 @@ async def heard(desk: Desk, message: Message, step: State) -> tuple[str, dict[st
     if text.startswith("/") or forgotten(data, desk.context.now):
         await desk.state.clear()
         raise SkipHandler
-    if text in _UNDO_WORDS:
+    if text in UNDO_WORDS:
         await desk.state.clear()
         await desk.say("admin-stopped")
         return None

@@ -139,7 +139,8 @@ ledger-requests-done = 办好时间
 ledger-requests-urges = 催办次数
 ledger-requests-followers = 同求人数
 ledger-requests-stars = 评分
-ledger-requests-words = 评价
+ledger-requests-reasons = 评价原因
+ledger-requests-words = 评价留言
 ledger-history-number = 编号
 ledger-history-at = 时间
 ledger-history-action = 步骤
@@ -242,7 +243,7 @@ admin-card-muted = 🔇 这位居民已被屏蔽
 admin-card-urges = 🔔 催过 { $count } 次
 admin-card-followers = 👥 还有 { $count } 人有同样的需要
 admin-card-report = 📋 办理：{ $hours } 小时，{ $people } 人。{ $words }
-admin-card-rating = 居民评价：{ $stars } { $words }
+admin-card-rating = 居民评价：{ $stars } { $reasons } { $words }
 admin-timeline =
     <b>办理过程</b>
     { $steps }

@@ -11,12 +11,16 @@ from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.worker import Worker
+from casework.entities import WorkReport
+from casework.statuses import RequestStatus
+from casework.use_cases.filing import Draft, FileRequests
+from casework.use_cases.leads import AcceptOffer, CompleteWork, StartWork
 from handlers import admin, lead
 from handlers.admin.deferred import DEFERRED
 from handlers.kit.fsm import MemoryStorage
 from handlers.ports import Chart, Delivery
 from storage.database import Database
-from tests.bot.lead_house import ADMIN, House, build, buttons
+from tests.bot.lead_house import ADMIN, DETAILS, LEAD, RESIDENT, SUMMARY, WORDS, House, build, buttons
 
 
 class Files:
@@ -113,3 +117,26 @@ async def open_office(db: Database, reading: AsyncEngine) -> Office:
     files = Files()
     house.worker = Worker(db, house.frame, house.bot, dispatcher, house, files, lambda: None)  # type: ignore[arg-type]
     return Office(house, files, Charts(), missed)
+
+
+async def waiting(office: Office, count: int = 1) -> list[Any]:
+    """Requests of which the reader was not sure."""
+    drafts = [Draft("eld_haircut", WORDS, SUMMARY, DETAILS, confident=False) for _ in range(count)]
+    filed = await office.house.run(FileRequests, RESIDENT, drafts)
+    await office.house.sent()
+    return list(filed)
+
+
+async def done(office: Office) -> Any:
+    """A request that an organisation says is done."""
+    request = await office.house.file()
+    offer = await office.house.offer(request)
+    await office.house.run(AcceptOffer, LEAD, offer.id)
+    await office.house.run(StartWork, LEAD, request.id)
+    await office.house.run(CompleteWork, LEAD, request.id, WorkReport(1.5, 2, "剪好了"))
+    await office.house.sent()
+    return request
+
+
+async def status(office: Office, request: Any) -> RequestStatus:
+    return (await office.house.request(request.id)).status

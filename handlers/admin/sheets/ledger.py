@@ -13,6 +13,7 @@ from casework.entities import HistoryEntry, Request
 from casework.use_cases.reading import ExportRow
 from handlers.admin.sheets.styles import HEAD_FILL, keep_as_text
 from handlers.kit.cards import Cards
+from handlers.kit.reasons import rating_reasons
 from handlers.kit.texts import Texts, default_texts
 
 #: Excel's last row is 1,048,576; what is more goes on in another sheet.
@@ -43,6 +44,7 @@ REQUEST_COLUMNS = {
     "urges": 10,
     "followers": 10,
     "stars": 8,
+    "reasons": 24,
     "words": 40,
 }
 HISTORY_COLUMNS = {"number": 16, "at": 17, "action": 22, "from": 18, "to": 18, "role": 10, "reason": 60}
@@ -115,6 +117,7 @@ class LedgerWriter:
             r.urges,
             r.followers,
             row.rating.stars if row.rating else None,
+            rating_reasons(self.texts, row.rating.reasons) if row.rating else "",
             row.rating.words if row.rating else "",
         )
 
