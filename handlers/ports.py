@@ -13,6 +13,17 @@ from casework.ports import UnitOfWork
 OutgoingFile = tuple[str, str, bytes]
 
 
+class Undeliverable(Protocol):
+    """A message that the messenger refused for good."""
+
+    @property
+    def chat_id(self) -> int: ...
+    @property
+    def error(self) -> str: ...
+    @property
+    def created_at(self) -> datetime: ...
+
+
 class Outbox(Protocol):
     """Messages to be sent after the transaction has committed."""
 
@@ -30,6 +41,9 @@ class Outbox(Protocol):
 
     async def count_by_key_prefix(self, prefix: str) -> dict[str, int]:
         """How many rows whose key begins so are `pending`, `sent` and `dead`; `blocked` where any are."""
+
+    async def failures(self, limit: int = 20) -> Sequence[Undeliverable]:
+        """Messages that the messenger will never take, newest first."""
 
 
 class Trackers(Protocol):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
@@ -21,6 +23,7 @@ from handlers.kit.texts import Markup
 #: Cards a page; every card is a message of its own, and a chat takes about one a second.
 _PAGE = 4
 _DEAD_SHOWN = 5
+_UNSENT_SHOWN = timedelta(days=7)
 
 
 async def on_triage(message: Message, desk: Desk) -> None:
@@ -59,12 +62,30 @@ async def _page(desk: Desk, page: int) -> None:
 async def _head(desk: Desk, emergencies: int, waiting: int, reopen: int) -> None:
     require(desk.actor, Permission.TRIAGE)
     dead = await desk.context.uow.inbox.dead(_DEAD_SHOWN)
-    if not emergencies + waiting + reopen + len(dead):
+    unsent = await _undelivered(desk)
+    if not emergencies + waiting + reopen + len(dead) + len(unsent):
         await desk.say("admin-triage-nothing")
         return
     await desk.say("admin-triage-head", emergencies=emergencies, waiting=waiting, reopen=reopen)
     if dead:
         await desk.show(*await _dead_letters(desk))
+    if unsent:
+        await desk.show(Markup("\n".join([desk.texts("admin-unsent-head"), *unsent])), [])
+
+
+async def _undelivered(desk: Desk) -> list[str]:
+    """A line each for the newest messages that the messenger refused lately."""
+    now, zone = desk.context.now, desk.context.community.timezone
+    return [
+        desk.texts(
+            "admin-unsent-line",
+            when=in_words(desk.texts, letter.created_at, now, zone),
+            chat=letter.chat_id,
+            error=letter.error[:120],
+        )
+        for letter in await desk.context.uow.outbox.failures(_DEAD_SHOWN)
+        if now - letter.created_at < _UNSENT_SHOWN
+    ]
 
 
 async def _dead_letters(desk: Desk) -> tuple[Markup, Keyboard]:
