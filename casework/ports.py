@@ -146,8 +146,8 @@ class People(Protocol):
 
     async def many(self, person_ids: Iterable[int]) -> list[Person]: ...
 
-    async def reachable(self) -> list[Person]:
-        """Everybody in the community with a private chat who has not blocked the bot."""
+    async def reachable_chats(self) -> list[int]:
+        """The private chats of everybody in the community who has not blocked the bot."""
 
 
 class Invites(Protocol):

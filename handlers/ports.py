@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -38,6 +38,11 @@ class Outbox(Protocol):
         file: OutgoingFile | None = None,
     ) -> None:
         """`method` is a Bot-API method class, `payload` its fields; a repeated `key` adds nothing."""
+
+    async def add_to_each(
+        self, chat_ids: Iterable[int], method: str, payload: dict[str, Any], key_prefix: str
+    ) -> None:
+        """The same message to many; `chat_id` is put into the payload, `<prefix><chat>` is each one's key."""
 
     async def count_by_key_prefix(self, prefix: str) -> dict[str, int]:
         """How many rows whose key begins so are `pending`, `sent` and `dead`; `blocked` where any are."""

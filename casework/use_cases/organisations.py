@@ -122,9 +122,9 @@ class SendBroadcast(UseCase):
         """The broadcast's id and the chats to deliver to. Raises BadValue for an empty or overlong text."""
         if not 0 < len(text.strip()) <= 3500:
             raise BadValue(field="broadcast")
-        people = await self.uow.people.reachable()
+        chats = await self.uow.people.reachable_chats()
         kept = await self.uow.community.add_broadcast(actor.person_id or 0, text, self.now)
-        return kept.id, [p.chat_id for p in people if p.chat_id is not None]
+        return kept.id, chats
 
 
 class MuteResident(UseCase):

@@ -12,7 +12,8 @@ from handlers.admin.desk import Desk, Pressed, Step, heard
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import DeskCD
 from handlers.kit.moments import in_words
-from handlers.kit.outgoing import Keyboard
+from handlers.kit.outgoing import TEXT_LIMIT, Keyboard
+from handlers.kit.texts import Markup
 
 _LONGEST = 3500
 #: The messenger takes about 30 a second from a bot; some of them are answers to residents.
@@ -55,22 +56,27 @@ async def on_words(message: Message, desk: Desk) -> None:
 
 
 async def _preview(desk: Desk, text: str) -> None:
-    if len(text) > _LONGEST:
+    message = _message(desk, text)
+    if len(text) > _LONGEST or len(message) > TEXT_LIMIT:
         await desk.wait_for(Step.broadcast)
         await desk.say("broadcast-too-long", limit=_LONGEST, length=len(text))
         return
-    people = len(await desk.context.uow.people.reachable())
+    people = len(await desk.context.uow.people.reachable_chats())
     if not people:
         await desk.say("broadcast-nobody")
         return
     stamp = desk.context.now.strftime("%H%M%S%f")
     await desk.wait_for(Step.sure_broadcast, stamp=stamp, text=text)
-    await desk.say("broadcast-message", community=desk.context.community.short_name, words=text)
+    await desk.show(message)
     row = [
         button(desk.texts, "broadcast-yes", DeskCD(action="broadcast_yes", value=stamp), count=people),
         button(desk.texts, "cancel", DeskCD(action="broadcast_no", value=stamp)),
     ]
     await desk.say("broadcast-sure", [row], count=people, minutes=_minutes(people))
+
+
+def _message(desk: Desk, words: str) -> Markup:
+    return desk.texts("broadcast-message", community=desk.context.community.short_name, words=words)
 
 
 def _minutes(people: int) -> int:
@@ -85,10 +91,8 @@ async def on_yes(callback: CallbackQuery, pressed: DeskCD, desk: Desk) -> None:
         await desk.show(desk.texts("broadcast-too-late"))
         return
     number, chats = await desk.context.cases(SendBroadcast)(desk.actor, data["text"])
-    community = desk.context.community.short_name
-    text = desk.texts("broadcast-message", community=community, words=data["text"])
-    for chat in chats:
-        await desk.context.out.send(chat, text, once=f"broadcast:{number}:{chat}")
+    text = _message(desk, data["text"])
+    await desk.context.out.send_to_each(chats, text, f"broadcast:{number}:")
     await desk.toast("admin-done")
     await desk.show(desk.texts("broadcast-started", count=len(chats)), _progress_button(desk, number))
 

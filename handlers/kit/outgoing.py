@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -75,6 +75,11 @@ class Outgoing:
                 key=f"{once}/{n}" if once and n else once,
                 not_before=not_before,
             )
+
+    async def send_to_each(self, chat_ids: Iterable[int], text: Markup, key_prefix: str) -> None:
+        """The same short message to many, each of them once."""
+        payload = {"text": split_html(text, TEXT_LIMIT)[0], "parse_mode": "HTML"}
+        await self._outbox.add_to_each(chat_ids, "SendMessage", payload, key_prefix)
 
     async def edit(
         self, chat_id: int, message_id: int, text: Markup, keyboard: Keyboard | None = None

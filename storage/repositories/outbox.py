@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, and_, bindparam, exists, func, or_, select, update
 
-from storage.repositories.base import Repository
+from storage.repositories.base import Repository, chunks
 from storage.repositories.files import Files, OutgoingFile
 from storage.schema import one_of
 from storage.tables_delivery import BLOCKED, DEAD, PENDING, SENT, outbox
@@ -106,7 +106,29 @@ class Outbox(Repository):
         file: OutgoingFile | None = None,
     ) -> None:
         """One message to send; a repeated `key` adds nothing."""
-        row = {
+        row = self._row(chat_id, method, payload, key) | {
+            "not_before": not_before,
+            "has_file": file is not None,
+        }
+        if key is None and file is None:
+            await self._connection.execute(outbox.insert().inline(), row)
+            return
+        insert = self._upsert(outbox).on_conflict_do_nothing(index_elements=[_o.community_id, _o.key])
+        new_id = (await self._connection.execute(insert.returning(_o.id), row)).scalar_one_or_none()
+        if file is not None and new_id is not None:
+            await Files(self._scope).add(new_id, file)
+
+    async def add_to_each(
+        self, chat_ids: Iterable[int], method: str, payload: dict[str, Any], key_prefix: str
+    ) -> None:
+        """The same message to many; a chat whose key `<prefix><chat>` is there already gets nothing."""
+        insert = self._upsert(outbox).on_conflict_do_nothing(index_elements=[_o.community_id, _o.key])
+        for chats in chunks(chat_ids):
+            rows = [self._row(c, method, {**payload, "chat_id": c}, f"{key_prefix}{c}") for c in chats]
+            await self._connection.execute(insert, rows)
+
+    def _row(self, chat_id: int, method: str, payload: dict[str, Any], key: str | None) -> dict[str, Any]:
+        return {
             "community_id": self._community,
             "chat_id": chat_id,
             "method": method,
@@ -116,17 +138,10 @@ class Outbox(Repository):
             "attempts": 0,
             "error": "",
             "created_at": self._clock.now(),
-            "not_before": not_before,
-            "has_file": file is not None,
+            "not_before": None,
+            "has_file": False,
             "bulk": key is not None and key.startswith(BULK),
         }
-        if key is None and file is None:
-            await self._connection.execute(outbox.insert().inline(), row)
-            return
-        insert = self._upsert(outbox).on_conflict_do_nothing(index_elements=[_o.community_id, _o.key])
-        new_id = (await self._connection.execute(insert.returning(_o.id), row)).scalar_one_or_none()
-        if file is not None and new_id is not None:
-            await Files(self._scope).add(new_id, file)
 
     async def claim(
         self, now: datetime, limit: int = 1, busy_chats: Collection[int] = (), lease: timedelta = LEASE

@@ -15,7 +15,11 @@ from storage.tables import people
 _p = people.c
 _OURS = select(people).where(_p.community_id == bindparam("community"))
 _GET = _OURS.where(_p.id == bindparam("id"))
-_REACHABLE = _OURS.where(_p.reachable.is_(true()), _p.chat_id.is_not(None)).order_by(_p.id)
+_REACHABLE = (
+    select(_p.chat_id)
+    .where(_p.community_id == bindparam("community"), _p.reachable.is_(true()), _p.chat_id.is_not(None))
+    .order_by(_p.id)
+)
 
 
 class People(Repository):
@@ -42,9 +46,9 @@ class People(Repository):
             found += [person_of(row) for row in rows]
         return found
 
-    async def reachable(self) -> list[Person]:
-        """Everybody with a private chat who has not blocked the bot, by id."""
-        return [person_of(row) for row in await self._run(_REACHABLE)]
+    async def reachable_chats(self) -> list[int]:
+        """The private chats of everybody who has not blocked the bot."""
+        return list((await self._run(_REACHABLE)).scalars())
 
 
 def person_of(row: Row[Any]) -> Person:

@@ -61,12 +61,12 @@ async def test_people_are_known_by_community(db: Database) -> None:
             await uow.people.save(each)
         assert await uow.people.get(person.id) == person
         assert await uow.people.many([3, person.id, 2, 3, 99]) == [blocked, never, person]
-        assert await uow.people.reachable() == [person]
+        assert await uow.people.reachable_chats() == [person.chat_id]
         await uow.people.save(replace(person, saved=Details(), muted=True, reachable=False))
         assert await uow.people.get(person.id) == replace(
             person, saved=Details(), muted=True, reachable=False
         )
-        assert await uow.people.reachable() == []
+        assert await uow.people.reachable_chats() == []
         await uow.commit()
     async with db.transaction("other") as uow:
         assert await uow.people.get(person.id) is None

@@ -184,3 +184,16 @@ async def test_answers_go_before_a_broadcast(db: Database) -> None:
         await put(db, chat, "停水", key=f"broadcast:1:{chat}")
     await put(db, 2, "您的工单")
     assert texts(await take(db, limit=2)) == ["您的工单", "停水"]
+
+
+async def test_the_same_message_to_many_reaches_each_once(db: Database) -> None:
+    async with db.transaction(HOME) as uow:
+        await uow.outbox.add_to_each([1, 2, 2], "SendMessage", {"text": "停水"}, "broadcast:1:")
+        await uow.outbox.add_to_each([2, 3], "SendMessage", {"text": "停水"}, "broadcast:1:")
+        await uow.commit()
+    async with db.transaction(HOME) as uow:
+        assert (await uow.outbox.count_by_key_prefix("broadcast:1:"))["pending"] == 3
+        items = await uow.outbox.claim(NOW, 10)
+    assert [(i.chat_id, i.payload["chat_id"], i.key) for i in items] == [
+        (n, n, f"broadcast:1:{n}") for n in (1, 2, 3)
+    ]
