@@ -1,7 +1,9 @@
-"""How many whole dialogues end in exactly the requests they should: python bench/dialogue.py [FILE.jsonl] [--verbose]
+"""How many whole dialogues end in exactly the requests they should.
 
-A line is {"turns": [what the resident writes…], "filed": [{"item", "building", "unit", "room", "phone", "time",
-"recipient"}…], "note"}. Filed right means: as many requests, the same items, and the same in every field that is told.
+usage: python -m bench.dialogue [FILE.jsonl] [--verbose]
+
+A line is {"turns": [what the resident writes…], "filed": [{"item", "building", "unit", "room", "phone",
+"time", "recipient"}…], "note"}. Right means: as many requests, the same items, the same in every field told.
 """
 
 from __future__ import annotations
@@ -116,13 +118,12 @@ def right(filed: list[Request], wanted: list[dict[str, str]]) -> bool:
     return True
 
 
-async def measure(path: Path, *, verbose: bool) -> tuple[int, int, list[float]]:
+async def measure(dialogues: list[Any], *, verbose: bool) -> tuple[int, int, list[float]]:
     """Right ones, all, and seconds a message."""
-    community, organisations = load_community("fenghe")
+    community, _ = load_community("fenghe")
     frame = Frame(community, Noon(), default_texts(), frozenset())  # type: ignore[arg-type]
     frame.seat.seat(Reader.load(compounds=community.compounds))
     engine.executor()
-    dialogues = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     good = 0
     with tempfile.TemporaryDirectory() as folder:
         db = Database(f"sqlite+aiosqlite:///{folder}/bench.db")
@@ -152,7 +153,9 @@ def main() -> None:
     parser.add_argument("file", nargs="?", type=Path, default=HELD_OUT)
     parser.add_argument("--verbose", action="store_true")
     given = parser.parse_args()
-    good, count, seconds = asyncio.run(measure(given.file, verbose=given.verbose))
+    lines = given.file.read_text(encoding="utf-8").splitlines()
+    dialogues = [json.loads(line) for line in lines if line.strip()]
+    good, count, seconds = asyncio.run(measure(dialogues, verbose=given.verbose))
     milliseconds = sorted(s * 1000 for s in seconds)
     print(f"filed exactly right: {good} of {count} ({good / count:.0%})")
     print(

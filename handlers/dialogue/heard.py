@@ -50,6 +50,14 @@ class Heard:
         """The dialogue act."""
         return self.understood.act
 
+    @property
+    def beside(self) -> int:
+        """How many characters say something else than the facts."""
+        plain = self.plain
+        for fact in (self.slots.get("time", {}).get("expr"), self.slots.get("recipient")):
+            plain = plain.replace(fact, "") if fact else plain
+        return words.beside_facts(plain)
+
     def sure_of(self, *acts: str) -> bool:
         """Whether it is one of these acts and hardly anything else."""
         return self.act in acts and self.understood.act_confidence >= 0.5

@@ -13,7 +13,7 @@ from handlers.dialogue import words
 from handlers.dialogue.heard import Heard, needs_of
 from handlers.dialogue.needs import position_of
 from handlers.dialogue.state import Dialogue, Step
-from nlu.understanding import Decision
+from nlu.understanding import Decision, Need
 
 #: Validate the form, then ask for what is missing or show the card.
 CONTINUE = "continue"
@@ -47,6 +47,8 @@ OF_ACT = {
 INTERRUPTING = frozenset(
     {"status", "urge", "menu", "human", "greet", "thanks", "government", "chitchat", "advert", "abuse"}
 )
+#: Acts about something filed before.
+_OF_FILED = frozenset({"status", "urge", "cancel", "change", "complaint"})
 #: Acts that are no answer to an organisation's question.
 _NO_ANSWER = ("status", "urge", "cancel", "menu", "human", "government", "advert", "abuse")
 
@@ -111,17 +113,29 @@ def _idle(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
     ):
         return _plan(heard, "action_complain")
     found = heard.understood
+    if heard.slots and heard.beside <= 2 and not (mine and found.act == "change"):
+        return _plan(heard, "action_keep_details")
     if mine and words.asks_progress(heard.plain):
         return _plan(heard, "action_answer_status")
     if found.act == "request" and found.decision is Decision.FILE and found.needs:
         return _plan(heard, "action_take_needs", CONTINUE, needs=tuple(needs_of(found, heard.text)))
     if found.act == "request" and found.decision is Decision.ASK:
         return _plan(heard, "action_offer_choices")
-    if heard.slots and found.act in ("request", "noise", "affirm", "chitchat", "change") and not mine:
-        return _plan(heard, "action_keep_details")
+    if found.act in _OF_FILED and not mine and found.ranking and found.ranking[0].confidence >= 0.35:
+        # Who has filed nothing can have nothing changed or hurried: it is a need after all.
+        return _new_after_all(heard)
     if found.act in OF_ACT:
         return _plan(heard, OF_ACT[found.act])
     return _plan(heard, "action_keep_details" if heard.slots else "action_not_understood")
+
+
+def _new_after_all(heard: Heard) -> Plan:
+    best = heard.understood.ranking[0]
+    if best.confidence < 0.75:
+        return _plan(heard, "action_offer_choices")
+    need = Need(best.item, best.confidence, heard.text)
+    taken = tuple(needs_of(heard.understood, heard.text, [need]))
+    return _plan(heard, "action_take_needs", CONTINUE, needs=taken)
 
 
 _FINISHED = frozenset({RequestStatus.DONE, RequestStatus.CONFIRMED, RequestStatus.REOPEN_REQUESTED})
@@ -213,7 +227,7 @@ def _fresh(heard: Heard, dialogue: Dialogue) -> list[dict[str, Any]]:
     marked = words.corrects(heard.plain) or words.adds(heard.plain)
     asked = dialogue.get("requested_slot")
     most = 12 if asked in heard.slots else 8
-    answers = heard.slots and words.beside_facts(heard.plain) <= most
+    answers = heard.slots and heard.beside <= most
     answers = answers or (asked == "address" and words.place_in_words(heard.plain))
     if not found.needs or (answers and not marked) or (found.act != "request" and not marked):
         return []
@@ -295,7 +309,7 @@ def _choosing(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan
         return _plan(heard, "action_pick_item", CONTINUE, value=choices[picked - 1])
     if words.stops(heard.plain) or (heard.sure_of("thanks", "cancel") and not heard.understood.needs):
         return _plan(heard, "action_stop_form")
-    answers = heard.slots and words.beside_facts(heard.plain) <= 8
+    answers = heard.slots and heard.beside <= 8
     if dialogue.step == Step.CHOOSE and (words.agrees(heard.plain) or (answers and doubt.get("lead"))):
         # The card still shows what was taken, and can be corrected.
         return _plan(heard, "action_pick_item", CONTINUE, value=choices[0])
