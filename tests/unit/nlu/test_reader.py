@@ -96,6 +96,24 @@ def test_several_needs_and_lists_of_one(reader: Reader, text: str, items: set[st
     assert {n.item for n in reader.understand(text, NOW).needs} == items
 
 
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        (
+            "我妈一个人住，头发长得不行了，腿脚不好出不了门，能不能来个人给剪剪，8号楼2单元501，我电话13812345678",
+            "eld_haircut",
+        ),
+        ("我爸瘫痪在床好几年了，想找人上门洗个澡", "eld_bathing"),
+        ("我眼睛不好，楼道灯又坏了，上下楼害怕", "saf_lighting"),
+        ("我是残疾人，家里门锁打不开了", "hom_locks"),
+        ("下岗两年了，孩子放学没人管，有托管班吗", "edu_aftercare"),
+        ("老伴住院了，一个人住，想找人送午饭", "eld_meal"),
+    ],
+)
+def test_what_only_explains_is_no_second_need(reader: Reader, text: str, item: str) -> None:
+    assert [n.item for n in reader.understand(text, NOW).needs] == [item]
+
+
 def test_an_unclear_message_is_asked_back(reader: Reader) -> None:
     assert reader.understand("灯坏了", NOW).decision is Decision.ASK
 
