@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.dialogue.actions import emergency, filing, form, needs, replies, requests, voices
+from handlers.dialogue.actions import (
+    afterwards,
+    doubt,
+    emergency,
+    filing,
+    form,
+    needs,
+    replies,
+    requests,
+    voices,
+)
 from handlers.dialogue.scope import Scopes
 
 _CLASSES = (
@@ -28,12 +38,12 @@ _CLASSES = (
     needs.KeepOnly,
     needs.AskSwitch,
     needs.RepeatSwitch,
-    needs.RepeatChoices,
-    needs.OfferChoices,
-    needs.PickItem,
-    needs.AskReword,
-    needs.OfferOtherItems,
-    needs.KeepDetails,
+    doubt.RepeatChoices,
+    doubt.OfferChoices,
+    doubt.PickItem,
+    doubt.AskReword,
+    doubt.OfferOtherItems,
+    doubt.KeepDetails,
     filing.ShowCard,
     filing.AskWhatIsWrong,
     filing.SubmitRequests,
@@ -54,11 +64,11 @@ _CLASSES = (
     requests.ForgetQuestion,
     requests.Change,
     requests.PickRequest,
-    requests.AnswerQuestion,
-    requests.TakeNote,
-    requests.ConfirmSolvedInWords,
-    requests.Complain,
-    requests.Praise,
+    afterwards.AnswerQuestion,
+    afterwards.TakeNote,
+    afterwards.ConfirmSolvedInWords,
+    afterwards.Complain,
+    afterwards.Praise,
     voices.AskHuman,
     voices.TakeVoice,
     voices.SendVoice,

@@ -1,16 +1,13 @@
-"""Needs are taken in hand, added, corrected, dropped; where the reader is unsure, the resident chooses."""
+"""Needs are taken in hand, added, corrected, dropped."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from handlers.dialogue.actions.base import CaseAction, Tap, Turn, tap_menu, text_of
+from handlers.dialogue.actions.base import CaseAction, Turn, text_of
 from handlers.dialogue.actions.form import items_in_hand
-from handlers.dialogue.needs import new_need, position_of
+from handlers.dialogue.needs import position_of
 from handlers.dialogue.state import Step
-
-#: So many items are offered when the reader is unsure.
-CHOICES = 3
 
 
 def named(turn: Turn, needs: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -193,137 +190,6 @@ class RepeatSwitch(CaseAction):
     async def act(self, turn: Turn) -> None:
         """Nothing changes."""
         ask_switch(turn)
-
-
-class RepeatChoices(CaseAction):
-    """The same three items again."""
-
-    action_name = "action_repeat_choices"
-
-    async def act(self, turn: Turn) -> None:
-        """Nothing changes."""
-        offer_choices(turn)
-
-
-class OfferChoices(CaseAction):
-    """Below the threshold: the best three items to tap, none of them, or a human."""
-
-    action_name = "action_offer_choices"
-
-    async def act(self, turn: Turn) -> None:
-        """The words are kept for whichever is chosen; so are the facts in them."""
-        doubt = turn.slot("doubt") or {}
-        ranked = [r["name"] for r in turn.message.get("intent_ranking", [])][:CHOICES]
-        words = [w for w in (doubt.get("words"), turn.text) if w]
-        masked = [w for w in (doubt.get("masked"), turn.masked) if w]
-        chances = [r["confidence"] for r in turn.message.get("intent_ranking", [])] + [0.0, 0.0]
-        turn.set(
-            doubt={
-                "lead": chances[0] >= 0.35 and chances[0] >= 2 * chances[1],
-                "words": "\n".join(words),
-                "masked": "\n".join(masked),
-                "choices": ranked or doubt.get("choices", []),
-                "tries": int(doubt.get("tries", -1)) + 1,
-            },
-            **turn.said(),
-        )
-        turn.open_form(Step.CHOOSE)
-        offer_choices(turn)
-
-
-def offer_choices(turn: Turn) -> None:
-    """The question with its buttons."""
-    choices = turn.slot("doubt")["choices"]
-    lines = {"lines": [_described(turn, n, code) for n, code in enumerate(choices, start=1)]}
-    turn.say("which-of-these", [*_item_taps(turn, choices), *_ways_out(turn)], items=lines)
-
-
-def _described(turn: Turn, n: int, code: str) -> dict[str, Any]:
-    covers = turn.scope.community.catalogue.item(code).covers
-    return text_of("choice", n=n, item={"item_name": code}, covers=covers[:24])
-
-
-def _item_taps(turn: Turn, codes: list[str]) -> list[list[Tap]]:
-    return [[turn.tap("item", "item", code, item={"item_name": code})] for code in codes]
-
-
-def _ways_out(turn: Turn) -> list[list[Tap]]:
-    return [[turn.tap("none-of-these", "other"), turn.tap("human", "human")]]
-
-
-class PickItem(CaseAction):
-    """An item was tapped: in doubt, after 换一项, or from the menu."""
-
-    action_name = "action_pick_item"
-
-    async def act(self, turn: Turn) -> None:
-        """`value` is the item's code."""
-        code = str(turn.one("value"))
-        turn.scope.community.catalogue.item(code)
-        doubt = turn.slot("doubt") or {}
-        needs = turn.slot("needs", [])
-        need = new_need(code, doubt.get("words", ""), doubt.get("masked", ""), doubt.get("choices", []))
-        turn.set(doubt=None)
-        if needs:
-            replace_need(turn, [need])
-            return
-        turn.set(needs=named(turn, [need]), focus=None, tries=None)
-        turn.open_form(Step.FORM)
-        say_understood(turn)
-
-
-class AskReword(CaseAction):
-    """None of the three: please say it in other words."""
-
-    action_name = "action_ask_reword"
-
-    async def act(self, turn: Turn) -> None:
-        """The next try that fails goes to a human."""
-        turn.open_form(Step.REWORD)
-        turn.say("say-it-otherwise", [[turn.tap("human", "human"), tap_menu("all-services")]])
-
-
-class OfferOtherItems(CaseAction):
-    """「换一项」 on the card: what else it could be."""
-
-    action_name = "action_offer_other_items"
-
-    async def act(self, turn: Turn) -> None:
-        """With several needs in hand, each can be dropped."""
-        needs = turn.slot("needs", [])
-        if len(needs) > 1:
-            rows = [
-                [turn.tap("drop-item", "drop", n, item={"item_name": d["item"]})] for n, d in enumerate(needs)
-            ]
-            turn.say("which-to-drop", [*rows, [turn.tap("back", "keep")]])
-            return
-        others = needs[0]["ranked"][:CHOICES] or _neighbours(turn, needs[0]["item"])
-        rows = _item_taps(turn, others)
-        turn.say(
-            "what-else",
-            [*rows, [tap_menu("all-services"), turn.tap("back", "keep")], [turn.tap("human", "human")]],
-        )
-
-
-def _neighbours(turn: Turn, code: str) -> list[str]:
-    catalogue = turn.scope.community.catalogue
-    return [i.code for i in catalogue.in_group(catalogue.item(code).group) if i.code != code][:CHOICES]
-
-
-class KeepDetails(CaseAction):
-    """Facts before the need: kept, so that they are not asked for again."""
-
-    action_name = "action_keep_details"
-
-    async def act(self, turn: Turn) -> None:
-        """Asks what it is about unless something is open."""
-        said = turn.said()
-        turn.set(**said)
-        doubt = turn.slot("doubt")
-        if doubt:
-            turn.say("details-kept-in-doubt")
-        else:
-            turn.say("details-kept", what={"lines": [detail_line(k, v) for k, v in said.items()]})
 
 
 def detail_line(slot: str, value: Any) -> dict[str, Any]:

@@ -6,15 +6,10 @@ from typing import Any
 
 from casework.entities import Request
 from casework.statuses import CLOSED, IN_WORK, RequestStatus
-from casework.use_cases.filing import RaiseVoice
-from casework.use_cases.leads import Attachment
-from casework.use_cases.reading import ListMyRequests, SeeRequest
+from casework.use_cases.reading import ListMyRequests
 from casework.use_cases.residents import (
-    AddResidentNote,
     CancelRequest,
     ChangeRequest,
-    ConfirmSolved,
-    ReportUnsolved,
     UrgeRequest,
 )
 from handlers.dialogue import words
@@ -25,7 +20,7 @@ from handlers.dialogue.state import Step
 
 #: So many requests are named in one answer.
 SHOWN = 5
-_CHANGEABLE = frozenset(RequestStatus) - CLOSED - {RequestStatus.DONE}
+CHANGEABLE = frozenset(RequestStatus) - CLOSED - {RequestStatus.DONE}
 _CANCELLABLE = frozenset({RequestStatus.SUBMITTED, RequestStatus.TRIAGE, RequestStatus.OFFERED, *IN_WORK})
 
 
@@ -176,7 +171,7 @@ class Change(_OneRequest):
 
     action_name = "action_change_request"
     kind = "change"
-    statuses = _CHANGEABLE
+    statuses = CHANGEABLE
 
     async def on(self, turn: Turn, request: Request, text: str, masked: str, said: dict[str, Any]) -> None:
         """Tells what was and what is."""
@@ -223,95 +218,3 @@ class PickRequest(CaseAction):
             turn.say(f"{kind.kind}-none", [[tap_menu("all-services")]])
             return
         await kind.on(turn, chosen[0], pending["text"], pending["masked"], pending["said"])
-
-
-class AnswerQuestion(CaseAction):
-    """The answer to what an organisation asked."""
-
-    action_name = "action_answer_question"
-
-    async def act(self, turn: Turn) -> None:
-        """`value` is the request's id. Passed on in the resident's words."""
-        request = await turn.scope.cases(AddResidentNote)(
-            turn.scope.actor, int(turn.one("value")), turn.text, Attachment()
-        )
-        turn.say("answer-passed-on", number=request.number)
-
-
-class TakeNote(CaseAction):
-    """Words for a request: after 补充 or 没解决 was pressed, or written as a reply to a message about it."""
-
-    action_name = "action_take_note"
-
-    async def act(self, turn: Turn) -> None:
-        """Goes to whoever works on it, or to the worker who decides about reopening."""
-        pending = turn.answered() if turn.slot("step") == Step.NOTE else {}
-        request_id = int(turn.one("about") or pending["ids"][0])
-        request = (await turn.scope.cases(SeeRequest)(turn.scope.actor, request_id)).request
-        if pending.get("kind") == "unsolved" or (request.status in _FINISHED and words.unsolved(turn.text)):
-            await turn.scope.cases(ReportUnsolved)(turn.scope.actor, request_id, turn.text)
-            turn.say("unsolved-words-noted", number=request.number)
-        elif request.status in CLOSED:
-            turn.say("note-too-late", number=request.number)
-        else:
-            await turn.scope.cases(AddResidentNote)(turn.scope.actor, request_id, turn.text, Attachment())
-            turn.say("note-added", number=request.number, item={"item_name": request.item})
-
-
-class ConfirmSolvedInWords(CaseAction):
-    """「修好了」 about work that is said to be done."""
-
-    action_name = "action_confirm_solved"
-
-    async def act(self, turn: Turn) -> None:
-        """Asks which when several wait for the word."""
-        done = meant(turn, [r for r in await mine(turn) if r.status is RequestStatus.DONE])
-        if len(done) == 1:
-            await turn.scope.cases(ConfirmSolved)(turn.scope.actor, done[0].id)
-            return
-        rows = [
-            [tap_request("solved-which", "solved", r, number=r.number[-4:], item={"item_name": r.item})]
-            for r in done
-        ]
-        turn.say("solved-which", rows)
-
-
-class Complain(CaseAction):
-    """Not content: 还是漏 about finished work asks for a reopening, anything else reaches a worker."""
-
-    action_name = "action_complain"
-
-    async def act(self, turn: Turn) -> None:
-        """About work in hand it is also a note to whoever does it."""
-        requests = await mine(turn)
-        finished = meant(turn, [r for r in requests if r.status in _FINISHED])
-        running = meant(turn, [r for r in requests if r.status in _CHANGEABLE])
-        if finished and (words.unsolved(turn.text) or not running):
-            request = await turn.scope.cases(ReportUnsolved)(turn.scope.actor, finished[0].id, turn.text)
-            turn.say("unsolved-noted", number=request.number, item={"item_name": request.item})
-            return
-        if len(running) == 1:
-            await turn.scope.cases(AddResidentNote)(turn.scope.actor, running[0].id, turn.text, Attachment())
-        await turn.scope.cases(RaiseVoice)(
-            turn.scope.actor, "complaint", turn.text, turn.said().get("contact", "")
-        )
-        turn.say("complaint-noted", [[turn.tap("human", "human")]])
-
-
-_FINISHED = frozenset({RequestStatus.DONE, RequestStatus.CONFIRMED, RequestStatus.REOPEN_REQUESTED})
-
-
-class Praise(CaseAction):
-    """Kind words are passed on; where a word or stars are still due, they are asked for."""
-
-    action_name = "action_praise"
-
-    async def act(self, turn: Turn) -> None:
-        """Praise confirms nothing by itself."""
-        await turn.scope.cases(RaiseVoice)(turn.scope.actor, "praise", turn.text)
-        done = [r for r in await mine(turn) if r.status is RequestStatus.DONE]
-        if done:
-            rows = [[tap_request("solved", "solved", done[0]), tap_request("unsolved", "unsolved", done[0])]]
-            turn.say("praise-is-it-solved", rows, number=done[0].number, item={"item_name": done[0].item})
-        else:
-            turn.say("praise-noted")

@@ -1,0 +1,68 @@
+"""Which actions come next, from what was heard and what is open. Pure: no I/O, no state of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from casework.entities import Request
+from handlers.dialogue import words
+from handlers.dialogue.heard import Heard
+from handlers.dialogue.policy import questions
+from handlers.dialogue.policy.idle import idle
+from handlers.dialogue.policy.in_form import in_form
+from handlers.dialogue.policy.plans import CONTINUE, NO_ANSWER, OF_ACT, RESUME, Plan, plan
+from handlers.dialogue.state import Dialogue, Step
+from nlu.understanding import Decision
+
+__all__ = ["CONTINUE", "RESUME", "Plan", "decide"]
+
+
+def decide(heard: Heard, dialogue: Dialogue, mine: Sequence[Request], now: datetime) -> Plan:
+    """What to do about a message. `mine` are the resident's requests, newest first."""
+    if heard.understood.urgent and not _false_alarm(heard, dialogue, now):
+        return plan(heard, "action_raise_emergency")
+    emergency = dialogue.emergency(now)
+    if emergency:
+        chosen = _in_emergency(heard, dialogue, emergency)
+        if chosen:
+            return chosen
+    if heard.about is not None and dialogue.step != Step.NOTE:
+        own_act = (
+            OF_ACT[heard.act] if heard.sure_of("urge", "cancel", "change", "status") else "action_take_note"
+        )
+        return plan(heard, own_act, RESUME)
+    step = _STEPS.get(dialogue.step or "")
+    return step(heard, dialogue, mine) if step else idle(heard, dialogue, mine)
+
+
+def _false_alarm(heard: Heard, dialogue: Dialogue, now: datetime) -> bool:
+    return dialogue.emergency(now) is not None and words.false_alarm(heard.plain)
+
+
+def _in_emergency(heard: Heard, dialogue: Dialogue, emergency: dict[str, Any]) -> Plan | None:
+    if emergency.get("over_asked") and (words.agrees(heard.plain) or words.false_alarm(heard.plain)):
+        return plan(heard, "action_cancel_emergency", RESUME)
+    if words.false_alarm(heard.plain):
+        return plan(heard, "action_ask_emergency_over")
+    clearly_else = heard.sure_of(*NO_ANSWER, "greet", "thanks", "change") or (
+        heard.understood.decision is Decision.FILE and heard.understood.act == "request" and not heard.slots
+    )
+    if (emergency.get("ask") or dialogue.step is None) and not clearly_else:
+        return plan(heard, "action_update_emergency", RESUME)
+    return None
+
+
+_STEPS = {
+    Step.FORM: in_form,
+    Step.CARD: in_form,
+    Step.STOP: questions.stop_asked,
+    Step.CHOOSE: questions.choosing,
+    Step.REWORD: questions.choosing,
+    Step.SWITCH: questions.switching,
+    Step.VOICE: questions.voicing,
+    Step.PICK: questions.picking,
+    Step.CANCEL: questions.cancelling,
+    Step.NOTE: questions.noting,
+}

@@ -1,0 +1,60 @@
+"""Nothing is open: what a message begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from casework.entities import Request
+from casework.statuses import RequestStatus
+from handlers.dialogue import words
+from handlers.dialogue.heard import Heard, needs_of
+from handlers.dialogue.policy.plans import CONTINUE, NO_ANSWER, OF_ACT, OF_FILED, Plan, plan
+from handlers.dialogue.state import Dialogue
+from nlu.understanding import Decision, Need
+
+_FINISHED = frozenset({RequestStatus.DONE, RequestStatus.CONFIRMED, RequestStatus.REOPEN_REQUESTED})
+
+
+def idle(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
+    waiting = [r for r in mine if r.status is RequestStatus.WAITING_RESIDENT]
+    if waiting and not _clearly_else(heard, waiting[0]):
+        return plan(heard, "action_answer_question", value=waiting[0].id)
+    if words.solved(heard.plain) and any(r.status is RequestStatus.DONE for r in mine):
+        return plan(heard, "action_confirm_solved")
+    if (
+        words.unsolved(heard.plain)
+        and any(r.status in _FINISHED for r in mine)
+        and not heard.understood.needs
+    ):
+        return plan(heard, "action_complain")
+    found = heard.understood
+    if heard.slots and heard.beside <= 2 and not (mine and found.act == "change"):
+        return plan(heard, "action_keep_details")
+    if mine and words.asks_progress(heard.plain):
+        return plan(heard, "action_answer_status")
+    if found.act == "request" and found.decision is Decision.FILE and found.needs:
+        return plan(heard, "action_take_needs", CONTINUE, needs=tuple(needs_of(found, heard.text)))
+    if found.act == "request" and found.decision is Decision.ASK:
+        return plan(heard, "action_offer_choices")
+    if found.act in OF_FILED and not mine and found.ranking and found.ranking[0].confidence >= 0.35:
+        # Who has filed nothing can have nothing changed or hurried: it is a need after all.
+        return _new_after_all(heard)
+    if found.act in OF_ACT:
+        return plan(heard, OF_ACT[found.act])
+    return plan(heard, "action_keep_details" if heard.slots else "action_not_understood")
+
+
+def _new_after_all(heard: Heard) -> Plan:
+    best = heard.understood.ranking[0]
+    if best.confidence < 0.75:
+        return plan(heard, "action_offer_choices")
+    need = Need(best.item, best.confidence, heard.text)
+    taken = tuple(needs_of(heard.understood, heard.text, [need]))
+    return plan(heard, "action_take_needs", CONTINUE, needs=taken)
+
+
+def _clearly_else(heard: Heard, waiting: Request) -> bool:
+    found = heard.understood
+    if found.act == "request" and found.decision is Decision.FILE and found.needs:
+        return all(n.item != waiting.item and n.confidence >= 0.75 for n in found.needs)
+    return found.act in NO_ANSWER and found.act_confidence >= 0.75

@@ -1,0 +1,147 @@
+"""The form or its card is open: answers, corrections, more needs, and what comes in between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from casework.entities import Request
+from handlers.dialogue import words
+from handlers.dialogue.heard import Heard, needs_of
+from handlers.dialogue.needs import position_of
+from handlers.dialogue.policy.plans import CONTINUE, INTERRUPTING, OF_ACT, RESUME, Plan, plan, wordings
+from handlers.dialogue.state import Dialogue, Step
+from nlu.understanding import Decision
+
+
+def in_form(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
+    """The form or its card is open."""
+    on_card = dialogue.step == Step.CARD
+    if on_card and words.agrees(heard.plain) and not heard.changes(dialogue):
+        return _submitting(heard, dialogue)
+    if words.stops(heard.plain) and not heard.sure_of("status", "human"):
+        return _stopping(heard, dialogue)
+    if words.asks_progress(heard.plain) and not heard.slots:
+        return plan(heard, "action_answer_status", RESUME)
+    for chosen in (_unwilling(heard, dialogue), _needs_heard(heard, dialogue), _facts_heard(heard, dialogue)):
+        if chosen:
+            return chosen
+    if heard.sure_of(*INTERRUPTING):
+        return plan(heard, OF_ACT[heard.act], RESUME)
+    if on_card:
+        if words.denies(heard.plain):
+            return plan(heard, "action_ask_what_is_wrong")
+        if heard.act in ("noise", "deny", "affirm"):
+            return plan(heard, "action_show_card")
+        return plan(heard, "action_add_words", CONTINUE)
+    if heard.act in INTERRUPTING:
+        return plan(heard, OF_ACT[heard.act], RESUME)
+    refined = _read_with_the_need(heard, dialogue)
+    if refined:
+        return refined
+    return plan(heard, "action_hand_over" if dialogue.get("tries") else "action_ask_again")
+
+
+def _submitting(heard: Heard, dialogue: Dialogue) -> Plan:
+    """Yes to the card; 「嗯就送饭」 says yes to one of several."""
+    only = words.only(heard.plain) if len(dialogue.needs) > 1 else None
+    kept = words.named_by(only, wordings(dialogue.needs)) if only and "都" not in heard.plain else None
+    if kept is not None:
+        return plan(heard, "action_keep_only", "action_submit_requests", value=kept)
+    return plan(heard, "action_submit_requests")
+
+
+def _stopping(heard: Heard, dialogue: Dialogue) -> Plan:
+    """Never mind: one of several needs, or everything."""
+    needs = dialogue.needs
+    if len(needs) > 1 and not words.all_of_them(heard.plain):
+        named = words.named_by(heard.plain, wordings(needs))
+        if named is None:
+            ranked = [r.item for r in heard.understood.ranking]
+            named = next((p for item in ranked if (p := position_of(needs, item)) is not None), None)
+        if named is not None:
+            return plan(heard, "action_withdraw_need", CONTINUE, value=named)
+    fresh = fresh_needs(heard, dialogue)
+    if fresh and words.corrects(heard.plain):
+        return plan(heard, "action_replace_need", CONTINUE, needs=tuple(fresh))
+    return plan(heard, "action_ask_stop")
+
+
+def _unwilling(heard: Heard, dialogue: Dialogue) -> Plan | None:
+    """Would rather not tell, cannot tell, or the same as last time."""
+    asked = dialogue.get("requested_slot")
+    if words.keeps_phone(heard.plain, asked=asked == "contact") and "contact" not in heard.slots:
+        return plan(heard, "action_do_without", CONTINUE, value="contact")
+    if asked == "address" and words.keeps_address(heard.plain, asked=True) and "address" not in heard.slots:
+        return plan(heard, "action_do_without", CONTINUE, value="address")
+    if asked in ("address", "contact") and asked not in heard.slots:
+        same = words.same_as_saved(heard.plain) or words.agrees(heard.plain)
+        if same and dialogue.get("offered_saved"):
+            return plan(heard, "action_use_saved", CONTINUE, value=asked)
+    if asked and words.skips(heard.plain):
+        return plan(heard, "action_do_without", CONTINUE, value=asked)
+    return None
+
+
+def fresh_needs(heard: Heard, dialogue: Dialogue) -> list[dict[str, Any]]:
+    """Needs that are not in hand yet; an answer to the open question is not searched for needs."""
+    found = heard.understood
+    marked = words.corrects(heard.plain) or words.adds(heard.plain)
+    asked = dialogue.get("requested_slot")
+    most = 12 if asked in heard.slots else 8
+    answers = heard.slots and heard.beside <= most
+    answers = answers or (asked == "address" and words.place_in_words(heard.plain))
+    if not found.needs or (answers and not marked) or (found.act != "request" and not marked):
+        return []
+    floor = 0.35 if marked else 0.6
+    fresh = [n for n in found.needs if n.confidence >= floor and position_of(dialogue.needs, n.item) is None]
+    return needs_of(found, heard.text, fresh) if fresh else []
+
+
+def _needs_heard(heard: Heard, dialogue: Dialogue) -> Plan | None:
+    fresh = fresh_needs(heard, dialogue)
+    if not fresh:
+        return None
+    kept = any(position_of(dialogue.needs, n.item) is not None for n in heard.understood.needs)
+    if words.adds(heard.plain) or (kept and len(heard.understood.needs) > 1):
+        return plan(heard, "action_add_needs", CONTINUE, needs=tuple(fresh))
+    suspected = any(n["item"] in need["ranked"] for n in fresh for need in dialogue.needs)
+    if words.corrects(heard.plain) or heard.edited or suspected:
+        return plan(heard, "action_replace_need", CONTINUE, needs=tuple(fresh))
+    if heard.understood.decision is Decision.FILE and heard.understood.needs[0].confidence >= 0.85:
+        return plan(heard, "action_add_needs", CONTINUE, needs=tuple(fresh))
+    return plan(heard, "action_ask_switch", needs=tuple(fresh))
+
+
+def _facts_heard(heard: Heard, dialogue: Dialogue) -> Plan | None:
+    if heard.slots and (heard.changes(dialogue) or dialogue.get("requested_slot") in heard.slots):
+        in_hand = [n.item for n in heard.understood.needs if position_of(dialogue.needs, n.item) is not None]
+        several = len(dialogue.needs) > 1
+        named = words.named_by(heard.plain, wordings(dialogue.needs)) if several else None
+        if named is None and several and len(in_hand) == 1:
+            named = position_of(dialogue.needs, in_hand[0])
+        return plan(heard, CONTINUE, value=None if named is None else {"focus": [named]})
+    same = any(position_of(dialogue.needs, n.item) is not None for n in heard.understood.needs)
+    if same and heard.act == "request":
+        return plan(heard, "action_add_words", CONTINUE)
+    return None
+
+
+def _read_with_the_need(heard: Heard, dialogue: Dialogue) -> Plan | None:
+    """A scrap like 「楼道的,二楼拐角」 read together with what it belongs to."""
+    if (
+        len(dialogue.needs) != 1
+        or not 2 <= len(heard.plain) <= 40
+        or heard.act in ("noise", "affirm", "deny")
+    ):
+        if dialogue.get("requested_slot") == "address" and words.place_in_words(heard.plain):
+            return plan(heard, "action_take_place", CONTINUE)
+        return None
+    need = dialogue.needs[0]
+    both = heard.again(f"{need['words'][0] if need['words'] else ''},{heard.text}")
+    if both.needs and both.needs[0].item != need["item"] and both.needs[0].item in need["ranked"]:
+        joined = needs_of(both, both.text, both.needs[:1])
+        return plan(heard, "action_replace_need", CONTINUE, needs=tuple(joined))
+    if dialogue.get("requested_slot") == "address" and words.place_in_words(heard.plain):
+        return plan(heard, "action_take_place", CONTINUE)
+    return None
