@@ -33,38 +33,39 @@ _SAID = re.compile(
 _NEUTRAL = 0.8
 _SHORTEST, _MOST, _MOST_NEEDS = 3, 12, 4
 Chances = NDArray[np.float64]
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of the message that speaks of one item (its place among the items), with its probability."""
+    """What speaks of one item (its place among the items), with its probability and the clauses' spans."""
 
     item: int
     chance: float
-    text: str
+    spans: tuple[Span, ...]
 
 
-def clauses(text: str) -> list[str]:
-    """Pieces of the message between punctuation and connectives; crumbs stay with what follows."""
-    pieces: list[str] = []
-    crumb = ""
-    for piece in _CUT.split(text):
-        crumb += piece
-        if len(crumb) >= _SHORTEST:
-            pieces.append(crumb)
-            crumb = ""
-    if crumb and pieces:
-        pieces[-1] += crumb
-    elif crumb:
-        pieces.append(crumb)
+def clauses(text: str) -> list[Span]:
+    """Spans of the message between punctuation and connectives; crumbs stay with what follows."""
+    cuts = [match.span() for match in _CUT.finditer(text)]
+    pieces: list[Span] = []
+    begin, size, at = None, 0, 0
+    for start, end in [*cuts, (len(text), len(text))]:
+        begin = at if begin is None and start > at else begin
+        size += start - at
+        if begin is not None and size >= _SHORTEST:
+            pieces.append((begin, start))
+            begin, size = None, 0
+        at = end
+    if begin is not None:
+        # Crumbs at the end belong to what was said before.
+        pieces = [*pieces[:-1], (pieces[-1][0] if pieces else begin, len(text.rstrip(" ,.;!?:")))]
     if len(pieces) > _MOST:
-        pieces = [*pieces[: _MOST - 1], ",".join(pieces[_MOST - 1 :])]
+        pieces = [*pieces[: _MOST - 1], (pieces[_MOST - 1][0], pieces[-1][1])]
     return pieces
 
 
-def split(
-    pieces: Sequence[str], whole: Chances, chance_of: Callable[[str], Chances], limits: Thresholds
-) -> list[Part]:
+def split(text: str, whole: Chances, chance_of: Callable[[str], Chances], limits: Thresholds) -> list[Part]:
     """The needs in the order they are told; empty where there is one need only.
 
     `whole` gives the message's item probabilities (summing to 1), `chance_of` a clause's (their sum being how likely
@@ -72,6 +73,8 @@ def split(
     items are added as long as some clauses are told so much better by another item that it pays its price:
     `switch`, less where the whole message speaks for it too.
     """
+    spans = clauses(text)
+    pieces = [text[start:end] for start, end in spans]
     gain_of = np.array([_weight(p, limits) for p in pieces])
     if len(pieces) < 2 or not gain_of.any():
         return []
@@ -86,7 +89,7 @@ def split(
             break
         chosen.append(best)
         covered = np.maximum(covered, told[:, best])
-    return _parts(chosen, told, pieces) if len(chosen) > 1 else []
+    return _parts(chosen, told, spans) if len(chosen) > 1 else []
 
 
 def _weight(piece: str, limits: Thresholds) -> float:
@@ -98,12 +101,24 @@ def _weight(piece: str, limits: Thresholds) -> float:
     return 1.0 + limits.connective if _STARTS.match(piece) else 1.0
 
 
-def _parts(chosen: Sequence[int], told: NDArray[np.float64], pieces: Sequence[str]) -> list[Part]:
+def _parts(chosen: Sequence[int], told: NDArray[np.float64], spans: Sequence[Span]) -> list[Part]:
     """Give every clause to the item it tells best, and drop an item that is left without one."""
     owner = [chosen[int(np.argmax(row[list(chosen)]))] for row in told]
     parts = []
     for item in dict.fromkeys(owner):
         mine = [place for place, mine in enumerate(owner) if mine == item]
         chance = float(np.exp(told[mine, item].max()))
-        parts.append(Part(item, chance, ",".join(pieces[place] for place in mine)))
+        parts.append(Part(item, chance, _joined(mine, spans)))
     return parts if len(parts) > 1 else []
+
+
+def _joined(places: Sequence[int], spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans of these clauses, neighbours as one."""
+    found: list[Span] = []
+    for before, place in zip([None, *places], places, strict=False):
+        start, end = spans[place]
+        if before is not None and before == place - 1:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return tuple(found)

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,16 +23,35 @@ _INVISIBLE = re.compile(
 _EMOJI = re.compile(
     "[\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\U0001f1e6-\U0001f1ff]+"
 )
-_SPACES = re.compile(r"\s+")
-_REPEATED_MARK = re.compile(r"([^\w\s])\1+")
 # Digits are left alone: 13800000000 and 幺三八零零零零 are numbers, not shouting.
-_REPEATED_CHARACTER = re.compile(r"([^\W\d零〇一二三四五六七八九幺])\1{3,}")
+_REPEATED = re.compile(
+    r"\s+|(?P<mark>[^\w\s])(?P=mark)+|(?P<letter>[^\W\d零〇一二三四五六七八九幺])(?P=letter){3,}"
+)
+_LETTERS_KEPT = 3
 _PUNCTUATION = str.maketrans({
     "。": ".", "、": ",", "﹐": ",", "﹑": ",", "「": '"', "」": '"', "『": '"', "』": '"', "《": '"', "》": '"', "“": '"',
     "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "−": "-", "―": "-", "‐": "-", "‑": "-", "〜": "~", "【": "(", "】": ")",
     "〔": "(", "〕": ")", "[": "(", "]": ")", "{": "(", "}": ")", "|": ",", "﹣": "-", "·": " ", "•": " ", "\t": " ", "\n": ".",
     "喺": "在", "嘅": "的", "冇": "没", "唔": "不", "佢": "他", "哋": "们", "睇": "看", "嘢": "东西", "咗": "了",
 })  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A normalised text; `origins[i]` is the place in `original` of its character i."""
+
+    text: str
+    origins: tuple[int, ...]
+    original: str
+
+    def words(self, start: int, end: int) -> str:
+        """What the writer wrote for `text[start:end]`, which must not be empty."""
+        first, last = self.span(start, end)
+        return self.original[first:last]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where `text[start:end]`, which must not be empty, stands in the original."""
+        return self.origins[start], self.origins[end - 1] + 1
 
 
 @cache
@@ -43,11 +63,54 @@ def _converter() -> OpenCC:
 
 def normalise(text: str) -> str:
     """Return `text` in half width, Simplified characters, without noise; at most MAX_CHARACTERS long."""
-    text = _INVISIBLE.sub("", text[: MAX_CHARACTERS * 2])
-    text = unicodedata.normalize("NFKC", text)[:MAX_CHARACTERS].translate(_PUNCTUATION)
-    text = _EMOJI.sub(" ", _INVISIBLE.sub("", text))
-    if not text.isascii():
-        text = _converter().convert(text)
-    text = _REPEATED_MARK.sub(r"\1", text)
-    text = _REPEATED_CHARACTER.sub(r"\1\1\1", text)
-    return _SPACES.sub(" ", text).strip()
+    return align(text).text
+
+
+def align(text: str) -> Plain:
+    """As `normalise`, and remembers where every character came from."""
+    forms: list[str] = []
+    origins: list[int] = []
+    for place, character in enumerate(text[: MAX_CHARACTERS * 2]):
+        form = _form(character)
+        forms.append(form)
+        origins += [place] * len(form)
+    found = "".join(forms)[:MAX_CHARACTERS]
+    found = found if found.isascii() else _simplified(found)
+    found, kept = _squeeze(found)
+    return Plain(found, tuple(origins[place] for place in kept), text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _form(character: str) -> str:
+    """One character in its plain form: nothing, one character or a few."""
+    if _INVISIBLE.match(character):
+        return ""
+    form = unicodedata.normalize("NFKC", character).translate(_PUNCTUATION)
+    return _EMOJI.sub(" ", _INVISIBLE.sub("", form))
+
+
+def _simplified(text: str) -> str:
+    """Traditional characters as Simplified ones, each in its place."""
+    found: str = _converter().convert(text)
+    if len(found) == len(text):
+        return found
+    return "".join(form if len(form := _converter().convert(c)) == 1 else c for c in text)
+
+
+def _squeeze(text: str) -> tuple[str, list[int]]:
+    """Shorten repeats, runs of spaces and the ends; also the places that were kept."""
+    pieces: list[str] = []
+    kept: list[int] = []
+    at = 0
+    for match in _REPEATED.finditer(text):
+        start = match.start()
+        most = _LETTERS_KEPT if match["letter"] else 1
+        pieces += [text[at:start], " " if text[start].isspace() else text[start : start + most]]
+        kept += range(at, start + most)
+        at = match.end()
+    pieces.append(text[at:])
+    kept += range(at, len(text))
+    found = "".join(pieces)
+    left = len(found) - len(found.lstrip())
+    found = found.strip()
+    return found, kept[left : left + len(found)]

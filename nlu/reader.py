@@ -14,7 +14,7 @@ from nlu import details, features, needs, settings, urgency, words
 from nlu.details import compound
 from nlu.details.masking import mask
 from nlu.model import Model, Scores
-from nlu.normalise import normalise
+from nlu.normalise import Plain, align, normalise
 from nlu.settings import Thresholds
 from nlu.understanding import Decision, Details, Need, Ranked, Understanding
 
@@ -93,18 +93,19 @@ class Reader:
 
     def understand(self, text: str, now: datetime) -> Understanding:
         """Read one message: any string, any length; `now` is the moment times are resolved against."""
-        plain = normalise(text)
+        aligned = align(text)
+        plain = aligned.text
         reading = self._read(plain)
         alarm = urgency.judge(plain, reading.scores, self._dangers, self.thresholds)
         act, confidence = self._act(reading, alarm.urgent)
         items = self._emergency_items(reading.items, alarm) if alarm.urgent else reading.items
         ranking = self._rank(items)
-        found = self._needs(plain, items, ranking) if act == REQUEST else ()
+        found = self._needs(aligned, items, ranking) if act == REQUEST else ()
         decision = Decision.FILE if alarm.urgent else self._decide(act, reading, ranking, found)
         why = (*reading.why, *(alarm.why if len(alarm.why) > 1 or alarm.urgent else ()))
         return Understanding(
             text=text,
-            masked=mask(plain),
+            masked=mask(aligned),
             act=act,
             act_confidence=round(confidence, 4),
             needs=found if decision is not Decision.DECLINE else (),
@@ -161,16 +162,19 @@ class Reader:
         best = np.argsort(-items)[:_RANKED]
         return tuple(Ranked(self.model.items[i], round(float(items[i]), 4)) for i in best)
 
-    def _needs(self, plain: str, items: NDArray[np.float64], ranking: Sequence[Ranked]) -> tuple[Need, ...]:
+    def _needs(self, plain: Plain, items: NDArray[np.float64], ranking: Sequence[Ranked]) -> tuple[Need, ...]:
         # A clause that wants nothing (thanks, small talk) has little for any item.
-        parts = needs.split(
-            needs.clauses(plain), items, lambda piece: self._read(piece).joint, self.thresholds
-        )
+        parts = needs.split(plain.text, items, lambda piece: self._read(piece).joint, self.thresholds)
         if parts:
-            found = [Need(self.model.items[p.item], round(p.chance, 4), p.text) for p in parts]
+            found = [
+                Need(
+                    self.model.items[p.item], round(p.chance, 4), "，".join(plain.words(*s) for s in p.spans)
+                )
+                for p in parts
+            ]
             # What the whole message is most about comes first, the others as they were told.
             return tuple(sorted(found, key=lambda need: need.item != ranking[0].item))
-        return (Need(ranking[0].item, ranking[0].confidence, plain),)
+        return (Need(ranking[0].item, ranking[0].confidence, plain.original),)
 
     def _decide(
         self, act: str, reading: _Reading, ranking: Sequence[Ranked], found: Sequence[Need]

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from nlu.details import address, phone
+from nlu.normalise import Plain
 
 _HIDDEN = "***"
 _LONG_NUMBER = re.compile(r"\d[\d -]{5,}[\dXx]")
@@ -19,25 +20,29 @@ _NAME = re.compile(
 )
 
 
-def mask(text: str) -> str:
-    """`text` (normalised) without phone numbers, long numbers, unit, room and the writer's name."""
-    spans = [(p.start, p.end) for p in phone.find_phones(text)]
-    rest = _hide(text, spans, " ")
-    spans += [(p.private, p.end) for p in address.find_places(rest) if p.unit or p.room]
+def mask(plain: Plain) -> str:
+    """The writer's own text without phone numbers, long numbers, unit, room and the writer's name."""
+    spans = [(p.start, p.end) for p in phone.find_phones(plain.text)]
+    rest = _hide(plain.text, spans)
+    doors = [(p.private, p.end) for p in address.find_places(rest) if p.unit or p.room]
+    rest = _hide(rest, doors)
+    spans += doors
     spans += [m.span() for m in _LONG_NUMBER.finditer(rest)]
     spans += [m.span("name") for m in _NAME.finditer(rest)]
     merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
+    for start, end in sorted(plain.span(*span) for span in spans if span[0] < span[1]):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
+    # What was too long to be read may hide anything.
+    text = plain.original[: plain.origins[-1] + 1] if plain.origins else ""
     for start, end in reversed(merged):
         text = f"{text[:start]}{_HIDDEN}{text[end:]}"
-    return text
+    return text.strip()
 
 
-def _hide(text: str, spans: list[tuple[int, int]], sign: str) -> str:
+def _hide(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in spans:
-        text = f"{text[:start]}{sign * (end - start)}{text[end:]}"
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     return text

@@ -10,7 +10,7 @@ import pytest
 from nlu.details import Expected, read_details
 from nlu.details.masking import mask
 from nlu.details.numerals import number
-from nlu.normalise import normalise
+from nlu.normalise import MAX_CHARACTERS, align, normalise
 
 SATURDAY = datetime.fromisoformat("2026-11-21T10:00")
 
@@ -174,11 +174,39 @@ def test_recipient_and_age(text: str, recipient: str, age: int | None) -> None:
 
 
 def test_masked_text_tells_neither_number_nor_door_nor_name() -> None:
-    hidden = mask(normalise("我叫王芳,住和平里3栋2单元501,电话138 0013 8000,家里灯不亮"))
+    hidden = mask(align("我叫王芳,住和平里3栋2单元501,电话138 0013 8000,家里灯不亮"))
     for private in ("王芳", "2单元", "501", "8000"):
         assert private not in hidden
     assert "3栋" in hidden
     assert "家里灯不亮" in hidden
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        (
+            "「家裡的燈不亮」，３棟２單元５０１！！電話：１３８ ００１３ ８０００。",
+            "「家裡的燈不亮」，３棟***！！電話：***。",
+        ),
+        ("灯坏了。。。  我叫王芳，😡电话138\u200b00138000", "灯坏了。。。  我叫***，😡电话***"),
+        ("啊啊啊啊啊啊漏水了，3-2-501", "啊啊啊啊啊啊漏水了，3***"),
+        (" \n ", ""),
+    ],
+)
+def test_masked_text_keeps_the_writers_own_characters(text: str, masked: str) -> None:
+    assert mask(align(text)) == masked
+
+
+def test_what_was_not_read_is_not_shown() -> None:
+    assert "8000" not in mask(align("水" * 3 + "管漏" * MAX_CHARACTERS + "13800138000"))
+
+
+def test_every_character_knows_where_it_came_from() -> None:
+    plain = align("  ㈱電話！！！\u200b１３８  好好好好好啊")
+    assert plain.text == normalise(plain.original)
+    assert len(plain.origins) == len(plain.text)
+    assert plain.words(plain.text.index("138"), plain.text.index("138") + 3) == "１３８"
+    assert plain.words(plain.text.index("电"), plain.text.index("电") + 1) == "電"
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,13 @@ def test_what_only_explains_is_no_second_need(reader: Reader, text: str, item: s
     assert [n.item for n in reader.understand(text, NOW).needs] == [item]
 
 
+def test_needs_are_told_in_the_writers_words(reader: Reader) -> None:
+    one = "楼道灯坏了！！３號樓，請來修。"
+    assert [n.text for n in reader.understand(one, NOW).needs] == [one]
+    several = reader.understand("馬桶堵了，水漫出來。順便樓道燈也不亮，黑！", NOW)
+    assert {n.text for n in several.needs} == {"馬桶堵了，水漫出來", "順便樓道燈也不亮，黑"}
+
+
 def test_an_unclear_message_is_asked_back(reader: Reader) -> None:
     assert reader.understand("灯坏了", NOW).decision is Decision.ASK
 
