@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from casework.entities import HistoryEntry, Request
-from casework.permissions import Role
 from casework.statuses import CLOSED, RequestStatus, TriageReason
 from casework.transitions import Action, can
 from casework.use_cases.reading import RequestView
@@ -19,6 +18,10 @@ from handlers.kit.texts import Markup, Texts
 from handlers.lead.cards import task_text
 
 _NOT_STARTED = frozenset({RequestStatus.SUBMITTED, RequestStatus.TRIAGE, RequestStatus.OFFERED})
+
+
+#: Steps that different people can take; the names of the others tell who it was.
+_WHO_SHOWN = frozenset({Action.COMPLETE.value, Action.CONFIRM.value, Action.CANCEL.value})
 
 
 def request_text(context: Context, view: RequestView) -> Markup:
@@ -64,7 +67,7 @@ class WorkerCards(Cards):
     def reason(self, entry: HistoryEntry) -> str:
         """Who acted, and the words behind the step; codes are put into words."""
         why = self._why(entry)
-        if entry.actor_role == Role.SYSTEM.value:
+        if entry.action not in _WHO_SHOWN:
             return why
         who = self.texts.plain(f"role-{entry.actor_role}")
         return self.texts.plain("admin-step-by", who=who, why=why) if why else who

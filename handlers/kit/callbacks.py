@@ -76,8 +76,9 @@ class EmergencyCD(CallbackData, prefix="e"):
 class TriageCD(CallbackData, prefix="t"):
     """A request before a worker.
 
-    action: show, assign (value: organisation id), pick, group (value: group code), item (value: item code),
-    release, reopen_yes, reopen_no, decline, confirm, cancel, list
+    action: show, list, history, why, release; pick, search, assign, assign_yes (value: organisation id); group
+    (value: group code), item, refile (value: item code); reopen_yes, reopen_no, decline, cancel, confirm,
+    settle, mute, unmute; yes (value: one of these), keep
     """
 
     action: str
@@ -86,7 +87,10 @@ class TriageCD(CallbackData, prefix="t"):
 
 
 class OrganisationCD(CallbackData, prefix="g"):
-    """An organisation before a worker. action: list, show, invite, pause, resume, drop (value: person id)"""
+    """An organisation before a worker.
+
+    action: list, show, invite, pause, resume, drop, drop_yes (value: person id)
+    """
 
     action: str
     id: RowId = 0
@@ -103,7 +107,8 @@ class PageCD(CallbackData, prefix="p"):
 class DeskCD(CallbackData, prefix="k"):
     """Workers' other buttons.
 
-    action: stats, export, template, broadcast_yes, broadcast_no, pause, resume, retry
+    action: find, help, stats, export (value: days), template, import_yes, import_no, broadcast (value: id, for
+    its progress), broadcast_yes, broadcast_no, pause, resume, retry (value: inbox id)
     """
 
     action: str

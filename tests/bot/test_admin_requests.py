@@ -160,7 +160,8 @@ async def test_the_full_card_tells_everything(office: Office) -> None:
     assert "名字&lt;101&gt;&amp;" in text
     assert "1.5 小时，2 人" in text
     assert "办理过程" in text
-    assert "组织，巧手&lt;b&gt;理发&amp;队" in text
+    assert "组织接单：巧手&lt;b&gt;理发&amp;队" in text
+    assert "报告办好了：组织，剪好了" in text
 
 
 async def test_why_tells_for_and_against_and_the_outcome(office: Office) -> None:

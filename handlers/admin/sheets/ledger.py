@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from casework.catalogue import Community
 from casework.entities import HistoryEntry, Request
 from casework.use_cases.reading import ExportRow
-from handlers.admin.sheets.styles import HEAD_FILL, keep_as_text
+from handlers.admin.sheets.styles import HEAD_FILL, keep_as_text, storable
 from handlers.kit.cards import Cards
 from handlers.kit.reasons import rating_reasons
 from handlers.kit.texts import Texts, default_texts
@@ -22,7 +22,7 @@ MAX_SHEET_ROWS = 1_000_000
 #: column → width; the cells come from _request_cells and _history_cells under the same names.
 REQUEST_COLUMNS = {
     "number": 16,
-    "created": 17,
+    "created": 20,
     "item": 20,
     "group": 12,
     "category": 12,
@@ -38,16 +38,19 @@ REQUEST_COLUMNS = {
     "time": 18,
     "recipient": 12,
     "age": 8,
-    "answer_due": 17,
-    "resolve_due": 17,
-    "done": 17,
+    "answer_due": 20,
+    "resolve_due": 20,
+    "done": 20,
     "urges": 10,
     "followers": 10,
     "stars": 8,
     "reasons": 24,
     "words": 40,
 }
-HISTORY_COLUMNS = {"number": 16, "at": 17, "action": 22, "from": 18, "to": 18, "role": 10, "reason": 60}
+HISTORY_COLUMNS = {"number": 16, "at": 20, "action": 22, "from": 18, "to": 18, "role": 10, "reason": 60}
+
+#: openpyxl takes text that begins so for a formula or for one of Excel's errors.
+_NOT_TEXT = frozenset("=#")
 
 Cell = str | int | datetime | None
 
@@ -180,14 +183,15 @@ class _Pages:
     def _cell(self, value: Cell) -> Any:
         from openpyxl.cell import WriteOnlyCell
 
-        if value is None or value == "" or isinstance(value, int):
+        if not isinstance(value, str):
             return value
+        if not value:
+            return None
+        # A styled cell costs ten times a plain one, and only these would not stay text by themselves.
+        if value[:1] not in _NOT_TEXT:
+            return storable(value)
         cell = WriteOnlyCell(self._sheet)
-        if isinstance(value, datetime):
-            cell.value = value
-            cell.number_format = "yyyy-mm-dd hh:mm"
-        else:
-            keep_as_text(cell, value)
+        keep_as_text(cell, value)
         return cell
 
 
