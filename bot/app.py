@@ -115,7 +115,7 @@ async def run(
     """Run until `stop` is set or a part fails for good. `on_ready` is called once all parts are up."""
     await app.db.open()
     try:
-        await _furnish(app, organisations)
+        await furnish(app, organisations)
         await _start(app)
         app.tasks.append(asyncio.create_task(_get_ready(app, loading, on_ready)))
         # None of them ends by itself unless it failed for good.
@@ -129,7 +129,7 @@ async def run(
         task.result()
 
 
-async def _furnish(app: App, organisations: list[Organisation]) -> None:
+async def furnish(app: App, organisations: list[Organisation]) -> None:
     """Organisations of the profile, and what an earlier run left in hand."""
     from bot.seeding import seed
 

@@ -58,7 +58,7 @@ class Sender:
                 continue
             if self._finished:
                 continue
-            if self._stopping and not taken and not self._on_the_way and not self._limits.resting():
+            if self._stopping and not taken and self.idle and not self.limited:
                 return
             await self._rest()
 
@@ -66,6 +66,16 @@ class Sender:
         """Send what is due now, then end. Whoever does not want to wait for that cancels `run`."""
         self._stopping = True
         self.wake.set()
+
+    @property
+    def idle(self) -> bool:
+        """Nothing is on the way and nothing waits to be written down."""
+        return not self._on_the_way and not self._finished
+
+    @property
+    def limited(self) -> bool:
+        """Some chat must wait before it may be written to again."""
+        return bool(self._limits.resting())
 
     async def close(self) -> None:
         """After `run` was cancelled: write down what became of messages that are still on the way."""

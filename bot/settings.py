@@ -23,7 +23,7 @@ class Settings(BaseSettings):
 
     token: str = Field("", pattern=r"^(\d{3,20}:[A-Za-z0-9_-]{3,120})?$")
     api_base: str = Field("", pattern=r"^(https?://\S+)?$")
-    database_url: str = Field("", pattern=r"^((sqlite\+aiosqlite|postgresql\+asyncpg)://\S+)?$")
+    database_url: str = Field("", pattern=r"^((sqlite|postgres|postgresql)(\+\w+)?://\S+)?$")
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
     community: str = "fenghe"
     webhook_url: str = Field("", pattern=r"^(https?://\S+)?$")

@@ -57,7 +57,7 @@ class Worker:
         self._db = db
         self._frame = frame
         self._bot = bot
-        self._dispatcher = dispatcher
+        self.dispatcher = dispatcher
         self._answerer = answerer
         self._attachments = attachments
         self._on_reply = on_reply
@@ -149,7 +149,7 @@ class Worker:
             if update.my_chat_member is not None:
                 await identity.note_membership(uow, context, update.my_chat_member)
             if not person.muted or self._gets_through(update):
-                await self._dispatcher.feed_update(
+                await self.dispatcher.feed_update(
                     self._bot,
                     update,
                     uow=uow,
