@@ -29,7 +29,6 @@ from handlers.lead.steps import forgotten
 from handlers.lead.words import UNDO_WORDS
 
 _NUMBER = re.compile(r"(?:(\d{8})[-－—]?)?(\d{1,6})", re.ASCII)
-_BIGGEST_ID = 2**63 - 1
 
 
 class Step(StatesGroup):
@@ -61,9 +60,7 @@ class Pressed(Filter):
         except (TypeError, ValueError):
             return False
         action = getattr(data, "action", None) or getattr(data, "list", "")
-        if action not in self.actions or not 0 <= getattr(data, "id", 0) <= _BIGGEST_ID:
-            return False
-        return {"pressed": data}
+        return {"pressed": data} if action in self.actions else False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,9 +76,9 @@ class EmergencyCD(CallbackData, prefix="e"):
 class TriageCD(CallbackData, prefix="t"):
     """A request before a worker.
 
-    action: show, list, history, why, release; pick, search, assign, assign_yes (value: organisation id); group
-    (value: group code), item, refile (value: item code); reopen_yes, reopen_no, decline, cancel, confirm,
-    settle, mute, unmute; yes (value: one of these), keep
+    action: show, list, history, why, release; pick, search, assign, assign_yes (value: organisation id);
+    group (value: group code), item, refile (value: item code); reopen_yes, reopen_no, decline, cancel,
+    confirm, settle, mute, unmute; yes (value: one of these), keep
     """
 
     action: str
@@ -107,8 +107,8 @@ class PageCD(CallbackData, prefix="p"):
 class DeskCD(CallbackData, prefix="k"):
     """Workers' other buttons.
 
-    action: find, help, stats, export (value: days), template, import_yes, import_no, broadcast (value: id, for
-    its progress), broadcast_yes, broadcast_no, pause, resume, retry (value: inbox id)
+    action: find, help, stats, export (value: days), template, import_yes, import_no, broadcast (value: id,
+    for its progress), broadcast_yes, broadcast_no, pause, resume, retry (value: inbox id)
     """
 
     action: str
