@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casework.entities import Organisation, Request
-from casework.events import EmergencyRaised, EmergencyTaken, NoteAdded
+from casework.events import EmergencyRaised, EmergencyTaken, NoteAdded, RequestChanged
 from casework.permissions import Role
 from casework.statuses import OfferStatus
 from handlers.announce.telling import Handlers, Telling, joined, key
@@ -28,7 +28,7 @@ async def on_raised(tell: Telling, event: EmergencyRaised) -> None:
     once = f"emergency/{request.id}/{event.step}"
     await tell.say(await _everybody(tell, event.organisations), text, _take(tell, request), once)
     if event.step == 0:
-        await _call_cards(tell, event)
+        await _call_cards(tell, request, await _everybody(tell, event.organisations))
     for organisation in event.organisations:
         if not await tell.lead_chats(organisation) and organisation.group_chat_id is None:
             await tell.must_call(request, organisation, f"{once}/{organisation.id}")
@@ -41,14 +41,13 @@ def _head(tell: Telling, event: EmergencyRaised) -> Markup:
     return tell.texts("announce-emergency-again", minutes=max(1, round(waited / 60)))
 
 
-async def _call_cards(tell: Telling, event: EmergencyRaised) -> None:
-    request = event.request
+async def _call_cards(tell: Telling, request: Request, chats: list[int]) -> None:
     if not request.details.phone:
         return
     person = await tell.context.uow.people.get(request.resident_id)
     name = (person.name if person else "") or tell.texts.plain("role-resident")
-    for chat in dict.fromkeys(await _everybody(tell, event.organisations)):
-        once = f"emergency/{request.id}/phone/{chat}"
+    for chat in dict.fromkeys(chats):
+        once = f"emergency/{request.id}/phone/{request.details.phone}/{chat}"
         await tell.context.out.call_card(chat, request.details.phone, name, once=once)
 
 
@@ -97,14 +96,19 @@ async def on_taken(tell: Telling, event: EmergencyTaken) -> None:
     await tell.resident(request, coming, once=key(event, "resident"))
 
 
+async def _on_it(tell: Telling, request: Request) -> list[int]:
+    """The chats of all who are still called or have come."""
+    offers = await tell.context.uow.offers.of_request(request.id)
+    on_it = {o.organisation_id for o in offers if o.status in (OfferStatus.OPEN, OfferStatus.ACCEPTED)}
+    return await _everybody(tell, tuple(o for o in await _called(tell, request) if o.id in on_it))
+
+
 async def on_note(tell: Telling, event: NoteAdded) -> None:
     """Every word of the resident in danger reaches everybody who is still called or has come."""
     request, note = event.request, event.note
     if not request.urgent or note.author_role != Role.RESIDENT.value:
         return
-    offers = await tell.context.uow.offers.of_request(request.id)
-    on_it = {o.organisation_id for o in offers if o.status in (OfferStatus.OPEN, OfferStatus.ACCEPTED)}
-    chats = await _everybody(tell, tuple(o for o in await _called(tell, request) if o.id in on_it))
+    chats = await _on_it(tell, request)
     text = tell.texts(
         "announce-emergency-note",
         number=request.number,
@@ -117,4 +121,21 @@ async def on_note(tell: Telling, event: NoteAdded) -> None:
         await tell.say(chats, text, None, f"note/{note.id}")
 
 
-HANDLERS: Handlers = {EmergencyRaised: on_raised, EmergencyTaken: on_taken, NoteAdded: on_note}
+async def on_changed(tell: Telling, event: RequestChanged) -> None:
+    """The place or the phone that was missing reaches everybody, unmasked, with the button again."""
+    request = event.request
+    if not request.urgent:
+        return
+    chats = await _on_it(tell, request)
+    text = joined(tell.texts("announce-emergency-changed"), task_text(tell.context, request, hide=False))
+    await tell.say(chats, text, _take(tell, request) if request.taken_by is None else None, key(event))
+    if "phone" in event.new:
+        await _call_cards(tell, request, chats)
+
+
+HANDLERS: Handlers = {
+    EmergencyRaised: on_raised,
+    EmergencyTaken: on_taken,
+    NoteAdded: on_note,
+    RequestChanged: on_changed,
+}

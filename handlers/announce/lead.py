@@ -197,7 +197,9 @@ async def on_cancelled(tell: Telling, event: RequestCancelled) -> None:
 
 
 async def on_changed(tell: Telling, event: RequestChanged) -> None:
-    """Old and new; who was only asked sees no phone and no door."""
+    """Old and new; who was only asked sees no phone or door. Emergencies have their own telling."""
+    if event.request.urgent:
+        return
     for organisation in event.organisations:
         hide = not _sees_all(event.request, organisation)
         once, show = key(event, organisation.id), _show(tell, event.request)

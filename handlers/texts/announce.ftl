@@ -163,6 +163,7 @@ announce-resolve-late = ⏰ <b>{ $item }</b>（<code>{ $number }</code>）答应
 announce-emergency = 🆘🆘 <b>紧急！可能有生命危险，请马上联系居民</b>
 announce-emergency-again = 🆘🆘 <b>已经{ $minutes }分钟没有人接手！请马上联系居民</b>
 announce-emergency-hotlines = 已经请居民拨打 { $numbers }
+announce-emergency-changed = 🆘 <b>居民补充了情况，请看最新的地址和电话</b>
 announce-emergency-taken = ✅ 紧急求助 { $item }（<code>{ $number }</code>）：{ $organisation }的 { $name } 正在处理，其他人可以放心了。
 announce-emergency-note =
     🆘 居民又说：“{ $words }”
