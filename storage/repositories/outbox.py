@@ -26,8 +26,7 @@ _held_up = exists().where(
     _earlier.c.community_id == _o.community_id,
     _earlier.c.chat_id == _o.chat_id,
     one_of(_earlier.c.status, {PENDING}),
-    _earlier.c.id < _o.id,
-    _earlier.c.bulk <= _o.bulk,
+    or_(_earlier.c.bulk < _o.bulk, and_(_earlier.c.bulk == _o.bulk, _earlier.c.id < _o.id)),
     # What is meant for a later time holds up nobody before it has been tried.
     or_(_earlier.c.not_before.is_(None), _earlier.c.not_before <= _now, _earlier.c.attempts > 0),
 )

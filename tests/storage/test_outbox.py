@@ -197,3 +197,13 @@ async def test_the_same_message_to_many_reaches_each_once(db: Database) -> None:
     assert [(i.chat_id, i.payload["chat_id"], i.key) for i in items] == [
         (n, n, f"broadcast:1:{n}") for n in (1, 2, 3)
     ]
+
+
+async def test_an_answer_and_a_broadcast_for_one_chat_are_not_claimed_together(db: Database) -> None:
+    async with db.transaction(HOME) as uow:
+        await uow.outbox.add_to_each([7], "SendMessage", {"text": "停水"}, "broadcast:1:")
+        await uow.outbox.add(7, "SendMessage", {"chat_id": 7, "text": "好的"})
+        first = await uow.outbox.claim(NOW, 10)
+        assert [item.payload["text"] for item in first] == ["好的"]
+        await uow.outbox.sent(first[0].id, NOW)
+        assert [item.payload["text"] for item in await uow.outbox.claim(NOW, 10)] == ["停水"]
