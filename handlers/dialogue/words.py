@@ -32,6 +32,7 @@ _KEEP_PHONE = re.compile(
     r"(?:电话|手机|号码|联系方式)[^0-9]{0,6}(?:不|别|没有|保密)|(?:不|别|没)[^0-9]{0,6}(?:电话|手机|号码|联系方式)"
     r"|不(?:太|大)?(?:方便|想|愿意?|肯|能)(?:留|给|说|透露|讲|提供)|不留|不给|不说|匿名|凭什么|干嘛要|为什么要|问这个干|^不方便|保密"
 )
+_PLAIN_REFUSAL = re.compile(r"不(?:太|大)?(?:想|愿意?|方便|肯)留.{0,4}(?:电话|手机|号码|联系方式)")
 _KEEP_ADDRESS = re.compile(
     r"(?:地址|住哪|门牌|家里)[^0-9]{0,4}(?:不|别|没)|(?:不|别)[^0-9]{0,5}(?:地址|门牌|住哪)"
     r"|不(?:太|大)?(?:方便|想|愿意?|肯)(?:留|给|说|透露|讲|提供)|别问|不告诉"
@@ -116,6 +117,11 @@ def keeps_phone(text: str, *, asked: bool) -> bool:
     return bool(_KEEP_PHONE.search(text)) and (asked or bool(named))
 
 
+def will_not_leave_phone(text: str) -> bool:
+    """The plainest refusal, which is no sign of danger whatever else it sounds like: 不想留电话."""
+    return bool(_PLAIN_REFUSAL.search(text))
+
+
 def keeps_address(text: str, *, asked: bool) -> bool:
     """Would rather not tell the address."""
     named = re.search(r"地址|门牌|住哪", text)
@@ -176,6 +182,16 @@ def only(text: str) -> str | None:
 def beside_facts(text: str) -> int:
     """How many characters say something else than address and numbers."""
     return len(_BARE.sub("", text))
+
+
+def both(text: str) -> bool:
+    """All that was spoken of is wanted."""
+    return "都" in text or "两" in text
+
+
+def rather(text: str) -> bool:
+    """The other one instead."""
+    return "换" in text
 
 
 def all_of_them(text: str) -> bool:

@@ -14,7 +14,6 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 
 #: Code that reads Chinese, which residents write, instead of speaking it.
 READS = {
-    "handlers/dialogue/policy.py",
     "handlers/dialogue/words.py",
     "handlers/lead/amounts.py",
     "handlers/lead/words.py",

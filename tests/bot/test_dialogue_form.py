@@ -164,8 +164,6 @@ async def test_a_second_need_later_shares_the_details(chat: Chat) -> None:
 
 async def test_below_the_threshold_three_buttons_and_a_human(chat: Chat) -> None:
     answer = await chat.says("灯不亮了")
-    if "听明白了" in answer:
-        pytest.skip("the reader has become sure of this message; take a vaguer one")
     assert "哪一件" in answer
     words = list(chat.keyboard or {})
     assert len(words) == 5

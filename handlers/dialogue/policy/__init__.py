@@ -21,7 +21,7 @@ __all__ = ["CONTINUE", "RESUME", "Plan", "decide"]
 
 def decide(heard: Heard, dialogue: Dialogue, mine: Sequence[Request], now: datetime) -> Plan:
     """What to do about a message. `mine` are the resident's requests, newest first."""
-    if heard.understood.urgent and not _false_alarm(heard, dialogue, now):
+    if heard.understood.urgent and not _harmless(heard, dialogue, now):
         return plan(heard, "action_raise_emergency")
     emergency = dialogue.emergency(now)
     if emergency:
@@ -37,7 +37,9 @@ def decide(heard: Heard, dialogue: Dialogue, mine: Sequence[Request], now: datet
     return step(heard, dialogue, mine) if step else idle(heard, dialogue, mine)
 
 
-def _false_alarm(heard: Heard, dialogue: Dialogue, now: datetime) -> bool:
+def _harmless(heard: Heard, dialogue: Dialogue, now: datetime) -> bool:
+    if dialogue.get("requested_slot") == "contact" and words.will_not_leave_phone(heard.plain):
+        return True
     return dialogue.emergency(now) is not None and words.false_alarm(heard.plain)
 
 

@@ -39,6 +39,9 @@ def idle(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
     if found.act in OF_FILED and not mine and found.ranking and found.ranking[0].confidence >= 0.35:
         # Who has filed nothing can have nothing changed or hurried: it is a need after all.
         return _new_after_all(heard)
+    if found.act in ("chitchat", "noise") and found.ranking and found.ranking[0].confidence >= 0.35:
+        # Small talk speaks of no service; better to ask than to send somebody away.
+        return plan(heard, "action_offer_choices")
     if found.act in OF_ACT:
         return plan(heard, OF_ACT[found.act])
     return plan(heard, "action_keep_details" if heard.slots else "action_not_understood")

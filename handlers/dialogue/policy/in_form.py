@@ -45,7 +45,7 @@ def in_form(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
 def _submitting(heard: Heard, dialogue: Dialogue) -> Plan:
     """Yes to the card; 「嗯就送饭」 says yes to one of several."""
     only = words.only(heard.plain) if len(dialogue.needs) > 1 else None
-    kept = words.named_by(only, wordings(dialogue.needs)) if only and "都" not in heard.plain else None
+    kept = words.named_by(only, wordings(dialogue.needs)) if only and not words.both(heard.plain) else None
     if kept is not None:
         return plan(heard, "action_keep_only", "action_submit_requests", value=kept)
     return plan(heard, "action_submit_requests")

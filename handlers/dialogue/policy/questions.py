@@ -61,11 +61,11 @@ def choosing(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
 
 def switching(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
     """Asked whether to finish this first or take the other."""
-    if words.all_of_them(heard.plain) or "都" in heard.plain or words.adds(heard.plain):
+    if words.both(heard.plain) or words.adds(heard.plain):
         return plan(heard, "action_add_held", CONTINUE)
     held = dialogue.get("held") or []
     named = words.named_by(heard.plain, wordings([*dialogue.needs, *held]))
-    if "换" in heard.plain or (named is not None and named >= len(dialogue.needs)):
+    if words.rather(heard.plain) or (named is not None and named >= len(dialogue.needs)):
         return plan(heard, "action_switch_to_held", CONTINUE)
     return plan(heard, "action_go_on", CONTINUE)
 
