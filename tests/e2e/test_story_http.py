@@ -230,7 +230,7 @@ async def test_organisations_go_out_as_a_template_and_come_in_all_or_not_at_all(
     await house.say(WORKER, "/org 晨光理发队")
     await house.see(WORKER, "互助类")
     await house.upload(WORKER, "坏.xlsx", b"this is no workbook")
-    await house.see(WORKER, "打不开")
+    await house.see(WORKER, "不是 Excel")
 
 
 def saved(workbook: object) -> bytes:
