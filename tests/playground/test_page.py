@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
 from collections.abc import AsyncIterator
 
 import pytest
 from aiogram import Bot, Dispatcher
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, expect
+
+from tests.chromium import open_browser
 
 pytestmark = pytest.mark.browser
 
 
-def chromium() -> str:
-    found = next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),
-        "",
-    )
-    if not found and os.environ.get("CI"):
-        pytest.fail("CI must have Chromium for the browser tests")
-    if not found:
-        pytest.skip("no Chromium on this machine: install it to run the browser tests")
-    return found
-
-
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    path = chromium()
-    async with async_playwright() as playwright:
-        one = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    async with open_browser() as one:
         yield one
-        await one.close()
 
 
 async def run_echo(bot: Bot) -> None:
