@@ -148,6 +148,9 @@ def _ruled_out(text: str, match: re.Match[str], expected: bool) -> bool:
     clause = (
         re.split(r"[,.;!?]", text[: match.start()])[-1] + " " + re.split(r"[,.;!?]", text[match.end() :])[0]
     )
+    if match["day"] and match["period"] and not clause.strip():
+        # 「…,今天下午」: a time that stands alone at the end of the facts.
+        return False
     return bool(_HABIT.search(clause)) or not (_BOOKING if clock_told else _COME).search(clause)
 
 
