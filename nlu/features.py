@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from nlu.normalise import normalise
 from nlu.words import cut
@@ -15,6 +16,18 @@ _LATIN = re.compile(r"[a-z]{2,}")
 LONGEST_NGRAM = 4
 MAX_FEATURE_CHARACTERS = 400
 """A long letter is decided by its first and last 200 characters."""
+
+
+WORD = "#"
+"""Marks the features that are words."""
+
+
+class Found(NamedTuple):
+    """What is counted of a message (`characters`, `words`), and its `bare` words, which carry meaning."""
+
+    characters: list[str]
+    words: list[str]
+    bare: list[str]
 
 
 def simplify(text: str) -> str:
@@ -42,11 +55,11 @@ def character_features(text: str) -> list[str]:
 
 def word_features(words: Sequence[str]) -> list[str]:
     """Words and pairs of neighbouring words, told from character n-grams by a leading mark."""
-    kept = [w for w in words if w.strip() and (len(w) > 1 or w.isalnum())]
-    return ["#" + w for w in kept] + [f"#{a}_{b}" for a, b in pairwise(kept)]
+    return [WORD + w for w in words] + [f"{WORD}{a}_{b}" for a, b in pairwise(words)]
 
 
-def blocks(text: str, *, normalised: bool = False) -> tuple[list[str], list[str]]:
-    """Character features and word features of a message."""
+def find(text: str, *, normalised: bool = False) -> Found:
+    """The features of a message."""
     plain = simplify(text if normalised else normalise(text))
-    return character_features(plain), word_features(cut(plain))
+    bare = [w for w in cut(plain) if w.strip() and (len(w) > 1 or w.isalnum())]
+    return Found(character_features(plain), word_features(bare), bare)

@@ -14,7 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-CODE_VERSION = "1"
+from nlu import vectors
+from nlu.features import WORD, Found
+
+CODE_VERSION = "2"
 """Raise it when features or training change, so that older models are trained anew."""
 
 ARRAYS, HEADER = "model.npz", "model.json"
@@ -38,7 +41,10 @@ class Scores:
 
 @dataclass(frozen=True)
 class Model:
-    """Weights (features × columns, float32) with their vocabulary. Columns: intents, urgent, hotlines."""
+    """Weights (float32) with their vocabulary: features × columns, and `meaning`, pooled vectors × columns.
+
+    Columns: intents, urgent, hotlines.
+    """
 
     data: str
     items: tuple[str, ...]
@@ -47,6 +53,7 @@ class Model:
     features: tuple[str, ...]
     idf: Floats
     weights: Floats
+    meaning: Floats
     bias: Floats
 
     @cached_property
@@ -59,18 +66,30 @@ class Model:
         """The names of the intent columns, items first."""
         return self.items + self.acts
 
-    def columns(self, blocks: Sequence[Iterable[str]]) -> Floats:
+    def columns(self, found: Found) -> Floats:
         """Raw scores of one message; each block of features is weighted to length one, as in training."""
-        total = self.bias.copy()
-        for block in blocks:
+        total = self.bias + self.pooled(found.bare) @ self.meaning
+        for block in (found.characters, found.words):
             rows, values = self._weigh(block)
             if len(rows):
                 total += values @ self.weights[rows]
-        return total
+        return np.asarray(total, dtype=np.float32)
 
-    def score(self, blocks: Sequence[Iterable[str]], boosts: dict[str, float] | None = None) -> Scores:
+    def pooled(self, words: Sequence[str]) -> Floats:
+        """The meaning of the words as one row; rarer words count more, unknown ones most."""
+        rows, rarest = self.rows, self.rarest
+        idf = self.idf
+        weights = [rarest if (row := rows.get(WORD + w)) is None else float(idf[row]) for w in words]
+        return vectors.pool(words, weights)
+
+    @cached_property
+    def rarest(self) -> float:
+        """The weight of a word that training did not see."""
+        return float(self.idf.max(initial=1.0))
+
+    def score(self, found: Found, boosts: dict[str, float] | None = None) -> Scores:
         """Probabilities of the intents after `boosts` (log-odds by intent), and log-odds of urgency."""
-        raw = self.columns(blocks)
+        raw = self.columns(found)
         many = len(self.intents)
         logits = raw[:many] * self.temperature
         for intent, boost in (boosts or {}).items():
@@ -87,16 +106,14 @@ class Model:
         """The column of each intent."""
         return {intent: column for column, intent in enumerate(self.intents)}
 
-    def strongest(
-        self, blocks: Sequence[Iterable[str]], intent: str, many: int = 6
-    ) -> list[tuple[str, float]]:
+    def strongest(self, found: Found, intent: str, many: int = 6) -> list[tuple[str, float]]:
         """The features that speak most for `intent`, with what each adds."""
-        found: list[tuple[str, float]] = []
-        for block in blocks:
+        spoke: list[tuple[str, float]] = []
+        for block in (found.characters, found.words):
             rows, values = self._weigh(block)
             parts = values * self.weights[rows, self.place[intent]]
-            found += [(self.features[r], float(p)) for r, p in zip(rows, parts, strict=True)]
-        return sorted(found, key=lambda pair: -pair[1])[:many]
+            spoke += [(self.features[r], float(p)) for r, p in zip(rows, parts, strict=True)]
+        return sorted(spoke, key=lambda pair: -pair[1])[:many]
 
     def _weigh(self, block: Iterable[str]) -> tuple[NDArray[np.intp], Floats]:
         rows = self.rows
@@ -120,7 +137,13 @@ class Model:
         }
         arrays = folder / f"{ARRAYS}.new"
         with arrays.open("wb") as file:
-            np.savez(file, idf=self.idf, weights=self.weights.astype(np.float16), bias=self.bias)
+            np.savez(
+                file,
+                idf=self.idf,
+                weights=self.weights.astype(np.float16),
+                meaning=self.meaning,
+                bias=self.bias,
+            )
         text = folder / f"{HEADER}.new"
         text.write_text(json.dumps(header, ensure_ascii=False), encoding="utf-8")
         arrays.replace(folder / ARRAYS)
@@ -140,6 +163,7 @@ class Model:
                     features=tuple(header["features"]),
                     idf=arrays["idf"].astype(np.float32),
                     weights=arrays["weights"].astype(np.float32),
+                    meaning=arrays["meaning"],
                     bias=arrays["bias"].astype(np.float32),
                 )
         except FileNotFoundError as error:
@@ -149,6 +173,12 @@ class Model:
         if header.get("code") != CODE_VERSION:
             raise ModelError(f"the model in {folder} was made by other code; train it anew")
         wanted = (len(model.features), len(model.intents) + 1 + len(HOTLINES))
-        if model.weights.shape != wanted or model.idf.shape != wanted[:1] or model.bias.shape != wanted[1:]:
+        meant = (vectors.POOLED, wanted[1])
+        if (
+            model.weights.shape != wanted
+            or model.meaning.shape != meant
+            or model.idf.shape != wanted[:1]
+            or model.bias.shape != wanted[1:]
+        ):
             raise ModelError(f"the model in {folder} is damaged: its parts do not fit together")
         return model

@@ -66,7 +66,7 @@ def clauses(text: str) -> list[Span]:
 
 
 def split(text: str, whole: Chances, chance_of: Callable[[str], Chances], limits: Thresholds) -> list[Part]:
-    """The needs in the order they are told; empty where there is one need only.
+    """The needs in the order they are told; empty where the message is all about one.
 
     `whole` gives the message's item probabilities (summing to 1), `chance_of` a clause's (their sum being how likely
     it wants anything). Beginning with the message's likeliest item,
@@ -89,7 +89,7 @@ def split(text: str, whole: Chances, chance_of: Callable[[str], Chances], limits
             break
         chosen.append(best)
         covered = np.maximum(covered, told[:, best])
-    return _parts(chosen, told, spans) if len(chosen) > 1 else []
+    return _parts(chosen, told, gain_of, spans) if len(chosen) > 1 else []
 
 
 def _weight(piece: str, limits: Thresholds) -> float:
@@ -101,15 +101,17 @@ def _weight(piece: str, limits: Thresholds) -> float:
     return 1.0 + limits.connective if _STARTS.match(piece) else 1.0
 
 
-def _parts(chosen: Sequence[int], told: NDArray[np.float64], spans: Sequence[Span]) -> list[Part]:
-    """Give every clause to the item it tells best, and drop an item that is left without one."""
+def _parts(
+    chosen: Sequence[int], told: NDArray[np.float64], weights: NDArray[np.float64], spans: Sequence[Span]
+) -> list[Part]:
+    """Give every clause to the item it tells best, and drop an item of which only explanations speak."""
     owner = [chosen[int(np.argmax(row[list(chosen)]))] for row in told]
     parts = []
     for item in dict.fromkeys(owner):
-        mine = [place for place, mine in enumerate(owner) if mine == item]
-        chance = float(np.exp(told[mine, item].max()))
-        parts.append(Part(item, chance, _joined(mine, spans)))
-    return parts if len(parts) > 1 else []
+        mine = [place for place, owned in enumerate(owner) if owned == item]
+        if weights[mine].any():
+            parts.append(Part(item, float(np.exp(told[mine, item].max())), _joined(mine, spans)))
+    return parts
 
 
 def _joined(places: Sequence[int], spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu import details, features, needs, settings, urgency, words
+from nlu import details, features, needs, settings, urgency, vectors, words
 from nlu.details import compound
 from nlu.details.masking import mask
 from nlu.model import Model, Scores
@@ -58,6 +58,7 @@ class Reader:
         self._dangers = settings.read_rules(settings.DANGERS)
         self.compounds = compounds
         words.warm_up()
+        vectors.warm_up()
         _ = model.rows
 
     @classmethod
@@ -96,7 +97,8 @@ class Reader:
         aligned = align(text)
         plain = aligned.text
         reading = self._read(plain)
-        alarm = urgency.judge(plain, reading.scores, self._dangers, self.thresholds)
+        quiet = int(np.argmax(reading.scores.intents)) >= len(self.model.items)
+        alarm = urgency.judge(plain, reading.scores, self._dangers, self.thresholds, quiet)
         act, confidence = self._act(reading, alarm.urgent)
         items = self._emergency_items(reading.items, alarm) if alarm.urgent else reading.items
         ranking = self._rank(items)
@@ -123,13 +125,13 @@ class Reader:
 
     def explain(self, text: str, many: int = 6) -> list[tuple[str, list[tuple[str, float]]]]:
         """The likeliest intents with the features that spoke most for each."""
-        blocks = features.blocks(normalise(text), normalised=True)
-        chances = self.model.score(blocks).intents
+        found = features.find(text)
+        chances = self.model.score(found).intents
         best = np.argsort(-chances)[:3]
         return [
             (
                 f"{self.model.intents[i]} {chances[i]:.2f}",
-                self.model.strongest(blocks, self.model.intents[i], many),
+                self.model.strongest(found, self.model.intents[i], many),
             )
             for i in best
         ]
@@ -146,7 +148,7 @@ class Reader:
             elif rule.name in self.model.place:
                 boosts[rule.name] = boosts.get(rule.name, 0.0) + rule.boost
                 why.append(f"rule:{rule.name}={rule.boost:+.0f} {matched[:12]}")
-        scores = self.model.score(features.blocks(plain, normalised=True), boosts)
+        scores = self.model.score(features.find(plain, normalised=True), boosts)
         items = scores.intents[: len(self.model.items)].astype(np.float64)
         request = float(items.sum())
         return _Reading(scores, items / max(request, 1e-9), request, tuple(why))
@@ -165,16 +167,15 @@ class Reader:
     def _needs(self, plain: Plain, items: NDArray[np.float64], ranking: Sequence[Ranked]) -> tuple[Need, ...]:
         # A clause that wants nothing (thanks, small talk) has little for any item.
         parts = needs.split(plain.text, items, lambda piece: self._read(piece).joint, self.thresholds)
-        if parts:
-            found = [
-                Need(
-                    self.model.items[p.item], round(p.chance, 4), "，".join(plain.words(*s) for s in p.spans)
-                )
-                for p in parts
-            ]
-            # What the whole message is most about comes first, the others as they were told.
-            return tuple(sorted(found, key=lambda need: need.item != ranking[0].item))
-        return (Need(ranking[0].item, ranking[0].confidence, plain.original),)
+        if not parts:
+            return (Need(ranking[0].item, ranking[0].confidence, plain.original),)
+        told = [plain.original] if len(parts) == 1 else [_words(plain, p) for p in parts]
+        found = [
+            Need(self.model.items[p.item], round(p.chance, 4), words)
+            for p, words in zip(parts, told, strict=True)
+        ]
+        # What the whole message is most about comes first, the others as they were told.
+        return tuple(sorted(found, key=lambda need: need.item != ranking[0].item))
 
     def _decide(
         self, act: str, reading: _Reading, ranking: Sequence[Ranked], found: Sequence[Need]
@@ -186,6 +187,8 @@ class Reader:
             return Decision.ASK
         if len(found) > 1:
             return Decision.FILE if all(n.confidence >= limits.file_item for n in found) else Decision.ASK
+        if found[0].item != ranking[0].item:
+            return Decision.ASK
         sure = ranking[0].confidence >= limits.file_item
         ahead = ranking[0].confidence >= limits.file_lead * ranking[1].confidence
         return Decision.FILE if sure and ahead else Decision.ASK
@@ -197,3 +200,7 @@ class Reader:
         weights = np.array([1.0 if item in fitting else 0.05 for item in self.model.items])
         lifted = items * weights
         return np.asarray(lifted / lifted.sum())
+
+
+def _words(plain: Plain, part: needs.Part) -> str:
+    return "，".join(plain.words(start, end) for start, end in part.spans)

@@ -25,6 +25,7 @@ class Thresholds:
     ask_request: float
     urgent: float
     urgent_alone: float
+    urgent_quiet: float
     hotline: float
     switch: float
     background: float

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from nlu import corpus, features, settings
+from nlu import corpus, features, settings, vectors
 from nlu.corpus import Corpus, Example
 from nlu.model import HOTLINES, Floats, Model, ModelError
 from nlu.normalise import normalise
@@ -64,7 +64,7 @@ def ready(folder: Path | None = None, *, data: Path = corpus.DATA, progress: Pro
 
 @dataclass(frozen=True)
 class _Matrix:
-    """TF-IDF of all messages: two blocks, each row of length one."""
+    """TF-IDF of all messages (two blocks, each row of length one), the pooled word vectors behind them."""
 
     names: tuple[str, ...]
     idf: Floats
@@ -90,6 +90,7 @@ def fit(messages: Corpus, data: str, progress: Progress | None = None) -> Model:
     temperature = _temperature(rows, target, tell)
     tell("学习紧急情况", 0.9)
     urgent = _urgent(messages, matrix)
+    weights = np.hstack([classifier.coef_.T, *(u.coef_.T for u in urgent)]).astype(np.float32)
     tell("完成", 1.0)
     return Model(
         data=data,
@@ -98,7 +99,8 @@ def fit(messages: Corpus, data: str, progress: Progress | None = None) -> Model:
         temperature=temperature,
         features=matrix.names,
         idf=matrix.idf,
-        weights=np.hstack([classifier.coef_.T, *(u.coef_.T for u in urgent)]).astype(np.float32),
+        weights=weights[: len(matrix.names)],
+        meaning=weights[len(matrix.names) :],
         bias=np.concatenate([classifier.intercept_, *(u.intercept_ for u in urgent)]).astype(np.float32),
     )
 
@@ -107,19 +109,26 @@ def _vectorise(examples: Sequence[Example], tell: Progress) -> _Matrix:
     import scipy.sparse
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    both = []
+    found = []
     for place, example in enumerate(examples):
-        both.append(features.blocks(example.text))
+        found.append(features.find(example.text))
         if place % 500 == 0:
-            tell("拆分词语", 0.05 + 0.25 * place / len(examples))
+            tell("拆分词语", 0.05 + 0.2 * place / len(examples))
     parts, names, idf = [], [], []
-    for block in range(2):
-        vectoriser = TfidfVectorizer(analyzer=lambda found: found, min_df=2, sublinear_tf=True)
-        parts.append(vectoriser.fit_transform([found[block] for found in both]))
-        names += list(vectoriser.get_feature_names_out())
+    for block in ([f.characters for f in found], [f.words for f in found]):
+        vectoriser = TfidfVectorizer(analyzer=lambda features: features, min_df=2, sublinear_tf=True)
+        parts.append(vectoriser.fit_transform(block))
+        names += list(map(str, vectoriser.get_feature_names_out()))
         idf.append(vectoriser.idf_)
+    tell("查词义", 0.27)
+    weights = np.concatenate(idf).astype(np.float32)
+    rarest = float(weights.max(initial=1.0))
+    idf_of = dict(zip(names, weights.tolist(), strict=True))
+    meanings = [vectors.pool(f.bare, [idf_of.get(features.WORD + w, rarest) for w in f.bare]) for f in found]
     return _Matrix(
-        tuple(map(str, names)), np.concatenate(idf).astype(np.float32), scipy.sparse.hstack(parts).tocsr()
+        tuple(names),
+        weights,
+        scipy.sparse.hstack([*parts, scipy.sparse.csr_matrix(np.stack(meanings))]).tocsr(),
     )
 
 

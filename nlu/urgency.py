@@ -23,8 +23,8 @@ class Alarm:
     why: tuple[str, ...]
 
 
-def judge(text: str, scores: Scores, rules: Sequence[Rule], thresholds: Thresholds) -> Alarm:
-    """Weigh rules and model for one normalised message."""
+def judge(text: str, scores: Scores, rules: Sequence[Rule], thresholds: Thresholds, quiet: bool) -> Alarm:
+    """Weigh rules and model for one normalised message; `quiet`: its likeliest intent asks for nothing."""
     total = scores.urgent
     why = [f"urgent:model={scores.urgent:+.1f}"]
     told: set[str] = set()
@@ -44,7 +44,8 @@ def judge(text: str, scores: Scores, rules: Sequence[Rule], thresholds: Threshol
     if best:
         urgent = total > thresholds.urgent
     else:
-        urgent = total > thresholds.urgent_alone and len(text) >= _SHORTEST_ALONE
+        limit = thresholds.urgent_quiet if quiet else thresholds.urgent_alone
+        urgent = total > limit and len(text) >= _SHORTEST_ALONE
     hotlines = _hotlines(scores, told, thresholds) if urgent else ()
     return Alarm(urgent, hotlines, total, tuple(why))
 
