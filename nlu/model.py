@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +23,7 @@ ARRAYS, HEADER = "model.npz", "model.json"
 URGENT = "urgent"
 HOTLINES = ("120", "119", "110", "12356")
 Floats = NDArray[np.float32]
+_LOGS = (0.0, *(1 + log(n) for n in range(1, 50)))
 
 
 class ModelError(Exception):
@@ -116,10 +116,16 @@ class Model:
         return sorted(spoke, key=lambda pair: -pair[1])[:many]
 
     def _weigh(self, block: Iterable[str]) -> tuple[NDArray[np.intp], Floats]:
-        rows = self.rows
-        counts = Counter(rows[f] for f in block if f in rows)
-        places = np.fromiter(counts, dtype=np.intp, count=len(counts))
-        values = np.fromiter((1 + log(n) for n in counts.values()), dtype=np.float32, count=len(counts))
+        known = self.rows
+        counts: dict[int, int] = {}
+        for feature in block:
+            row = known.get(feature)
+            if row is not None:
+                counts[row] = counts.get(row, 0) + 1
+        places = np.array(list(counts), dtype=np.intp)
+        values = np.array(
+            [_LOGS[n] if n < len(_LOGS) else 1 + log(n) for n in counts.values()], dtype=np.float32
+        )
         values *= self.idf[places]
         length = float(np.sqrt(values @ values))
         return places, values / length if length else values

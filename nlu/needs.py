@@ -78,7 +78,10 @@ def split(text: str, whole: Chances, chance_of: Callable[[str], Chances], limits
     gain_of = np.array([_weight(p, limits) for p in pieces])
     if len(pieces) < 2 or not gain_of.any():
         return []
-    told = np.log(np.maximum(np.stack([chance_of(p) for p in pieces]), 1e-4))
+    # What only explains is not asked for its item.
+    silent = np.zeros_like(whole)
+    told = np.stack([chance_of(p) if weight else silent for p, weight in zip(pieces, gain_of, strict=True)])
+    told = np.log(np.maximum(told, 1e-4))
     price = limits.switch - limits.whole * np.log(np.maximum(whole, 1e-4))
     chosen = [int(np.argmax(whole))]
     covered = np.maximum(told[:, chosen[0]], limits.background)
@@ -104,13 +107,17 @@ def _weight(piece: str, limits: Thresholds) -> float:
 def _parts(
     chosen: Sequence[int], told: NDArray[np.float64], weights: NDArray[np.float64], spans: Sequence[Span]
 ) -> list[Part]:
-    """Give every clause to the item it tells best, and drop an item of which only explanations speak."""
-    owner = [chosen[int(np.argmax(row[list(chosen)]))] for row in told]
+    """Give every clause to the item it tells best, and what only explains to what it stands before."""
+    asking = [place for place, weight in enumerate(weights) if weight]
+    owner: list[int] = []
+    for place in range(len(spans)):
+        speaks = next((p for p in asking if p >= place), asking[-1])
+        owner.append(chosen[int(np.argmax(told[speaks, list(chosen)]))])
     parts = []
     for item in dict.fromkeys(owner):
         mine = [place for place, owned in enumerate(owner) if owned == item]
-        if weights[mine].any():
-            parts.append(Part(item, float(np.exp(told[mine, item].max())), _joined(mine, spans)))
+        chance = float(np.exp(told[mine, item].max()))
+        parts.append(Part(item, chance, _joined(mine, spans)))
     return parts
 
 
