@@ -28,10 +28,8 @@ if TYPE_CHECKING:
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Database]:
     """The database of the settings, migrated. Raises Fault when it cannot be used."""
-    from sqlalchemy.exc import DBAPIError
-
     from storage.database import Database
-    from storage.upgrade import SchemaTooNew
+    from storage.upgrade import DatabaseUnavailable, SchemaTooNew
 
     database = Database(settings.database, SystemClock())
     try:
@@ -41,8 +39,8 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
         raise Fault(
             f"数据库是更新版本的程序写的（{error.found}），这个程序只认得到 {error.known}。请升级程序。"
         ) from None
-    except (DBAPIError, OSError) as error:
-        raise Fault(f"数据库打不开（{type(error).__name__}）。请检查 LINYING_DATABASE_URL。") from None
+    except DatabaseUnavailable as error:
+        raise Fault(f"数据库打不开（{error}）。请检查 LINYING_DATABASE_URL。") from None
     finally:
         await database.close()
 

@@ -43,7 +43,8 @@ class Requests(Protocol):
     async def add(self, request: Request, entry: HistoryEntry) -> Request:
         """Insert (the id given is ignored) with its first history row; returns it with its id."""
 
-    async def get(self, request_id: int) -> Request | None: ...
+    async def get(self, request_id: int, *, lock: bool = False) -> Request | None:
+        """`lock` keeps everybody else from moving it until the transaction ends."""
 
     async def by_number(self, number: str) -> Request | None: ...
 

@@ -53,8 +53,8 @@ class UseCase:
         return kind(self.uow, self.clock, self.community)
 
     async def request(self, request_id: int) -> Request:
-        """The request. Raises NotFound."""
-        found = await self.uow.requests.get(request_id)
+        """The request, ours alone until the transaction ends. Raises NotFound."""
+        found = await self.uow.requests.get(request_id, lock=True)
         if found is None:
             raise NotFound(what="request", id=request_id)
         return found

@@ -9,10 +9,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from casework.ports import Clock
 from storage.engine import address, make_engine
 from storage.unit_of_work import UnitOfWork
-from storage.upgrade import is_current, upgrade
+from storage.upgrade import DatabaseUnavailable, is_current, upgrade
 
 _WAL_TRIES = 50
 
@@ -40,7 +42,13 @@ class Database:
         self._writing = asyncio.Lock()
 
     async def open(self) -> None:
-        """Bring the schema up to date. Raises SchemaTooNew."""
+        """Bring the schema up to date. Raises SchemaTooNew, DatabaseUnavailable."""
+        try:
+            await self._bring_up_to_date()
+        except (DBAPIError, OSError) as error:
+            raise DatabaseUnavailable(type(error).__name__) from error
+
+    async def _bring_up_to_date(self) -> None:
         if self._is_sqlite:
             await self._use_wal()
         async with self._reading.connect() as connection:

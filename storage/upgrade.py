@@ -21,6 +21,10 @@ class SchemaTooNew(Exception):
         self.known = known
 
 
+class DatabaseUnavailable(Exception):
+    """The database could not be opened; its message is the kind of the driver's error."""
+
+
 def whole_metadata() -> MetaData:
     """The metadata with every table in it."""
     from storage.schema import metadata

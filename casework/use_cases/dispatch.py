@@ -159,9 +159,12 @@ class ExpireOffer(UseCase):
     async def __call__(self, actor: Actor, offer_id: int) -> None:
         """Does nothing when the offer was answered meanwhile."""
         offer = await self.uow.offers.get(offer_id)
-        if offer is None or not await self.uow.offers.decide(offer, OfferStatus.EXPIRED, self.now, None):
+        if offer is None:
             return
+        # The request before its offers, always: two who lock in different orders wait for each other.
         request = await self.request(offer.request_id)
+        if not await self.uow.offers.decide(offer, OfferStatus.EXPIRED, self.now, None):
+            return
         organisation = await self.organisation(offer.organisation_id)
         self.uow.record(OfferExpired(request, organisation))
         await pass_on(self, actor, request)

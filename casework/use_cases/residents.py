@@ -30,7 +30,7 @@ class _ResidentCase(UseCase):
 
     async def own(self, actor: Actor, request_id: int) -> Request:
         """The actor's request. Raises NotFound also for somebody else's, which must not be known."""
-        request = await self.uow.requests.get(request_id)
+        request = await self.uow.requests.get(request_id, lock=True)
         if request is None or request.resident_id != actor.person_id:
             raise NotFound(what="request", id=request_id)
         return request

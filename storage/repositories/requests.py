@@ -22,6 +22,8 @@ from storage.tables import counters, history, requests, untaken
 _r = requests.c
 _OURS = select(requests).where(_r.community_id == bindparam("community"))
 _GET = _OURS.where(_r.id == bindparam("id"))
+# SQLite's one writer at a time needs no lock, and its dialect leaves the words out.
+_GET_LOCKED = _GET.with_for_update()
 _BY_NUMBER = _OURS.where(_r.number == bindparam("number"))
 _OF_RESIDENT = (
     _OURS.where(_r.resident_id == bindparam("resident")).order_by(_r.id.desc()).limit(bindparam("most"))
@@ -58,9 +60,11 @@ class Requests(Repository):
         await self._connection.execute(history.insert(), row_of_entry(entry, new_id))
         return request.with_(id=new_id)
 
-    async def get(self, request_id: int) -> Request | None:
-        """The request with this id in this community."""
-        return await self._one(_GET, id=request_id) if is_id(request_id) else None
+    async def get(self, request_id: int, *, lock: bool = False) -> Request | None:
+        """The request with this id in this community; `lock` keeps others from moving it until the end."""
+        if not is_id(request_id):
+            return None
+        return await self._one(_GET_LOCKED if lock else _GET, id=request_id)
 
     async def by_number(self, number: str) -> Request | None:
         """The request with this number."""
