@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from casework.entities import Request
 from casework.events import (
-    EmergencyRaised,
     NeedsTriage,
     OfferDeclined,
     OfferExpired,
@@ -51,7 +50,8 @@ def own_buttons(tell: Telling, request: Request) -> Keyboard:
 async def on_filed(tell: Telling, event: RequestFiled) -> None:
     """The number card; several needs of one resident filed together are told together."""
     if event.request.urgent:
-        return await _emergency_filed(tell, event)
+        # The dialogue has said so, in one message with its question, which must stay the last.
+        return None
     together = [
         e.request
         for e in tell.events
@@ -97,20 +97,6 @@ async def _several_filed(tell: Telling, event: RequestFiled, requests: list[Requ
             ]
         )
     await tell.resident(event.request, joined(*parts), keyboard, once=key(event))
-
-
-async def _emergency_filed(tell: Telling, event: RequestFiled) -> None:
-    raised = tell.beside(event.request, EmergencyRaised)
-    called = len(raised.organisations) if isinstance(raised, EmergencyRaised) else 0
-    hotlines = event.request.hotlines
-    text = joined(
-        tell.texts("announce-filed-urgent", number=event.request.number),
-        tell.texts("announce-filed-urgent-called", count=called)
-        if called
-        else tell.texts("announce-filed-urgent-workers"),
-        tell.texts("announce-hotlines", numbers="、".join(hotlines)) if hotlines else None,
-    )
-    await tell.resident(event.request, text, once=key(event))
 
 
 async def on_offered(tell: Telling, event: OfferMade) -> None:

@@ -20,6 +20,9 @@ _NO = re.compile(
 _STOP = re.compile(
     r"算了|不办了|不用(?!担心|急|管那)|不弄了|取消|不要了|不需要了?|不报了|别来了|不来了|作罢|拉倒|先不|不麻烦|不搞了|撤了|撤销|不想办|不约了|甭"
 )
+_ONLY_STOP = re.compile(
+    r"^(?:(?:那|还是|就)?(?:算了|不用了?|不办了|不弄了|不要了|取消|不来了|作罢|拉倒)[吧啊哦呀,.!~ ]*)+$"
+)
 _GO_ON = re.compile(r"继续|接着|还是要|还是办|要办|不取消|别取消|没说不|办的|还办|说错")
 _CORRECT = re.compile(
     r"不是[^,.;]{0,16}[,. ]?(?:是|要|想|而)|^不对|错了|说错|搞错|弄错|我是说|我说的是|应该是|其实是"
@@ -94,6 +97,11 @@ def denies(text: str) -> bool:
 def stops(text: str) -> bool:
     """Never mind."""
     return bool(_STOP.search(text)) and not re.search(r"不用(?:了)?吗|不取消|别取消", text)
+
+
+def only_stops(text: str) -> bool:
+    """Never mind, and nothing more: no sign of danger, however weary it sounds."""
+    return bool(_ONLY_STOP.match(text.strip()))
 
 
 def goes_on(text: str) -> bool:

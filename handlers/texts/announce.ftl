@@ -41,9 +41,6 @@ announce-triage-handed_back = 👀 原来接单的组织来不了了，很抱歉
 announce-triage-asked_for_human = 👀 社工正在亲自处理，有消息就告诉您。
 announce-triage-intake_paused = 👀 现在暂停派单，您的事已经排上了。恢复以后社工马上处理。
 
-announce-filed-urgent = 🆘 已经按紧急情况登记，编号 <code>{ $number }</code>
-announce-filed-urgent-called = 已经同时通知了{ $count }家应急组织和所有社工，谁来马上告诉您。
-announce-filed-urgent-workers = 已经通知了所有社工，谁来马上告诉您。
 announce-hotlines = ☎️ 还没打电话的话，请现在就打 { $numbers }。
 announce-help-coming = 🚑 有人来了：<b>{ $organisation }</b> 正在处理。请保持电话畅通。
 
@@ -113,14 +110,14 @@ announce-restored = 🔁 <b>{ $item }</b>（<code>{ $number }</code>）恢复办
 ## To the leads of an organisation
 
 announce-task =
-    📬 有位居民想请您们帮忙。
+    📬 有位居民想请 <b>{ $organisation }</b> 帮忙。
     请在{ $when }前点“接单”或“婉拒”，来不了也没关系。
 announce-task-reminder =
-    ⏰ <b>{ $item }</b>（<code>{ $number }</code>）还在等您们的答复。
+    ⏰ <b>{ $item }</b>（<code>{ $number }</code>）还在等 <b>{ $organisation }</b> 的答复。
     { $when }前没有答复，会转给别家。
 announce-task-expired =
-    <b>{ $item }</b>（<code>{ $number }</code>）等到了时间，已经转给别家。
-    没关系，下次再请您们帮忙。
+    <b>{ $item }</b>（<code>{ $number }</code>）等到了时间，已经另外找人办。
+    没关系，下次再请 <b>{ $organisation }</b> 帮忙。
 announce-colleague-declined = 您的同事婉拒了 <b>{ $item }</b>（<code>{ $number }</code>）。
 announce-colleague-gave-back = <b>{ $item }</b>（<code>{ $number }</code>）已退给社工安排。
 announce-colleague-accepted = { $name } 接下了 <b>{ $item }</b>（<code>{ $number }</code>）。

@@ -122,3 +122,34 @@ async def test_a_photo_goes_to_the_emergency(chat: Chat) -> None:
     await chat.says(photo=[{"file_id": "p1", "file_unique_id": "u", "width": 9, "height": 9}])
     (request,) = await chat.requests()
     assert [n.file_id for n in await chat.notes(request)] == ["p1"]
+
+
+async def test_the_sentence_fits_the_danger(chat: Chat) -> None:
+    answer = await chat.says("我被困在电梯里了，快来人")
+    assert "报警按钮" in answer
+    assert "别坐电梯" not in answer
+
+
+async def test_the_question_comes_last_and_the_numbers_once(chat: Chat) -> None:
+    answer = await chat.says(FALL)
+    assert "人在哪里" in answer.splitlines()[-1]
+    assert "已经登记" in answer
+    assert answer.count("拨打") == 1
+    assert "还没打电话" not in answer
+
+
+async def test_who_does_not_tell_is_not_pressed(chat: Chat) -> None:
+    await chat.says(FALL)
+    again = await chat.says("快点来啊")
+    assert "还不知道" in again
+    assert "哪个电话" in await chat.says("8号楼2单元501")
+    answer = await chat.says("不想留电话")
+    assert "哪个电话" not in answer
+    assert len(await chat.requests()) == 1
+
+
+async def test_never_mind_is_no_cry_for_help(chat: Chat) -> None:
+    await chat.says("马桶堵了,住7栋3单元1101,电话15588887777")
+    for text in ("算了算了", "继续", "不想留电话"):
+        assert "拨打" not in await chat.says(text)
+    assert await chat.requests() == []

@@ -10,7 +10,8 @@ from casework.use_cases.filing import FileEmergency
 from casework.use_cases.leads import Attachment
 from casework.use_cases.reading import SeeRequest
 from casework.use_cases.residents import AddResidentNote, CancelRequest, ChangeRequest
-from handlers.dialogue.actions.base import CaseAction, Tap, Turn
+from handlers.dialogue.actions.base import CaseAction, Tap, Turn, text_of
+from handlers.dialogue.dangers import recognise
 from handlers.dialogue.needs import as_slots, details_of
 from handlers.dialogue.state import EMERGENCY_LASTS
 
@@ -31,12 +32,16 @@ class RaiseEmergency(CaseAction):
 
     async def act(self, turn: Turn) -> None:
         """A second message of the same emergency joins the first request."""
-        hotlines = [h for h in turn.message["metadata"]["hotlines"] if h in HOTLINES] or ["120"]
+        from nlu.normalise import normalise
+
+        heard = tuple(h for h in turn.message["metadata"]["hotlines"] if h in HOTLINES)
+        what, numbers = recognise(normalise(turn.text), heard)
+        hotlines = list(numbers)
         first = await _running(turn, hotlines)
-        await say_hotlines(turn, hotlines)
+        say_hotlines(turn, what, hotlines)
         if first:
             await _join(turn, first)
-            turn.say("emergency-joined", number=first.number)
+            turn.say("emergency-joined")
             ask_missing(turn, first.details.merged_with(details_of(turn.said())))
             return
         details = details_now(turn)
@@ -44,6 +49,8 @@ class RaiseEmergency(CaseAction):
             turn.scope.actor, self._item(turn, hotlines), turn.text, turn.masked, details, tuple(hotlines)
         )
         turn.set(emergency={"id": request.id, "at": turn.scope.now.isoformat(), "hotlines": hotlines})
+        called = request.status is RequestStatus.OFFERED
+        turn.say("emergency-filed" if called else "emergency-filed-workers", number=request.number)
         ask_missing(turn, details)
 
     def _item(self, turn: Turn, hotlines: list[str]) -> str:
@@ -52,13 +59,9 @@ class RaiseEmergency(CaseAction):
         return best["name"] if best else _ITEM[hotlines[0]]
 
 
-async def say_hotlines(turn: Turn, hotlines: list[str]) -> None:
-    """The numbers in the first line, what to do in one sentence, and cards to tap."""
-    turn.say(
-        "emergency-call",
-        numbers="、".join(hotlines),
-        what={"text": f"emergency-do-{hotlines[0]}", "args": {}},
-    )
+def say_hotlines(turn: Turn, what: str, hotlines: list[str]) -> None:
+    """The numbers in the first line, what to do about this danger, and cards to tap."""
+    turn.say("emergency-call", numbers="、".join(hotlines), what=text_of(what))
     for hotline in hotlines:
         turn.call(hotline, f"hotline-{hotline}")
 
@@ -84,14 +87,20 @@ async def _join(turn: Turn, request: Request) -> None:
 
 
 def ask_missing(turn: Turn, details: Details) -> None:
-    """Only the place and the phone, one after the other."""
-    asked = "address" if not (details.address.building or details.address.compound) else None
-    asked = asked or ("contact" if not details.phone else None)
+    """Only the place and the phone, one after the other. The place is asked for twice, the phone once."""
     known = dict(turn.slot("emergency"))
+    before: list[str] = known.get("asked", [])
+    asked = None
+    if not (details.address.building or details.address.compound) and before.count("address") < 2:
+        asked = "address"
+    elif not details.phone and "contact" not in before:
+        asked = "contact"
     known["ask"] = asked
+    known["asked"] = [*before, asked] if asked else before
     turn.set(emergency=known)
     if asked:
-        turn.say(f"emergency-ask-{asked}", _saved(turn, asked))
+        again = "-again" if asked in before else ""
+        turn.say(f"emergency-ask-{asked}{again}", _saved(turn, asked))
 
 
 def _saved(turn: Turn, asked: str) -> list[list[Tap]]:

@@ -21,7 +21,8 @@ from handlers.dialogue.state import Step
 #: So many requests are named in one answer.
 SHOWN = 5
 CHANGEABLE = frozenset(RequestStatus) - CLOSED - {RequestStatus.DONE}
-_CANCELLABLE = frozenset({RequestStatus.SUBMITTED, RequestStatus.TRIAGE, RequestStatus.OFFERED, *IN_WORK})
+_NOBODY_YET = frozenset({RequestStatus.SUBMITTED, RequestStatus.TRIAGE, RequestStatus.OFFERED})
+_CANCELLABLE = _NOBODY_YET | IN_WORK
 
 
 async def mine(turn: Turn) -> list[Request]:
@@ -47,6 +48,8 @@ def meant(turn: Turn, requests: list[Request]) -> list[Request]:
 
 def _next(turn: Turn, request: Request) -> dict[str, Any]:
     """What happens next with a request, in words."""
+    if request.urgent and request.status in _NOBODY_YET:
+        return text_of("next-urgent")
     due = request.resolve_due if request.status in IN_WORK else request.answer_due
     if request.status in (RequestStatus.OFFERED, RequestStatus.ACCEPTED, RequestStatus.IN_PROGRESS) and due:
         late = "-late" if due < turn.scope.now else ""

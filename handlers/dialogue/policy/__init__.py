@@ -37,8 +37,11 @@ def decide(heard: Heard, dialogue: Dialogue, mine: Sequence[Request], now: datet
     return step(heard, dialogue, mine) if step else idle(heard, dialogue, mine)
 
 
+_OTHER_THINGS = (*(act for act in NO_ANSWER if act != "urge"), "greet", "thanks", "change")
+
+
 def _harmless(heard: Heard, dialogue: Dialogue, now: datetime) -> bool:
-    if dialogue.get("requested_slot") == "contact" and words.will_not_leave_phone(heard.plain):
+    if words.will_not_leave_phone(heard.plain) or words.only_stops(heard.plain):
         return True
     return dialogue.emergency(now) is not None and words.false_alarm(heard.plain)
 
@@ -48,12 +51,21 @@ def _in_emergency(heard: Heard, dialogue: Dialogue, emergency: dict[str, Any]) -
         return plan(heard, "action_cancel_emergency", RESUME)
     if words.false_alarm(heard.plain):
         return plan(heard, "action_ask_emergency_over")
-    clearly_else = heard.sure_of(*NO_ANSWER, "greet", "thanks", "change") or (
+    # 「快点来」 is for the helpers; it also brings back what they still need to know.
+    clearly_else = heard.sure_of(*_OTHER_THINGS) or (
         heard.understood.decision is Decision.FILE and heard.understood.act == "request" and not heard.slots
     )
-    if (emergency.get("ask") or dialogue.step is None) and not clearly_else:
+    asked = emergency.get("ask")
+    if (asked or dialogue.step is None) and (not clearly_else or (asked and _will_not_tell(heard))):
         return plan(heard, "action_update_emergency", RESUME)
     return None
+
+
+def _will_not_tell(heard: Heard) -> bool:
+    plain = heard.plain
+    return (
+        words.keeps_phone(plain, asked=True) or words.keeps_address(plain, asked=True) or words.skips(plain)
+    )
 
 
 _STEPS = {
