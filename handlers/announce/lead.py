@@ -47,7 +47,9 @@ def _show(tell: Telling, request: Request) -> Keyboard:
 async def on_offered(tell: Telling, event: OfferMade) -> None:
     """The task card, without phone and door; a worker is told when nobody can be reached."""
     text = joined(
-        tell.texts("announce-task", when=tell.when(event.offer.expires_at)),
+        tell.texts(
+            "announce-task", when=tell.when(event.offer.expires_at), organisation=event.organisation.name
+        ),
         task_text(tell.context, event.request, hide=True),
     )
     once = f"offer/{event.offer.id}"
@@ -59,7 +61,10 @@ async def on_offered(tell: Telling, event: OfferMade) -> None:
 async def on_reminder(tell: Telling, event: OfferReminder) -> None:
     """Half of the time is over."""
     text = tell.texts(
-        "announce-task-reminder", when=tell.when(event.offer.expires_at), **_about(tell, event.request)
+        "announce-task-reminder",
+        when=tell.when(event.offer.expires_at),
+        organisation=event.organisation.name,
+        **_about(tell, event.request),
     )
     once = f"offer-reminder/{event.offer.id}"
     show = [[button(tell.texts, "announce-show-task", OfferCD(action="show", id=event.offer.id))]]
@@ -68,7 +73,9 @@ async def on_reminder(tell: Telling, event: OfferReminder) -> None:
 
 async def on_expired(tell: Telling, event: OfferExpired) -> None:
     """Nobody answered in time: no reproach."""
-    text = tell.texts("announce-task-expired", **_about(tell, event.request))
+    text = tell.texts(
+        "announce-task-expired", organisation=event.organisation.name, **_about(tell, event.request)
+    )
     once = key(event, event.organisation.id)
     await tell.organisation(event.organisation, text, once=once, group=text)
 

@@ -67,7 +67,10 @@ class Turn:
         request = view.request
         hide = view.masked or (self.in_group and not request.urgent)
         notes: tuple[Note, ...] = () if hide else view.notes
-        text = task_text(self.context, request, hide=hide, notes=notes)
+        # Who leads several has to know which of them is meant.
+        several = len(self.actor.organisation_ids) > 1 and self.actor.leads(request.organisation_id)
+        organisation = view.organisation if several else None
+        text = task_text(self.context, request, hide=hide, notes=notes, organisation=organisation)
         return text, task_buttons(self.texts, view, mine=self.holds(request))
 
     async def refresh(self, request_id: int, intro: str = "", **args: Any) -> None:

@@ -17,7 +17,8 @@ from handlers.kit.callbacks import OfferCD
 from handlers.kit.context import Context
 from handlers.kit.outgoing import Keyboard
 from handlers.kit.reasons import DECLINE_REASONS
-from handlers.kit.texts import Texts
+from handlers.kit.texts import Markup, Texts
+from handlers.lead.cards import tasks_button
 from handlers.lead.desk import Turn, pressed
 from handlers.lead.steps import Step, begin
 
@@ -95,7 +96,8 @@ async def _decline(turn: Turn, offer: Offer, _: str) -> None:
         return
     view = await turn.see(offer.request_id)
     text, _buttons = turn.card(view)
-    await turn.show(text, decline_buttons(turn.texts, offer.id))
+    asked = Markup(f"{text}\n\n{turn.texts('lead-ask-decline')}")
+    await turn.show(asked, decline_buttons(turn.texts, offer.id))
 
 
 def decline_buttons(texts: Texts, offer_id: int) -> Keyboard:
@@ -119,11 +121,19 @@ async def _why(turn: Turn, offer: Offer, reason: str) -> None:
 async def decline(turn: Turn, offer: Offer, reason: str) -> None:
     """Pass it on; the next best is asked by then."""
     try:
-        await turn.context.cases(DeclineOffer)(turn.actor, offer.id, reason)
+        request = await turn.context.cases(DeclineOffer)(turn.actor, offer.id, reason)
     except AlreadyTaken:
         await still_open(turn, await own_offer(turn, offer.id))
         return
-    await turn.refresh(offer.request_id, "lead-declined")
+    organisation = await turn.context.uow.organisations.get(offer.organisation_id)
+    # No card: the next to be asked may be led by the same person, who gets a message of its own.
+    text = turn.texts(
+        "lead-declined",
+        number=request.number,
+        item=turn.context.community.catalogue.item(request.item).name,
+        organisation=organisation.name if organisation else "",
+    )
+    await turn.show(text, [[tasks_button(turn.texts)]])
 
 
 async def still_open(turn: Turn, offer: Offer) -> bool:

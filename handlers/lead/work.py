@@ -17,7 +17,7 @@ from handlers.kit.callbacks import WorkCD
 from handlers.kit.context import Context
 from handlers.kit.outgoing import Keyboard
 from handlers.kit.reasons import DECLINE_REASONS
-from handlers.kit.texts import Texts
+from handlers.kit.texts import Markup, Texts
 from handlers.lead import report, tasks
 from handlers.lead.cards import tasks_button
 from handlers.lead.desk import Turn, pressed
@@ -94,7 +94,8 @@ async def _back(turn: Turn, data: WorkCD) -> None:
     if data.value == "other":
         return await begin(turn, Step.back, "lead-why-words", request=data.id)
     text, _buttons = turn.card(await turn.see(data.id))
-    return await turn.show(text, _back_buttons(turn.texts, data.id))
+    asked = Markup(f"{text}\n\n{turn.texts('lead-ask-back')}")
+    return await turn.show(asked, _back_buttons(turn.texts, data.id))
 
 
 def _back_buttons(texts: Texts, request_id: int) -> Keyboard:

@@ -50,7 +50,10 @@ lead-accepted-group = 🎉 { $name } 接单了，谢谢！电话和门牌已私�
 lead-open-private = 请先打开 @{ $bot } ，点“开始”，再发 /tasks，就能看到电话和门牌。
 lead-earlier-file = 居民之前发来的（<code>{ $number }</code>）
 lead-declined-toast = 好的，已转给别家
-lead-declined = 好的，已经帮您转出去了。下次再请您帮忙。
+lead-ask-decline = 来不了没关系。请点一下原因：
+lead-declined =
+    好的，<b>{ $item }</b>（<code>{ $number }</code>）已经替 <b>{ $organisation }</b> 转出去了。
+    下次再请您帮忙。
 lead-why-words = 请写一句原因（<code>{ $number }</code>）：
 lead-gone = 这件事现在不用答复了，谢谢您。
 lead-gone-mine = 您已经接了这件事。
@@ -76,6 +79,7 @@ lead-cannot-pass-on = 这个我转不了。请发文字、照片、语音、视�
 lead-words-please = 请用文字写一句。
 lead-reply-here = （在群里请长按这条消息，点“回复”再写）
 lead-stopped = 好的，这一步取消了。
+lead-ask-back = 办不了没关系，社工来安排。请点一下原因：
 lead-gave-back = 好的，已经退给社工安排。您辛苦了。
 
 lead-ask-hours = 办好了，辛苦！一共花了几小时？（<code>{ $number }</code>）

@@ -150,6 +150,28 @@ async def test_declining_with_a_tapped_reason_passes_it_on(house: House) -> None
     assert (await house.request(request.id)).organisation_id == house.organisations[1].id
 
 
+async def test_who_leads_several_sees_which_is_asked_and_no_live_button_after_declining(house: House) -> None:
+    second = house.organisations[1]
+    async with house.db.transaction(house.community_id) as uow:
+        await uow.organisations.add_lead(second.id, LEAD, house.frame.clock.now())
+        await uow.commit()
+    request = await house.file()
+    (card,) = await house.sent(LEAD)
+    assert "巧手" in card["text"]
+    await house.press(LEAD, OfferCD(action="decline", id=(await house.offer(request)).id))
+    (ask,) = await house.sent(LEAD)
+    assert "原因" in ask["text"].splitlines()[-1]
+    await house.press(LEAD, buttons(ask)["不会做"])
+    answered, asked = await house.sent(LEAD)
+    if answered["method"] != "EditMessageText":
+        answered, asked = asked, answered
+    assert list(buttons(answered)) == ["我的任务"]
+    assert "巧手" in answered["text"]
+    assert second.name in asked["text"]
+    await house.press(LEAD, OfferCD(action="show", id=(await house.offer(request)).id))
+    assert second.name in await house.words(LEAD)
+
+
 async def test_declining_in_own_words(house: House) -> None:
     request = await house.file()
     offer = await house.offer(request)
