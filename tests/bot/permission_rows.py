@@ -1,0 +1,228 @@
+"""The permission matrix itself: what each command, button and link starts from, and for whom it is."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram.filters.callback_data import CallbackData
+
+from casework.use_cases.organisations import CreateInvite, SetOrganisationActive
+from handlers.admin.commands import ADMIN_COMMANDS
+from handlers.kit.callbacks import (
+    DeskCD,
+    DialogueCD,
+    EmergencyCD,
+    MenuCD,
+    MyRequestCD,
+    OfferCD,
+    OrganisationCD,
+    PageCD,
+    PrivacyCD,
+    RateCD,
+    TriageCD,
+    WorkCD,
+)
+from tests.bot.known_buttons import Button
+from tests.bot.lead_house import ADMIN, ITEM, LEAD
+from tests.bot.whole_house import Town
+
+Given = Callable[[Any], str | CallbackData]
+Stage = Callable[[Town], Awaitable[None]]
+#: Whoever writes in private is a resident too.
+PRIVATE = frozenset({"owner", "neighbour", "lead", "other_lead", "admin", "stranger"})
+OWNER, LEADS, ASKED, ADMINS = (
+    frozenset({"owner"}),
+    frozenset({"lead", "other_lead"}),
+    frozenset({"lead"}),
+    frozenset({"admin"}),
+)
+WHOLE = "马桶堵了,住7栋3单元1101,电话15588887777,明天下午四点在家"
+
+
+@dataclass(frozen=True)
+class Row:
+    """`given` is what is written or pressed, on a town that `stage` prepared.
+
+    `changes` tells that something must then be remembered; `reads` who may read of the owner (usually
+    those who are allowed; the owner alone when it is for everybody).
+    """
+
+    stage: Stage
+    allowed: frozenset[str]
+    given: Given
+    changes: bool = False
+    reads: frozenset[str] | None = None
+
+    @property
+    def readers(self) -> frozenset[str]:
+        """Who may see the owner's data."""
+        if self.reads is not None:
+            return self.reads
+        return OWNER if len(self.allowed) > 2 else self.allowed
+
+
+async def card(town: Town) -> None:
+    """The owner has a card to submit before them."""
+    await town.filed()
+    await town.write("owner", WHOLE)
+    async with town.house.db.transaction(town.house.community_id, read_only=True) as uow:
+        document = await uow.trackers.load(101) or {}
+    town.extra["turn"] = document["dialogue"]["slots"]["turn"]
+
+
+async def invited(town: Town) -> None:
+    await town.filed()
+    town.extra["token"], _ = await town.house.run(CreateInvite, ADMIN, town.house.organisations[1].id)
+
+
+async def paused(town: Town) -> None:
+    organisation = town.house.organisations[0].id
+    await town.house.run(SetOrganisationActive, ADMIN, organisation, active=True)
+    await town.filed()
+    await town.house.run(SetOrganisationActive, ADMIN, organisation, active=False)
+
+
+def command(name: str, words: str = "") -> Given:
+    return lambda t: f"/{name} {words.format(number=t.request.number)}".strip()
+
+
+def _commands() -> dict[str, Row]:
+    f = Town.filed
+    rows = {name: Row(f, PRIVATE, command(name)) for name in ("start", "help", "my", "menu", "privacy")}
+    rows |= {name: Row(f, PRIVATE, command(name)) for name in ("human", "cancel")}
+    rows["tasks"] = Row(f, LEADS, command("tasks"), reads=ASKED)
+    rows["task"] = Row(Town.accepted, LEADS, command("task", "{number}"), reads=ASKED)
+    words = dict.fromkeys(ADMIN_COMMANDS, "")
+    words |= dict.fromkeys(("request", "why", "unmute", "mute", "confirm"), "{number}")
+    words |= {"assign": "{number} 银发", "recategorise": "{number} 水管", "find": "头发", "stats": "30"}
+    words |= {"close": "{number} 不办了", "decline": "{number} 归街道", "org": "银发理发站"}
+    words |= {"invite": "银发理发站", "broadcast": "明天停水", "pause": "停电", "export": "7"}
+    changing = {"invite", "pause"}
+    return rows | {n: Row(f, ADMINS, command(n, w), changes=n in changing) for n, w in words.items()}
+
+
+COMMANDS = _commands()
+LINKS: dict[str, Row] = {
+    # A group may be bound by whoever holds the invite: that is what a link for groups is for.
+    "lead_": Row(invited, PRIVATE | {"member"}, lambda t: f"/start lead_{t.extra['token']}", changes=True),
+    "item_": Row(Town.filed, PRIVATE, lambda t: "/start item_hom_plumbing"),
+}
+
+
+def _dialogue(action: str) -> Row:
+    value = {"words": "time-any", "item": "hom_plumbing", "pick": "1", "drop": "0", "rescue": "address"}
+    press = lambda t: DialogueCD(action=action, turn=t.extra["turn"], value=value.get(action, ""))  # noqa: E731
+    allowed = PRIVATE if action == "human" else OWNER
+    return Row(card, allowed, press, changes=action == "submit")
+
+
+def _mine(action: str) -> Row:
+    stages: dict[str, Stage] = {"solved": Town.done, "unsolved": Town.done, "restore": Town.cancelled}
+    changing = {"cancel_yes", "restore", "solved", "unsolved", "urge"}
+    allowed = PRIVATE if action == "list" else OWNER
+    return Row(
+        stages.get(action, Town.filed),
+        # A card of their own opens for whoever may see it, by whatever button.
+        allowed,
+        lambda t: MyRequestCD(action=action, id=t.request.id),
+        changes=action in changing,
+    )
+
+
+def _offer(action: str) -> Row:
+    reason = "hands" if action == "why" else ""
+    press = lambda t: OfferCD(action=action, id=t.offer.id, reason=reason)  # noqa: E731
+    return Row(Town.filed, ASKED, press, changes=action in ("accept", "why"))
+
+
+def _work(action: str) -> Row:
+    value = {"hours": "1", "people": "2", "back": "hands"}.get(action, "")
+    press = lambda t: WorkCD(action=action, id=t.request.id, value=value)  # noqa: E731
+    everybody = action == "list"
+    return Row(
+        Town.accepted,
+        LEADS if everybody else ASKED,
+        press,
+        changes=action in ("start", "back"),
+        reads=ASKED,
+    )
+
+
+def _triage(action: str) -> Row:
+    stages: dict[str, Stage] = {"release": Town.in_triage, "confirm": Town.done}
+    stages |= dict.fromkeys(("reopen_yes", "reopen_no"), Town.unsolved)
+    second = lambda t: str(t.house.organisations[1].id)  # noqa: E731
+    values: dict[str, Callable[[Any], str]] = {"assign": second, "assign_yes": second}
+    values |= dict.fromkeys(("item", "refile"), lambda t: "hom_plumbing")
+    value = values.get(action, lambda t: "")
+    return Row(
+        stages.get(action, Town.filed),
+        ADMINS,
+        lambda t: TriageCD(action=action, id=t.request.id, value=value(t)),
+        changes=action in ("assign", "assign_yes", "refile", "release", "reopen_yes"),
+    )
+
+
+def _organisation(action: str) -> Row:
+    return Row(
+        paused if action == "resume" else Town.filed,
+        ADMINS,
+        lambda t: OrganisationCD(action=action, id=t.house.organisations[0].id, value=str(LEAD)),
+        changes=action in ("invite", "pause", "resume", "drop_yes"),
+    )
+
+
+def _desk(action: str) -> Row:
+    return Row(Town.filed, ADMINS, lambda t: DeskCD(action=action, value=""), changes=action == "pause")
+
+
+def _page(name: str) -> Row:
+    allowed = {"my": PRIVATE, "tasks": LEADS}.get(name, ADMINS)
+    reads = {"my": OWNER, "tasks": ASKED}.get(name)
+    return Row(Town.filed, allowed, lambda t: PageCD(list=name, page=0), reads=reads)
+
+
+def _menu(action: str) -> Row:
+    code = {"group": "home", "item": ITEM, "file": ITEM}.get(action, "")
+    return Row(Town.filed, PRIVATE, lambda t: MenuCD(action=action, code=code))
+
+
+BUTTONS: dict[Button, Row] = {
+    (EmergencyCD, ""): Row(
+        Town.emergency,
+        frozenset({"other_lead", "admin"}),
+        lambda t: EmergencyCD(id=t.request.id),
+        changes=True,
+    ),
+    (RateCD, ""): Row(Town.confirmed, OWNER, lambda t: RateCD(id=t.request.id, stars=2), changes=True),
+    (PrivacyCD, "forget"): Row(Town.filed, PRIVATE, lambda t: PrivacyCD(action="forget")),
+}
+_EACH: tuple[tuple[type[CallbackData], Callable[[str], Row], str], ...] = (
+    (
+        DialogueCD,
+        _dialogue,
+        "both cancel drop forget human item keep not_over other over pick rescue saved skip stop submit "
+        "voice_saved voice_skip words",
+    ),
+    (MyRequestCD, _mine, "cancel cancel_yes list reply restore show solved unsolved urge"),
+    (OfferCD, _offer, "accept decline show why"),
+    (WorkCD, _work, "ask back done hours list note people show skip start stop"),
+    (
+        TriageCD,
+        _triage,
+        "assign assign_yes cancel confirm decline group history item keep list mute pick refile release "
+        "reopen_no reopen_yes search settle show unmute why yes",
+    ),
+    (OrganisationCD, _organisation, "drop drop_yes invite list pause resume show"),
+    (
+        DeskCD,
+        _desk,
+        "broadcast broadcast_no broadcast_yes export find help import_no import_yes pause resume retry "
+        "stats template",
+    ),
+    (PageCD, _page, "late my orgs tasks triage"),
+    (MenuCD, _menu, "file group item top"),
+)
+BUTTONS |= {(kind, action): row(action) for kind, row, actions in _EACH for action in actions.split()}
