@@ -63,6 +63,7 @@ my-unsolved = 对不起，让您操心了。“{ $item }”（{ $number }）没�
 my-add-ask = 要给“{ $item }”（{ $number }）补充什么？写下来，或发照片、语音。
 
 button-unknown = 这个按钮用不了。直接写给我就行。
+button-private = 这个按钮要在和我的私聊里点。请点我的头像，给我发消息。
 button-old-short = 这是以前的按钮
 
 rate-why = 您打了 { $stars }。哪里不好？可以多点几个，点完按“好了”。
