@@ -73,6 +73,15 @@ async def test_a_second_message_joins_the_first(chat: Chat) -> None:
     assert request.details.address.room == "501"
 
 
+async def test_the_place_goes_to_the_emergency_and_not_to_an_earlier_request(chat: Chat) -> None:
+    await chat.says("想请人上门给我老伴理发，明天上午，3号楼1单元202，13700001111")
+    await chat.taps("提交")
+    await chat.says(FALL)
+    await chat.says("我们在3号楼1单元202，电话13700001111")
+    (emergency,) = [r for r in await chat.requests() if r.urgent]
+    assert (emergency.details.address.room, emergency.details.phone) == ("202", "13700001111")
+
+
 async def test_another_danger_is_another_emergency(chat: Chat) -> None:
     await chat.says(FALL)
     await chat.says("楼下又着火了")

@@ -56,7 +56,8 @@ def _in_emergency(heard: Heard, dialogue: Dialogue, emergency: dict[str, Any]) -
         heard.understood.decision is Decision.FILE and heard.understood.act == "request" and not heard.slots
     )
     asked = emergency.get("ask")
-    if (asked or dialogue.step is None) and (not clearly_else or (asked and _will_not_tell(heard))):
+    answers = asked and (_will_not_tell(heard) or not {"address", "contact"}.isdisjoint(heard.slots))
+    if answers or ((asked or dialogue.step is None) and not clearly_else):
         return plan(heard, "action_update_emergency", RESUME)
     return None
 
