@@ -42,10 +42,14 @@ _FORGET_ABOVE = 1000
 
 
 class Limits:
-    """The bot's own limit and one for each chat. `clock` gives monotonic seconds."""
+    """The bot's own limit and one for each chat. `clock` gives monotonic seconds.
 
-    def __init__(self, per_second: float, clock: Callable[[], float]) -> None:
+    `chats` makes a chat's limit so many times as wide, for a messenger that is not Telegram.
+    """
+
+    def __init__(self, per_second: float, clock: Callable[[], float], chats: float = 1.0) -> None:
         self._clock = clock
+        self._wide = chats
         self._bot = Bucket(per_second, max(1.0, per_second / 2), clock())
         self._chats: dict[int, Bucket] = {}
         self._resting: dict[int, float] = {}
@@ -60,7 +64,8 @@ class Limits:
         self._bot.take(now)
         bucket = self._chats.get(chat_id)
         if bucket is None:
-            bucket = self._chats[chat_id] = Bucket(*(PRIVATE if chat_id > 0 else GROUP), now)
+            rate, burst = PRIVATE if chat_id > 0 else GROUP
+            bucket = self._chats[chat_id] = Bucket(rate * self._wide, burst * self._wide, now)
         bucket.take(now)
         free_at = bucket.free_at(now)
         if free_at > now:

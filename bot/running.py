@@ -42,6 +42,10 @@ def playground_alone(settings: Settings, port: int) -> None:
     if settings.token and not _is_playground_token(settings.token):
         raise Fault("已经设置了真实的令牌（LINYING_TOKEN），演示页不能同时开。请去掉其中一个。")
 
+    from bot.light_import import import_aiogram_lightly
+
+    import_aiogram_lightly()
+
     async def serve() -> None:
         stop = _stop_on_signals()
         server = await _start_playground(settings, port)

@@ -1,0 +1,164 @@
+"""Residents and leads with phones, busy through the playground's control API."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.crash.processes import Messenger
+
+#: Needs that the reader mostly files without asking which service is meant.
+NEEDS = (
+    "想请人上门给我妈理发",
+    "想找人每天中午给我爸送饭",
+    "楼道的灯坏了，请派人来修",
+    "想学用智能手机，想找人教",
+    "想请志愿者陪我妈去医院看病",
+    "家里冰箱不制冷了，想找人来修",
+    "想请人上门给我妈洗澡",
+)
+#: A lead presses the first of these that is there; so work is finished before new work is begun.
+LEAD_PRESSES = ("跳过", "2人", "1小时", "完成", "开始", "接单")
+_LOOK_EVERY = 0.3
+#: An impatient person presses again after so many looks without a change.
+_PATIENCE = 12
+
+
+@dataclass
+class Phone:
+    """One person's private chat with the bot, as far as it is known."""
+
+    messenger: Messenger
+    who: int
+    dice: random.Random
+    entries: dict[int, dict[str, Any]] = field(default_factory=dict)
+    _revision: int = 0
+
+    async def look(self) -> None:
+        """Read what is new."""
+        news = await self.messenger.get(f"transcript/{self.who}?after={self._revision}")
+        self._revision = news["revision"]
+        self.entries |= {entry["message"]["message_id"]: entry for entry in news["entries"]}
+
+    def buttons(self, words: str) -> list[tuple[int, str]]:
+        """(message, words) of all buttons that hold these words, newest last."""
+        found = []
+        for number, entry in sorted(self.entries.items()):
+            rows = entry["message"].get("reply_markup", {}).get("inline_keyboard", [])
+            found += [(number, b["text"]) for row in rows for b in row if words in b["text"]]
+        return found
+
+    def newest_question(self) -> tuple[int, str] | None:
+        """The first button of the newest thing the bot said."""
+        return next((b for b in self.buttons("") if b[0] == self.newest()), None)
+
+    def newest(self) -> int:
+        """The number of the newest message of the bot."""
+        return max((n for n, entry in self.entries.items() if entry["by_bot"]), default=0)
+
+    def texts(self) -> list[str]:
+        """What the bot said, oldest first, also what it replaced later."""
+        entries = [entry for _, entry in sorted(self.entries.items()) if entry["by_bot"]]
+        said = [message for entry in entries for message in (*entry["earlier"], entry["message"])]
+        return [str(m.get("text") or m.get("caption") or "") for m in said]
+
+    async def press(self, button: tuple[int, str]) -> None:
+        await self.messenger.post("press", **{"from": self.who, "message_id": button[0], "text": button[1]})
+
+    async def pause(self) -> None:
+        await asyncio.sleep(_LOOK_EVERY * self.dice.uniform(0.5, 1.5))
+
+
+@dataclass
+class Resident:
+    """Needs something again and again; each need has a phone number of its own, by which it is known."""
+
+    phone: Phone
+    number: int
+    filed: list[str] = field(default_factory=list)
+    finished: int = 0
+
+    async def live(self, stop: asyncio.Event) -> None:
+        """One story after another until told to stop; the story begun is told to its end."""
+        while not stop.is_set():
+            await self.tell_story()
+
+    async def tell_story(self) -> None:
+        contact = f"13{self.number:04d}{len(self.filed):05d}"
+        self.filed.append(contact)
+        need = self.phone.dice.choice(NEEDS)
+        words = f"{need}，{self.number % 20 + 1}号楼2单元501，电话{contact}，明天上午"
+        await self.phone.messenger.post("send", **{"from": self.phone.who, "text": words})
+        await self._answer_until_card(contact)
+        await self._press_until_gone("提交", contact)
+        await self._press_until_gone("已解决", None)
+        await self._press_until_gone("5 ⭐", None, next_words="好了")
+        await self._press_until_gone("好了", None)
+        self.finished += 1
+
+    async def _answer_until_card(self, contact: str) -> None:
+        """Where the bot asks something first, the first of its buttons is the answer."""
+        looks = 0
+        while True:
+            await self.phone.look()
+            if any(contact in str(self.phone.entries[n]["message"]) for n, _ in self.phone.buttons("提交")):
+                return
+            looks += 1
+            question = self.phone.newest_question()
+            if looks % _PATIENCE == 0 and question is not None:
+                await self.phone.press(question)
+            await self.phone.pause()
+
+    async def _press_until_gone(self, words: str, contact: str | None, next_words: str = "") -> None:
+        """Wait for the button and press it, again when nothing seems to happen, until the bot went on.
+
+        A card that was sent twice because of a kill keeps its button, so a later word of the bot counts too.
+        """
+        looks, pressed = 0, 0
+        while True:
+            await self.phone.look()
+            there = self.phone.buttons(words)
+            if contact is not None:
+                there = [b for b in there if contact in str(self.phone.entries[b[0]]["message"])]
+            went_on = there and self.phone.newest() > max(pressed, there[-1][0])
+            if pressed and (went_on or not there or (next_words and self.phone.buttons(next_words))):
+                return
+            if there and looks % _PATIENCE == 0:
+                await self.phone.press(there[-1])
+                pressed = max(pressed, self.phone.newest())
+            looks = looks + 1 if pressed else 0
+            await self.phone.pause()
+
+
+@dataclass
+class Lead:
+    """Presses what there is to press, the end of a job before the beginning of another."""
+
+    phone: Phone
+    _pressed: dict[tuple[int, str], int] = field(default_factory=dict)
+
+    async def live(self, stop: asyncio.Event) -> None:
+        """Until told to stop."""
+        while not stop.is_set():
+            await self.phone.look()
+            choice = self._choose()
+            if choice is not None:
+                await self.phone.press(choice)
+            await self.phone.pause()
+
+    def _choose(self) -> tuple[int, str] | None:
+        for words in LEAD_PRESSES:
+            there = self.phone.buttons(words)
+            fresh = [b for b in there if self._pressed.get(b, 0) % _PATIENCE == 0]
+            for button in there:
+                self._pressed[button] = self._pressed.get(button, 0) + (button not in fresh)
+            if fresh:
+                chosen = self.phone.dice.choice(fresh)
+                self._pressed[chosen] = self._pressed.get(chosen, 0) + 1
+                return chosen
+            if there and words not in ("开始", "接单"):
+                # A question is open; it must be answered before anything else.
+                return None
+        return None
