@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.entities import Organisation, Request
+from casework.entities import Details, Organisation, Request
 from casework.events import EmergencyRaised, EmergencyTaken, NoteAdded, RequestChanged
 from casework.permissions import Role
 from casework.statuses import OfferStatus
@@ -21,6 +21,7 @@ async def on_raised(tell: Telling, event: EmergencyRaised) -> None:
         _head(tell, event),
         # Nothing is masked: minutes spent on accepting before one may see the door can cost a life.
         task_text(tell.context, request, hide=False),
+        await _whereabouts(tell, request),
         tell.texts("announce-emergency-hotlines", numbers="、".join(request.hotlines))
         if request.hotlines
         else None,
@@ -32,6 +33,30 @@ async def on_raised(tell: Telling, event: EmergencyRaised) -> None:
     for organisation in event.organisations:
         if not await tell.lead_chats(organisation) and organisation.group_chat_id is None:
             await tell.must_call(request, organisation, f"{once}/{organisation.id}")
+
+
+async def _whereabouts(tell: Telling, request: Request) -> Markup | None:
+    """While the place or the phone is unknown: that it is, what was kept before, and whom to write to."""
+    unknown = [
+        word
+        for word, known in (
+            ("place", tell.cards.address(request.details.address)),
+            ("phone", request.details.phone),
+        )
+        if not known
+    ]
+    if not unknown:
+        return None
+    person = await tell.context.uow.people.get(request.resident_id)
+    name = (person.name if person else "") or tell.texts.plain("role-resident")
+    lines = [tell.texts(f"announce-emergency-no-{word}") for word in unknown]
+    saved = person.saved if person else Details()
+    kept = {"place": tell.cards.address(saved.address), "phone": saved.phone}
+    lines += [
+        tell.texts(f"announce-emergency-kept-{word}", value=kept[word]) for word in unknown if kept[word]
+    ]
+    lines.append(tell.texts("announce-emergency-who", id=request.resident_id, name=name))
+    return Markup("\n".join(lines))
 
 
 def _head(tell: Telling, event: EmergencyRaised) -> Markup:
@@ -127,7 +152,11 @@ async def on_changed(tell: Telling, event: RequestChanged) -> None:
     if not request.urgent:
         return
     chats = await _on_it(tell, request)
-    text = joined(tell.texts("announce-emergency-changed"), task_text(tell.context, request, hide=False))
+    text = joined(
+        tell.texts("announce-emergency-changed"),
+        task_text(tell.context, request, hide=False),
+        await _whereabouts(tell, request),
+    )
     await tell.say(chats, text, _take(tell, request) if request.taken_by is None else None, key(event))
     if "phone" in event.new:
         await _call_cards(tell, request, chats)

@@ -159,6 +159,11 @@ announce-resolve-late = ⏰ <b>{ $item }</b>（<code>{ $number }</code>）答应
 
 announce-emergency = 🆘🆘 <b>紧急！可能有生命危险，请马上联系居民</b>
 announce-emergency-again = 🆘🆘 <b>已经{ $minutes }分钟没有人接手！请马上联系居民</b>
+announce-emergency-no-place = 📍 还不知道人在哪里
+announce-emergency-no-phone = 📞 还没有留电话
+announce-emergency-kept-place = 以前登记的地址：{ $value }（人不一定在那里）
+announce-emergency-kept-phone = 以前登记的电话：{ $value }
+announce-emergency-who = 🙋 求助的人：<a href="tg://user?id={ $id }">{ $name }</a>
 announce-emergency-hotlines = 已经请居民拨打 { $numbers }
 announce-emergency-changed = 🆘 <b>居民补充了情况，请看最新的地址和电话</b>
 announce-emergency-taken = ✅ 紧急求助 { $item }（<code>{ $number }</code>）：{ $organisation }的 { $name } 正在处理，其他人可以放心了。

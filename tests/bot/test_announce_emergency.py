@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from casework.entities import Details
 from casework.statuses import OfferStatus
 from casework.use_cases.dispatch import RepeatEmergency
+from casework.use_cases.filing import FileEmergency
 from casework.use_cases.leads import AcceptOffer, Attachment, DeclineOffer
-from casework.use_cases.residents import AddResidentNote
+from casework.use_cases.residents import AddResidentNote, ChangeRequest
 from handlers.kit.callbacks import EmergencyCD
 from storage.database import Database
 from tests.bot.lead_house import (
     ADMIN,
     COLLEAGUE,
+    DETAILS,
     LEAD,
     OTHER_LEAD,
     PHONE,
@@ -86,6 +91,26 @@ async def test_a_worker_takes_it_and_the_lead_comes_too_late(house: House) -> No
     offer = await house.offer(request)
     await house.run(AcceptOffer, OTHER_LEAD, offer.id)
     assert "也接手了" in await house.words(ADMIN)
+
+
+async def test_helpers_hear_what_is_unknown_and_what_was_kept_before(house: House) -> None:
+    async with house.db.transaction(house.community_id) as uow:
+        person = await uow.people.get(RESIDENT)
+        assert person
+        await uow.people.save(replace(person, saved=DETAILS))
+        await uow.commit()
+    request = await house.run(FileEmergency, RESIDENT, "aid_rescue", "快来人", "快来人", Details(), ("120",))
+    for chat in (ADMIN, OTHER_LEAD):
+        told = await house.words(chat)
+        assert "还不知道人在哪里" in told
+        assert f"{ROOM}室（人不一定在那里）" in told
+        assert PHONE in told
+        assert f"tg://user?id={RESIDENT}" in told
+    assert (await house.request(request.id)).details == Details()
+    await house.run(ChangeRequest, RESIDENT, request.id, DETAILS)
+    told = await house.words(OTHER_LEAD)
+    assert "还不知道" not in told
+    assert "以前登记" not in told
 
 
 async def test_words_of_the_resident_reach_everybody_called(house: House) -> None:
