@@ -1,6 +1,6 @@
 """The story as people see it: three phones in Chromium, words typed, buttons clicked, every step looked at.
 
-`LINYING_PICTURES=docs python -m pytest tests/e2e/test_story_browser.py` renews the pictures of the documentation.
+`LINYING_PICTURES=docs python -m pytest tests/e2e/test_story_browser.py` renews the pictures in docs/.
 """
 
 from __future__ import annotations
