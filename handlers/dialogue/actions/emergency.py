@@ -11,7 +11,6 @@ from casework.use_cases.leads import Attachment
 from casework.use_cases.reading import SeeRequest
 from casework.use_cases.residents import AddResidentNote, CancelRequest, ChangeRequest
 from handlers.dialogue.actions.base import CaseAction, Tap, Turn, text_of
-from handlers.dialogue.dangers import recognise
 from handlers.dialogue.needs import as_slots, details_of
 from handlers.dialogue.state import EMERGENCY_LASTS
 
@@ -32,13 +31,14 @@ class RaiseEmergency(CaseAction):
 
     async def act(self, turn: Turn) -> None:
         """A second message of the same emergency joins the first request."""
+        from nlu.dangers import recognise
         from nlu.normalise import normalise
 
         heard = tuple(h for h in turn.message["metadata"]["hotlines"] if h in HOTLINES)
-        what, numbers = recognise(normalise(turn.text), heard)
+        danger, numbers = recognise(normalise(turn.text), heard)
         hotlines = list(numbers)
         first = await _running(turn, hotlines)
-        say_hotlines(turn, what, hotlines)
+        say_hotlines(turn, danger, hotlines)
         if first:
             await _join(turn, first)
             turn.say("emergency-joined")
@@ -59,9 +59,10 @@ class RaiseEmergency(CaseAction):
         return best["name"] if best else _ITEM[hotlines[0]]
 
 
-def say_hotlines(turn: Turn, what: str, hotlines: list[str]) -> None:
+def say_hotlines(turn: Turn, danger: str, hotlines: list[str]) -> None:
     """The numbers in the first line, what to do about this danger, and cards to tap."""
-    turn.say("emergency-call", numbers="、".join(hotlines), what=text_of(what))
+    what = text_of(f"danger-{danger}") if danger else text_of(f"emergency-do-{hotlines[0]}")
+    turn.say("emergency-call", numbers="、".join(hotlines), what=what)
     for hotline in hotlines:
         turn.call(hotline, f"hotline-{hotline}")
 

@@ -15,7 +15,7 @@ _SOMEBODY = r"(?:有(?:个)?人|他|她|邻居|楼上|楼下|隔壁|同学|同�
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """A kind of danger: the sentence is `danger-<kind>`, `numbers` are whom to call, the first one first."""
+    """A kind of danger. `numbers` are whom to call, the first one first."""
 
     kind: str
     numbers: tuple[str, ...]
@@ -56,15 +56,14 @@ _DANGERS = (
 
 
 def recognise(plain: str, hotlines: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """The text to say and whom to call. `hotlines` is what the reader heard, and may be empty.
+    """The kind, empty when unknown, and whom to call. `hotlines` is what the reader heard; may be empty.
 
     Without a known kind it is the reader's numbers. With one, its own numbers lead; of the reader's
     only the ambulance is kept beside them: two wrong doors cost a frightened person time.
     """
     found = [danger for danger in _DANGERS if re.search(danger.pattern, plain)]
     if not found:
-        numbers = hotlines or ("120",)
-        return f"emergency-do-{numbers[0]}", numbers
+        return "", hotlines or ("120",)
     numbers = tuple(n for danger in found for n in danger.numbers)
     numbers += tuple(n for n in hotlines if n == "120")
-    return f"danger-{found[0].kind}", tuple(dict.fromkeys(numbers))
+    return found[0].kind, tuple(dict.fromkeys(numbers))
