@@ -44,7 +44,8 @@ TRANSITIONS: dict[Action, tuple[frozenset[S], S]] = {
     Action.OFFER: (frozenset(_OPEN_BEFORE_WORK), S.OFFERED),
     Action.TRIAGE: (frozenset({*_OPEN_BEFORE_WORK, *_WORK}), S.TRIAGE),
     Action.ACCEPT: (frozenset({S.OFFERED}), S.ACCEPTED),
-    Action.START: (frozenset({S.ACCEPTED}), S.IN_PROGRESS),
+    # A question before the start is answered into work that has not begun yet: it still can.
+    Action.START: (frozenset({S.ACCEPTED, S.IN_PROGRESS}), S.IN_PROGRESS),
     Action.ASK: (frozenset({S.ACCEPTED, S.IN_PROGRESS}), S.WAITING_RESIDENT),
     Action.ANSWER: (frozenset({S.WAITING_RESIDENT}), S.IN_PROGRESS),
     # A worker who saw to it in person completes from before the work as well.

@@ -100,6 +100,7 @@ class AcceptOffer(_LeadCase):
             organisation.name,
             organisation_id=organisation.id,
             taken_by=taken_by,
+            started_at=None,
         )
         await release(self, moved, "taken", keep=offer)
         await watch_resolution(self, moved)
@@ -130,8 +131,10 @@ class StartWork(_LeadCase):
     permission = Permission.DO_WORK
 
     async def __call__(self, actor: Actor, request_id: int) -> Request:
-        """Raises WrongState unless just accepted."""
+        """Raises WrongState when it has begun already, or while a question is open."""
         request = await self.own_work(actor, request_id)
+        if request.started_at is not None:
+            raise WrongState(number=request.number, status=request.status.value, action="start")
         moved = await self.move(request, Action.START, actor, Role.LEAD, started_at=self.now)
         self.uow.record(WorkStarted(moved, await self.organisation(moved.organisation_id)))
         return moved

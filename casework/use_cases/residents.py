@@ -179,7 +179,6 @@ class AddResidentNote(_ResidentCase):
                 Action.ANSWER,
                 actor,
                 Role.RESIDENT,
-                started_at=request.started_at or self.now,
                 resolve_due=request.resolve_due and request.resolve_due + stopped,
             )
             await watch_resolution(self, request)

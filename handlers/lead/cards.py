@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from casework.entities import Note, Organisation, Request
 from casework.statuses import OfferStatus, RequestStatus
+from casework.transitions import Action, can
 from casework.use_cases.reading import RequestView, masked
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import EmergencyCD, OfferCD, WorkCD
@@ -58,11 +59,17 @@ def task_buttons(texts: Texts, view: RequestView, *, mine: bool) -> Keyboard:
     request, offer = view.request, view.my_offer
     if offer and offer.status is OfferStatus.OPEN and request.status is RequestStatus.OFFERED:
         return offer_buttons(texts, offer.id, request)
-    rows = _WORK_ROWS.get(request.status, ()) if mine else ()
+    stage = RequestStatus.ACCEPTED if can_start(request) else request.status
+    rows = _WORK_ROWS.get(stage, ()) if mine else ()
     keyboard: list[list[Button]] = [
         [button(texts, word, WorkCD(action=action, id=request.id)) for action, word in row] for row in rows
     ]
     return [*keyboard, [tasks_button(texts)]]
+
+
+def can_start(request: Request) -> bool:
+    """Taken but not begun; a question may have been asked and answered before."""
+    return request.started_at is None and can(request, Action.START)
 
 
 def tasks_button(texts: Texts) -> Button:

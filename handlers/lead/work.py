@@ -19,7 +19,7 @@ from handlers.kit.outgoing import Keyboard
 from handlers.kit.reasons import DECLINE_REASONS
 from handlers.kit.texts import Markup, Texts
 from handlers.lead import report, tasks
-from handlers.lead.cards import tasks_button
+from handlers.lead.cards import can_start, tasks_button
 from handlers.lead.desk import Turn, pressed
 from handlers.lead.steps import Step, begin, undo_button
 
@@ -68,7 +68,7 @@ async def _stop(turn: Turn, data: WorkCD) -> None:
 
 async def _start(turn: Turn, data: WorkCD) -> None:
     view = await turn.see(data.id)
-    if view.request.status is not RequestStatus.ACCEPTED:
+    if not can_start(view.request):
         await turn.toast("lead-started-already")
         return await turn.refresh(data.id)
     await turn.context.cases(StartWork)(turn.actor, data.id)

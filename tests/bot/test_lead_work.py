@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.statuses import NoteKind, RequestStatus
-from casework.use_cases.leads import AcceptOffer
-from casework.use_cases.residents import CancelRequest
+from casework.use_cases.leads import AcceptOffer, AskResident, Attachment
+from casework.use_cases.residents import AddResidentNote, CancelRequest
 from handlers.kit.callbacks import WorkCD
 from handlers.lead.amounts import amount
 from storage.database import Database
@@ -183,6 +183,22 @@ async def test_taps_out_of_order_begin_again(house: House, work: int) -> None:
         assert "几小时" in again["text"]
     assert (await house.request(work)).status is RequestStatus.ACCEPTED
     assert (await house.press(LEAD, WorkCD(action="unheard", id=work))) == {}
+
+
+async def test_a_question_before_the_start_leaves_the_start(house: House, work: int) -> None:
+    await house.run(AskResident, LEAD, work, "家里有凳子吗？")
+    await house.run(AddResidentNote, RESIDENT, work, "有", Attachment())
+    await house.sent()
+    await house.press(LEAD, WorkCD(action="show", id=work))
+    (card,) = await house.sent(LEAD)
+    assert "开始" in buttons(card)
+    await house.press(LEAD, buttons(card)["开始"])
+    assert "开始办了" in await house.words(RESIDENT)
+    (card,) = await house.sent(LEAD)
+    assert "开始" not in buttons(card)
+    answer = await house.press(LEAD, WorkCD(action="start", id=work))
+    assert "已经开始" in answer["text"]
+    assert await house.sent(RESIDENT) == []
 
 
 async def test_giving_back_with_a_reason(house: House, work: int) -> None:
