@@ -18,6 +18,7 @@ from nlu.understanding import Details as Facts
 WORDS_KEPT = 2000
 #: An item this likely may be what was meant, when the resident corrects us.
 _POSSIBLE = 0.02
+_PIECE = 8
 _SLOTS = frozenset({"address", "contact", "time", "recipient"})
 
 
@@ -134,6 +135,7 @@ def needs_of(found: Understanding, text: str, items: Sequence[Need] | None = Non
     ranked = [r.item for r in found.ranking[:5] if r.confidence >= _POSSIBLE]
     if len(chosen) == 1:
         return [new_need(chosen[0].item, text, found.masked, ranked)]
+    chosen = sorted(chosen, key=lambda n: found.text.find(n.text) if n.text else 0)
     return [
         new_need(n.item, n.text or text, n.text if n.text and n.text in found.masked else found.masked)
         for n in chosen
@@ -179,6 +181,9 @@ def _facts(
     expected = _asked(dialogue)
     if not expected and words.corrects(plain) and dialogue.get("address") and not facts.phone:
         expected = "address"
+    if expected is None and not dialogue.needs and dialogue.get("address") and not facts.phone:
+        # Told in pieces before the need: 8栋 / 2单元 / 501.
+        expected = "address" if len(plain) <= _PIECE else None
     if expected is None:
         return facts
     told = read_details(plain, now, compounds, expected=expected)  # type: ignore[arg-type]

@@ -80,6 +80,19 @@ _PLACE = re.compile(
     r"门口|路口|旁边|边上|对面|后面|前面|楼下|楼道|车棚|车库|地库|广场|公园|菜场|市场|桥|街|路|巷|弄|里头|大门|南门|北门|东门|西门|小区|绿化带|凉亭|健身"
 )
 
+_WHERE = re.compile(
+    r"[0-9一二三四五六七八九十]+(?:楼|层)(?!的?[0-9一二三四五六七八九十]*(?:单元|室|号))|拐角|转角|门口|旁边|对面|边上|后面|前面|电梯口|楼梯口|楼道|地下"
+)
+_TAKE_BACK = re.compile(
+    r"^(?:请|帮我|麻烦|我想|我要|把)?.{0,4}(?:取消|撤销|撤回).{1,16}"
+    r"|^.{1,14}(?:不用(?:来|修|弄|办|送|管)?了|别来了|不需要了?|取消了?|撤了|不办了)(?:吧|[,.!~ ])*$"
+)
+_CHANGE_ONLY = re.compile(
+    r"(?:改|换|变)(?:一?下|一?个|动)?(?:时间|日子|日期|地址|电话|号码|手机号|地方|内容)?"
+    r"(?:[吧啊呀吗,.!?~ ]|可以|行不?行?|好不好)*$"
+)
+_WHO = re.compile(r"机器人|真人|人工智能|是不是人|你(?:到底)?是(?:谁|哪位|干什么|做什么)|你叫(?:什么|啥)")
+
 
 def agrees(text: str) -> bool:
     """Yes, with at most a few words that bring nothing new: 嗯 / 对,就报这个 / 好的谢谢."""
@@ -210,6 +223,26 @@ def all_of_them(text: str) -> bool:
 def place_in_words(text: str) -> bool:
     """Tells a place without a building number: 菜场门口那棵树."""
     return bool(_PLACE.search(text)) and 3 <= len(text) <= 40 and not _TROUBLE.search(text)
+
+
+def tells_where(text: str) -> bool:
+    """More about a place than building, unit and room: a floor, a landmark."""
+    return bool(_WHERE.search(text))
+
+
+def takes_back(text: str) -> bool:
+    """Speaks of taking back what was filed before: 取消通马桶那个, 理发不用来了."""
+    return bool(_TAKE_BACK.search(text))
+
+
+def names_only_what_to_change(text: str) -> bool:
+    """That something is to be changed, not what to: 改一下时间, 换个电话."""
+    return bool(_CHANGE_ONLY.search(text))
+
+
+def asks_who(text: str) -> bool:
+    """Who is this: a person or a machine?"""
+    return bool(_WHO.search(text))
 
 
 def ordinal(text: str) -> int | None:

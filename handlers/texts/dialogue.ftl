@@ -22,7 +22,7 @@ left-open = 上次的事还没说完，我们接着办。
 back-to = 我们接着办：<b>{ $items }</b>
 going-on = 好，接着办。
 
-ask-address = <b>师傅该去哪里？</b>请说几号楼、几单元、几室。
+ask-address = <b>请问在哪里？</b>写几号楼、几单元、几室。
     比如：8号楼2单元501
 ask-address-again = 我没找到地址。请写几号楼，比如：<b>8号楼2单元501</b>
     不在楼里的，写个好找的地方，比如：南门口路灯旁边。
@@ -51,6 +51,7 @@ button-for-father = 我爸爸
 button-for-spouse = 我老伴
 button-for-child = 我家孩子
 
+almost = 还差一样，答完就能提交。
 not-an-answer = 不好意思，我没听懂。
 without-contact = 没关系，不留电话也能办。
     问电话是为了上门前能找到您，只有接单的组织和社工看得到。这次有事就在这里给您发消息。
@@ -99,6 +100,7 @@ button-both = 两个都办
 which-of-these = 我没完全听懂。您要办的是哪一件？
 
     { $items }
+and-more = { $things }等
 choice = { $n }. <b>{ $item }</b>：{ $covers }
 button-item = { $item }
 button-none-of-these = 都不是
@@ -163,6 +165,7 @@ button-emergency-not-over = 还需要帮忙
 emergency-closed = 这件紧急的事（{ $number }）已经结束。有新情况请再写给我，危急时先打 120、119 或 110。
 
 status-none = 您还没有办过事。有什么需要，直接写给我。
+status-none-yet = 您还没有办过别的事。
 status-answer = { $lines }
 status-line = { $line }
     { $next }
@@ -205,6 +208,7 @@ change-none = 您现在没有可以改的事。要办新的事，直接写给我
 change-which = 改哪一件？
 
     { $lines }
+change-to-what = “{ $item }”（{ $number }）要改成什么样？直接写，比如：改到后天上午。
 changed = 改好了：{ $item }（{ $number }）
     { $lines }
     承办的人会看到。
@@ -244,8 +248,9 @@ reply-thanks = 不客气。以后有事，随时写给我。
 reply-menu = 社区里的大小事都可以写给我：修水电、陪看病、理发、送餐、带孩子、邻居有矛盾……
     点下面看全部服务。
 reply-government = 这件事要到社区办公室或政务窗口办，也可以打 <b>12345</b> 问。
-    我这里办不了。要人帮您问，按“转人工”。
+    我这里办不了。要人帮您问，就说“转人工”。
 reply-chat = 这个我答不好。家里和小区里的事，我能帮您找人办。
+reply-who = 我是社区的机器人，帮您记事、找人办。要找真人，就说“转人工”。
 reply-advert = 这里不发广告，这条没有转给任何人。
 reply-abuse = 您心里有气，我懂。说说是什么事，我帮您找人办。
 reply-noise = 我没看懂。请用一句话说说是什么事。

@@ -101,7 +101,7 @@ async def test_the_dialogue_survives_a_restart(chat: Chat) -> None:
 
 
 PIECES = {
-    "address": ("5栋4单元601", "师傅该去哪里"),
+    "address": ("5栋4单元601", "请问在哪里"),
     "contact": ("我电话13500001234", "打哪个电话"),
     "time": ("后天上午", "什么时候方便"),
 }

@@ -50,7 +50,7 @@ async def test_start_is_warm_with_examples_and_buttons(chat: Chat) -> None:
 async def test_a_poster_link_begins_with_its_item(chat: Chat) -> None:
     answer = await chat.says("/start item_eld_haircut")
     assert "上门理发" in answer
-    assert "师傅该去哪里" in answer
+    assert "请问在哪里" in answer
     assert "您好" in await chat.says("/start item_nothing")
 
 
@@ -73,7 +73,7 @@ async def test_the_menu_leads_to_a_filed_request(chat: Chat) -> None:
     await chat.taps("老有所依")
     item = await chat.taps("上门理发")
     assert "免费" in item
-    assert "师傅该去哪里" in await chat.taps("我要办这个")
+    assert "请问在哪里" in await chat.taps("我要办这个")
 
 
 async def test_my_shows_card_time_line_and_fitting_buttons(chat: Chat) -> None:
@@ -283,3 +283,23 @@ async def test_groups_are_left_in_peace(chat: Chat) -> None:
     assert await chat.house.sent(-77) == []
     await chat.house.write(RESIDENT, "/help", chat=-77)
     assert "私聊" in await chat.house.words(group["id"])
+
+
+async def test_a_change_without_a_word_of_what_is_asked_for_it(chat: Chat) -> None:
+    await chat.says("马桶堵了,住7栋3单元1101,电话15588887777,明天下午四点在家")
+    await chat.taps("提交")
+    assert "要改成什么样" in await chat.says("改一下时间")
+    assert "改好了" in await chat.says("后天上午九点")
+    (request,) = await chat.requests()
+    assert request.details.time_expr == "后天上午九点"
+
+
+async def test_taking_back_in_other_words_is_asked_first(chat: Chat) -> None:
+    await chat.says("马桶堵了,住7栋3单元1101,电话15588887777,明天下午四点在家")
+    await chat.taps("提交")
+    assert "要取消" in await chat.says("取消通马桶那个")
+    assert (await chat.requests())[0].status == "offered"
+
+
+async def test_who_asks_whether_it_is_a_machine_is_told_the_truth(chat: Chat) -> None:
+    assert "机器人" in await chat.says("你是机器人还是真人啊")

@@ -13,7 +13,7 @@ from casework.use_cases.residents import (
 )
 from handlers.dialogue import words
 from handlers.dialogue.actions.base import CaseAction, Turn, tap_request
-from handlers.dialogue.actions.requests import CHANGEABLE, meant, mine
+from handlers.dialogue.actions.requests import CHANGEABLE, Change, meant, mine
 from handlers.dialogue.state import Step
 
 
@@ -43,6 +43,8 @@ class TakeNote(CaseAction):
         if pending.get("kind") == "unsolved" or (request.status in _FINISHED and words.unsolved(turn.text)):
             await turn.scope.cases(ReportUnsolved)(turn.scope.actor, request_id, turn.text)
             turn.say("unsolved-words-noted", number=request.number)
+        elif turn.said() and request.status in CHANGEABLE:
+            await Change(self.scopes).on(turn, request, turn.text, turn.masked, turn.said())
         elif request.status in CLOSED:
             turn.say("note-too-late", number=request.number)
         else:

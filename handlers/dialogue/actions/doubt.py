@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
+from casework.entities import Address
 from handlers.dialogue.actions.base import CaseAction, Tap, Turn, tap_menu, text_of
 from handlers.dialogue.actions.needs import detail_line, named, replace_need, say_understood
-from handlers.dialogue.needs import new_need
+from handlers.dialogue.needs import DETAIL_SLOTS, new_need
 from handlers.dialogue.state import Step
 
 #: So many items are offered when the reader is unsure.
 CHOICES = 3
+_COVERS_SHOWN = 24
 
 
 class RepeatChoices(CaseAction):
@@ -58,7 +61,19 @@ def offer_choices(turn: Turn) -> None:
 
 def _described(turn: Turn, n: int, code: str) -> dict[str, Any]:
     covers = turn.scope.community.catalogue.item(code).covers
-    return text_of("choice", n=n, item={"item_name": code}, covers=covers[:24])
+    shown = _first_few(covers)
+    more = text_of("and-more", things=shown) if shown != covers else shown
+    return text_of("choice", n=n, item={"item_name": code}, covers=more)
+
+
+def _first_few(covers: str) -> str:
+    """As many things as fit, each of them whole."""
+    kept = ""
+    for thing in covers.split("、"):
+        if kept and len(kept) + len(thing) > _COVERS_SHOWN:
+            break
+        kept = f"{kept}、{thing}" if kept else thing
+    return kept
 
 
 def _item_taps(turn: Turn, codes: list[str]) -> list[list[Tap]]:
@@ -136,9 +151,12 @@ class KeepDetails(CaseAction):
     async def act(self, turn: Turn) -> None:
         """Asks what it is about unless something is open."""
         said = turn.said()
+        if "address" in said and turn.slot("address"):
+            said["address"] = asdict(Address(**turn.slot("address")).merged_with(Address(**said["address"])))
         turn.set(**said)
+        known = {name: turn.slot(name) for name in DETAIL_SLOTS if turn.slot(name) is not None}
         doubt = turn.slot("doubt")
         if doubt:
             turn.say("details-kept-in-doubt")
         else:
-            turn.say("details-kept", what={"lines": [detail_line(k, v) for k, v in said.items()]})
+            turn.say("details-kept", what={"lines": [detail_line(k, v) for k, v in known.items()]})

@@ -167,6 +167,16 @@ class StopForm(CaseAction):
         turn.say("stopped", [[tap_menu("all-services")]])
 
 
+class DropNeed(CaseAction):
+    """The resident has left the question and speaks of something else."""
+
+    action_name = "action_drop_need"
+
+    async def act(self, turn: Turn) -> None:
+        """Nothing is said about it."""
+        turn.forget_need()
+
+
 class GoOn(CaseAction):
     """Not dropped after all."""
 

@@ -264,6 +264,16 @@ class AddWords(CaseAction):
         turn.say("words-added")
 
 
+class KeepWords(CaseAction):
+    """An answer that says more than was asked: kept for whoever comes."""
+
+    action_name = "action_keep_words"
+
+    async def act(self, turn: Turn) -> None:
+        """Nothing is said about it; the card shows the words."""
+        add_words(turn)
+
+
 def add_words(turn: Turn) -> None:
     """Put the message into the description of the needs in hand; a repeat adds nothing."""
     needs = [dict(n) for n in turn.slot("needs", [])]

@@ -36,6 +36,7 @@ def replies(scopes: Scopes) -> list[Reply]:
         Reply(scopes, "action_menu", "reply-menu", "menu", "human"),
         Reply(scopes, "action_government", "reply-government", "human"),
         Reply(scopes, "action_chat", "reply-chat", "menu"),
+        Reply(scopes, "action_tell_who", "reply-who", "menu", "human"),
         Reply(scopes, "action_advert", "reply-advert"),
         Reply(scopes, "action_abuse", "reply-abuse", "human"),
         Reply(scopes, "action_noise", "reply-noise", "menu", "human"),
@@ -43,5 +44,7 @@ def replies(scopes: Scopes) -> list[Reply]:
         Reply(scopes, "action_nothing_open", "nothing-open", "menu"),
         Reply(scopes, "action_old_button", "old-button"),
         Reply(scopes, "action_old_button_nothing_open", "old-button-nothing-open", "menu"),
+        Reply(scopes, "action_almost", "almost"),
+        Reply(scopes, "action_noted", "words-added"),
         Reply(scopes, "action_remind", "left-open"),
     ]

@@ -66,7 +66,10 @@ class AnswerStatus(CaseAction):
         """The one asked for, else all open ones, else the latest."""
         requests = await mine(turn)
         if not requests:
-            turn.say("status-none", [[tap_menu("all-services")]])
+            if turn.slot("needs"):
+                turn.say("status-none-yet")
+            else:
+                turn.say("status-none", [[tap_menu("all-services")]])
             return
         still = [r for r in requests if r.status not in CLOSED]
         shown = meant(turn, still or requests[:1])[:SHOWN]
@@ -177,8 +180,14 @@ class Change(_OneRequest):
     statuses = CHANGEABLE
 
     async def on(self, turn: Turn, request: Request, text: str, masked: str, said: dict[str, Any]) -> None:
-        """Tells what was and what is."""
+        """Tells what was and what is. 「改一下时间」 is asked what to."""
+        from nlu.normalise import normalise
+
         new = details_of(said)
+        if not said and words.names_only_what_to_change(normalise(text)):
+            turn.ask(Step.NOTE, kind="change", ids=[request.id])
+            turn.say("change-to-what", number=request.number, item={"item_name": request.item})
+            return
         changed = await turn.scope.cases(ChangeRequest)(turn.scope.actor, request.id, new, text, masked)
         before, after = as_slots(request.details), as_slots(changed.details)
         lines = [

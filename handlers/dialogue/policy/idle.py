@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from casework.entities import Request
-from casework.statuses import RequestStatus
+from casework.statuses import CLOSED, RequestStatus
 from handlers.dialogue import words
 from handlers.dialogue.heard import Heard, needs_of
 from handlers.dialogue.policy.plans import CONTINUE, NO_ANSWER, OF_ACT, OF_FILED, Plan, plan
@@ -32,6 +32,11 @@ def idle(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
         return plan(heard, "action_keep_details")
     if mine and words.asks_progress(heard.plain):
         return plan(heard, "action_answer_status")
+    if words.takes_back(heard.plain) and any(r.status not in CLOSED for r in mine):
+        # Asked before it is done, so a wrong guess costs one press.
+        return plan(heard, "action_cancel_request")
+    if words.asks_who(heard.plain) and found.act != "human":
+        return plan(heard, "action_tell_who")
     if found.act == "request" and found.decision is Decision.FILE and found.needs:
         return plan(heard, "action_take_needs", CONTINUE, needs=tuple(needs_of(found, heard.text)))
     if found.act == "request" and found.decision is Decision.ASK:
@@ -42,6 +47,9 @@ def idle(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
     if found.act in ("chitchat", "noise") and found.ranking and found.ranking[0].confidence >= 0.35:
         # Small talk speaks of no service; better to ask than to send somebody away.
         return plan(heard, "action_offer_choices")
+    if heard.slots and found.act in ("greet", "chitchat", "noise", "affirm", "thanks"):
+        # 「喂,我是八号楼的」: who says hello with a fact is not asked for it again.
+        return plan(heard, "action_keep_details")
     if found.act in OF_ACT:
         return plan(heard, OF_ACT[found.act])
     return plan(heard, "action_keep_details" if heard.slots else "action_not_understood")

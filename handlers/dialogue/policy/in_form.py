@@ -26,20 +26,26 @@ def in_form(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
     for chosen in (_unwilling(heard, dialogue), _needs_heard(heard, dialogue), _facts_heard(heard, dialogue)):
         if chosen:
             return chosen
+    if words.asks_who(heard.plain) and heard.act != "human":
+        return plan(heard, "action_tell_who", RESUME)
     if heard.sure_of(*INTERRUPTING):
         return plan(heard, OF_ACT[heard.act], RESUME)
     if on_card:
         if words.denies(heard.plain):
             return plan(heard, "action_ask_what_is_wrong")
-        if heard.act in ("noise", "deny", "affirm"):
+        if heard.act in ("noise", "deny", "affirm") or (heard.slots and heard.beside <= 2):
             return plan(heard, "action_show_card")
         return plan(heard, "action_add_words", CONTINUE)
     if heard.act in INTERRUPTING:
         return plan(heard, OF_ACT[heard.act], RESUME)
+    if words.agrees(heard.plain):
+        return plan(heard, "action_almost", CONTINUE)
     refined = _read_with_the_need(heard, dialogue)
     if refined:
         return refined
-    return plan(heard, "action_hand_over" if dialogue.get("tries") else "action_ask_again")
+    if dialogue.get("tries"):
+        return plan(heard, "action_hand_over")
+    return plan(heard, "action_ask_again", CONTINUE)
 
 
 def _submitting(heard: Heard, dialogue: Dialogue) -> Plan:
@@ -120,7 +126,12 @@ def _facts_heard(heard: Heard, dialogue: Dialogue) -> Plan | None:
         named = words.named_by(heard.plain, wordings(dialogue.needs)) if several else None
         if named is None and several and len(in_hand) == 1:
             named = position_of(dialogue.needs, in_hand[0])
-        return plan(heard, CONTINUE, value=None if named is None else {"focus": [named]})
+        focus = None if named is None else {"focus": [named]}
+        # 「就在三楼拐角」 beside the number helps whoever comes to find it.
+        more = ("action_keep_words",) if words.tells_where(heard.plain) and "address" in heard.slots else ()
+        beside = not more and dialogue.step == Step.FORM and dialogue.get("requested_slot") not in heard.slots
+        noted = ("action_noted",) if beside and dialogue.get("requested_slot") else ()
+        return plan(heard, *more, *noted, CONTINUE, value=focus)
     same = any(position_of(dialogue.needs, n.item) is not None for n in heard.understood.needs)
     if same and heard.act == "request":
         return plan(heard, "action_add_words", CONTINUE)

@@ -36,8 +36,10 @@ def choosing(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
     picked = words.ordinal(heard.plain)
     if dialogue.step == Step.CHOOSE and picked and picked <= len(choices):
         return plan(heard, "action_pick_item", CONTINUE, value=choices[picked - 1])
-    if words.stops(heard.plain) or (heard.sure_of("thanks", "cancel") and not heard.understood.needs):
+    if words.stops(heard.plain) or (heard.sure_of("cancel") and not heard.understood.needs):
         return plan(heard, "action_stop_form")
+    if heard.sure_of("thanks", "praise", "volunteer") and not heard.understood.needs:
+        return plan(heard, "action_drop_need", OF_ACT[heard.act])
     answers = heard.slots and heard.beside <= 8
     if dialogue.step == Step.CHOOSE and (words.agrees(heard.plain) or (answers and doubt.get("lead"))):
         # The card still shows what was taken, and can be corrected.
