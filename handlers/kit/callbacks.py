@@ -36,7 +36,7 @@ class RateCD(CallbackData, prefix="s"):
     """A rating: stars 1–5 first, then reason codes one by one; reason "end" closes it."""
 
     id: RowId
-    stars: int
+    stars: Annotated[int, Field(ge=1, le=5)]
     reason: str = ""
 
 
@@ -98,7 +98,7 @@ class OrganisationCD(CallbackData, prefix="g"):
 
 
 class PageCD(CallbackData, prefix="p"):
-    """Another page of a list. list: orgs, late, triage, find, tasks, my"""
+    """Another page of a list. list: orgs, late, triage, tasks, my"""
 
     list: str
     page: int

@@ -9,11 +9,10 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from casework.entities import Request
-from casework.errors import NotFound
 from casework.permissions import Actor
 from casework.statuses import CLOSED, IN_WORK, NoteKind, RequestStatus
 from casework.use_cases.filing import RESTORE_WITHIN
-from casework.use_cases.reading import ListMyRequests, RequestView, SeeRequest
+from casework.use_cases.reading import ListMyRequests, RequestView
 from casework.use_cases.residents import (
     CancelRequest,
     ConfirmSolved,
@@ -29,6 +28,7 @@ from handlers.kit.context import Context
 from handlers.kit.memory import Memory
 from handlers.kit.outgoing import Keyboard
 from handlers.kit.texts import Markup
+from handlers.resident.mine import own_request
 from handlers.resident.rating import star_row
 
 _PAGE = 5
@@ -77,18 +77,10 @@ def _name(context: Context, request: Request) -> str:
     return context.community.catalogue.item(request.item).name
 
 
-async def _own(context: Context, actor: Actor, request_id: int) -> RequestView:
-    """Raises NotFound for somebody else's, also for leads and workers, who have cards of their own."""
-    view = await context.cases(SeeRequest)(actor, request_id)
-    if view.request.resident_id != actor.person_id:
-        raise NotFound(what="request", id=request_id)
-    return view
-
-
 async def on_show(callback: CallbackQuery, data: MyRequestCD, context: Context, actor: Actor) -> None:
     """Card, time line, what was said, and buttons that fit."""
     await callback.answer()
-    view = await _own(context, actor, data.id)
+    view = await own_request(context, actor, data.id)
     await _replace(callback, context, _card(context, view), _buttons(context, view))
 
 
@@ -154,7 +146,7 @@ async def on_urge(callback: CallbackQuery, data: MyRequestCD, context: Context, 
 async def on_cancel(callback: CallbackQuery, data: MyRequestCD, context: Context, actor: Actor) -> None:
     """Asked once more: others may be on their way."""
     await callback.answer()
-    request = (await _own(context, actor, data.id)).request
+    request = (await own_request(context, actor, data.id)).request
     if request.status not in _OPEN:
         await context.out.say(_chat(callback), "my-cannot-cancel", number=request.number)
         return
@@ -173,7 +165,7 @@ async def on_cancel_yes(
     callback: CallbackQuery, data: MyRequestCD, context: Context, actor: Actor, memory: Memory
 ) -> None:
     """The news of it brings a button to restore. A second press says that it is done already."""
-    request = (await _own(context, actor, data.id)).request
+    request = (await own_request(context, actor, data.id)).request
     if request.status in CLOSED:
         await callback.answer(context.texts.plain("my-already-closed"), show_alert=True)
         return
@@ -189,7 +181,7 @@ async def on_cancel_yes(
 
 async def on_restore(callback: CallbackQuery, data: MyRequestCD, context: Context, actor: Actor) -> None:
     """Undo a cancellation."""
-    request = (await _own(context, actor, data.id)).request
+    request = (await own_request(context, actor, data.id)).request
     if request.status is not RequestStatus.CANCELLED:
         await callback.answer(context.texts.plain("my-already-restored"), show_alert=True)
         return
@@ -200,7 +192,7 @@ async def on_restore(callback: CallbackQuery, data: MyRequestCD, context: Contex
 
 async def on_solved(callback: CallbackQuery, data: MyRequestCD, context: Context, actor: Actor) -> None:
     """「已解决」: thanks and stars come with the news of it."""
-    before = (await _own(context, actor, data.id)).request
+    before = (await own_request(context, actor, data.id)).request
     await context.cases(ConfirmSolved)(actor, data.id)
     again = before.status is RequestStatus.CONFIRMED
     await callback.answer(context.texts.plain("my-already-solved") if again else None)
@@ -224,7 +216,7 @@ async def on_reply(
 ) -> None:
     """「补充」, or the answer to an organisation's question: the next message goes there."""
     await callback.answer()
-    request = (await _own(context, actor, data.id)).request
+    request = (await own_request(context, actor, data.id)).request
     if request.status in CLOSED:
         await context.out.say(_chat(callback), "note-too-late", number=request.number)
         return

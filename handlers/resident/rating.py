@@ -7,7 +7,9 @@ from typing import Any
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
+from casework.errors import WrongState
 from casework.permissions import Actor
+from casework.statuses import RequestStatus
 from casework.use_cases.residents import RateRequest
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import RateCD
@@ -15,6 +17,7 @@ from handlers.kit.context import Context
 from handlers.kit.memory import Memory
 from handlers.kit.outgoing import Button, Keyboard
 from handlers.kit.reasons import BAD_REASONS, GOOD_REASONS
+from handlers.resident.mine import own_request
 
 _GOOD_FROM = 4
 _END = "end"
@@ -32,6 +35,9 @@ async def on_rate(
     if not isinstance(callback.message, Message):
         await callback.answer(context.texts.plain("button-unknown"), show_alert=True)
         return
+    request = (await own_request(context, actor, callback_data.id)).request
+    if request.status is not RequestStatus.CONFIRMED:
+        raise WrongState(number=request.number, status=request.status.value, action="rate")
     chat_id, message_id = callback.message.chat.id, callback.message.message_id
     document = await memory.of(chat_id)
     reasons = _reasons(document, callback_data)

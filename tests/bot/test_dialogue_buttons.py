@@ -55,7 +55,7 @@ async def test_forged_buttons_let_nobody_in(chat: Chat) -> None:
         MyRequestCD(action="reply", id=other.id),
         MyRequestCD(action="urge", id=other.id),
         RateCD(id=other.id, stars=5),
-        RateCD(id=99999, stars=9, reason="x"),
+        "s:99999:9:x",
         MenuCD(action="file", code="no_such_item"),
         DialogueCD(action="pick", turn=1, value=str(other.id)),
         DialogueCD(action="submit", turn=77),
