@@ -38,9 +38,10 @@ async def on_work(
     if anywhere is not None:
         return await anywhere(turn, callback_data)
     act = _IN_WORK.get(callback_data.action)
-    if act is None or not await in_hand(turn, callback_data.id):
+    if act is None:
+        await callback.answer(context.texts.plain("button-unknown"), show_alert=True)
         return None
-    return await act(turn, callback_data)
+    return await act(turn, callback_data) if await in_hand(turn, callback_data.id) else None
 
 
 async def in_hand(turn: Turn, request_id: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
@@ -77,5 +77,5 @@ def make_router() -> Router:
     router.message.register(on_human, Command("human"))
     router.message.register(on_cancel, Command("cancel"))
     router.message.register(on_privacy, Command("privacy"))
-    router.callback_query.register(on_forget, PrivacyCD.filter())
+    router.callback_query.register(on_forget, PrivacyCD.filter(F.action == "forget"))
     return router
