@@ -80,15 +80,15 @@ class Conversation:
 
     async def press(self, action: str, turn: int, value: str) -> bool:
         """Answer a button. False for one of an older card, which is answered with what is open now."""
-        plan = plan_for(action, turn, value, self.dialogue)
-        if plan is None:
+        plan, texts = plan_for(action, turn, value, self.dialogue), self.context.texts
+        if plan is None or (plan == "words" and not texts.has(f"button-{value}")):
             if self.dialogue.step in OPEN:
                 await self.perform(("action_old_button", RESUME), pressed())
             else:
                 await self.perform(("action_old_button_nothing_open",), pressed())
             return False
         if plan == "words":
-            await self.hear(self.context.texts.plain(f"button-{value}"))
+            await self.hear(texts.plain(f"button-{value}"))
         else:
             await self.perform(plan.actions, plan.heard)
         return True

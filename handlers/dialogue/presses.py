@@ -32,6 +32,12 @@ _IN_EMERGENCY = {
     "not_over": ("action_emergency_goes_on", RESUME),
 }
 _VALUES = {"voice_saved": "saved", "voice_skip": "skip"}
+#: What a button of these actions may carry; the values of the others are looked up where they are used.
+_CARRIED = {
+    "saved": frozenset({"address", "contact"}),
+    "rescue": frozenset({"", "address", "contact"}),
+    "skip": frozenset({"contact", "recipient"}),
+}
 
 
 def plan_for(action: str, turn: int, value: str, dialogue: Dialogue) -> Plan | Literal["words"] | None:
@@ -40,8 +46,9 @@ def plan_for(action: str, turn: int, value: str, dialogue: Dialogue) -> Plan | L
         # Good for ever: a frightened person may press the oldest button there is.
         return Plan(pressed(), ("action_ask_human", RESUME))
     if action in _IN_EMERGENCY:
-        return Plan(pressed(value), _IN_EMERGENCY[action]) if dialogue.get("emergency") else None
-    if turn != dialogue.turn:
+        counts = dialogue.get("emergency") and _could_carry(action, value, dialogue)
+        return Plan(pressed(value), _IN_EMERGENCY[action]) if counts else None
+    if turn != dialogue.turn or not _could_carry(action, value, dialogue):
         return None
     step = dialogue.step
     if action == "words":
@@ -52,6 +59,17 @@ def plan_for(action: str, turn: int, value: str, dialogue: Dialogue) -> Plan | L
         return Plan(pressed(), ("action_offer_other_items",) if step == Step.CARD else ("action_ask_reword",))
     steps, actions = _PLANS.get(action, (frozenset(), ()))
     return Plan(pressed(_VALUES.get(action, value)), actions) if step in steps else None
+
+
+def _could_carry(action: str, value: str, dialogue: Dialogue) -> bool:
+    """Whether such a button could have been shown; anybody can send any value."""
+    if action == "drop":
+        return value in map(str, range(len(dialogue.needs)))
+    if action == "pick":
+        return value in map(str, (dialogue.get("pending") or {}).get("ids", []))
+    if action == "words":
+        return value.startswith(("time-", "for-"))
+    return action not in _CARRIED or value in _CARRIED[action]
 
 
 def _item(value: str, step: str | None) -> Plan | None:
