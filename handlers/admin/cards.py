@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from casework.entities import HistoryEntry, Request
+from casework.entities import Request
 from casework.statuses import CLOSED, RequestStatus, TriageReason
 from casework.transitions import Action, can
 from casework.use_cases.reading import RequestView
+from handlers.admin.steps import WorkerCards
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import EmergencyCD, TriageCD
 from handlers.kit.cards import Cards
@@ -18,10 +19,6 @@ from handlers.kit.texts import Markup, Texts
 from handlers.lead.cards import task_text
 
 _NOT_STARTED = frozenset({RequestStatus.SUBMITTED, RequestStatus.TRIAGE, RequestStatus.OFFERED})
-
-
-#: Steps that different people can take; the names of the others tell who it was.
-_WHO_SHOWN = frozenset({Action.COMPLETE.value, Action.CONFIRM.value, Action.CANCEL.value})
 
 
 def request_text(context: Context, view: RequestView) -> Markup:
@@ -59,32 +56,6 @@ def timeline(context: Context, view: RequestView) -> Markup:
     """All steps, with who took them and why."""
     cards = WorkerCards(context.texts, context.community, "admin")
     return context.texts("admin-timeline", steps=cards.timeline(view.history, context.now))
-
-
-class WorkerCards(Cards):
-    """Cards whose time line tells every reason."""
-
-    def reason(self, entry: HistoryEntry) -> str:
-        """Who acted, and the words behind the step; codes are put into words."""
-        why = self._why(entry)
-        if entry.action not in _WHO_SHOWN:
-            return why
-        who = self.texts.plain(f"role-{entry.actor_role}")
-        return self.texts.plain("admin-step-by", who=who, why=why) if why else who
-
-    def _why(self, entry: HistoryEntry) -> str:
-        if entry.action == Action.TRIAGE.value and entry.reason in set(TriageReason):
-            return self.texts.plain(f"triage-why-{entry.reason}")
-        if entry.action == Action.RECATEGORISE.value:
-            change, _, words = entry.reason.partition(" ")
-            return f"{'→'.join(self._item_name(code) for code in change.split('→'))} {words}".strip()
-        if entry.reason == "emergency":
-            return self.texts.plain("admin-step-emergency")
-        return entry.reason
-
-    def _item_name(self, code: str) -> str:
-        catalogue = self.community.catalogue
-        return catalogue.item(code).name if code in catalogue else code
 
 
 def request_buttons(texts: Texts, view: RequestView) -> Keyboard:

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from casework.catalogue import Community
-from casework.entities import Address, HistoryEntry, Request
-from casework.statuses import CLOSED, IN_WORK
+from casework.entities import Address, Details, HistoryEntry, Request
+from casework.statuses import CLOSED, IN_WORK, RequestStatus
 from casework.transitions import Action
 from casework.use_cases.reading import RequestView
 from handlers.kit.moments import in_words
 from handlers.kit.texts import Markup, Texts
+
+#: Phone and door have been given to whoever took it.
+_DOOR_GIVEN = IN_WORK | {RequestStatus.DONE, RequestStatus.CONFIRMED, RequestStatus.REOPEN_REQUESTED}
 
 
 class Cards:
@@ -49,6 +52,16 @@ class Cards:
         )
         return "".join(self.texts.plain(f"address-{k}", value=v) for k, v in parts if v)
 
+    def appointment(self, details: Details) -> str:
+        """The wished time in the resident's words; the day beside it, for 明天 is soon another day."""
+        try:
+            day = datetime.fromisoformat(details.time_start).date()
+        except ValueError:
+            return details.time_expr
+        plain = self.texts.plain
+        named = plain("card-day", month=day.month, day=day.day, weekday=plain(f"weekday-{day.isoweekday()}"))
+        return plain("card-time-on", expr=details.time_expr, day=named) if details.time_expr else named
+
     def line(self, request: Request, now: datetime) -> Markup:
         """One line for a list: number, item, status, time."""
         return self.texts(
@@ -66,13 +79,14 @@ class Cards:
         age = self.texts.plain("card-age", age=details.age) if details.age is not None else ""
         known = (
             ("address", self.address(details.address)),
-            ("time", details.time_expr),
+            ("time", self.appointment(details)),
             ("recipient", f"{details.recipient}{age}"),
             ("phone", details.phone),
         )
         lines = [self.texts(f"card-{k}", value=v) for k, v in known if v]
         if masked:
-            lines.append(self.texts("card-masked"))
+            taken = request.status in _DOOR_GIVEN
+            lines.append(self.texts("card-masked-taken" if taken else "card-masked"))
         return Markup("\n".join(lines))
 
     def card(self, view: RequestView, now: datetime) -> Markup:

@@ -6,6 +6,7 @@ import io
 import time
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -309,6 +310,20 @@ def test_the_ledger_opens_again_and_agrees() -> None:
     assert requests.column_dimensions["A"].width == 16
     assert [history.cell(n, 1).value for n in (2, 3, 4, 5)] == ["20261122-0001"] * 2 + ["20261122-0002"] * 2
     assert history["C2"].value == "居民提出"
+    assert first["希望时间"].value == "明天下午（11月23日 周一）"
+
+
+def test_the_ledger_shows_no_codes() -> None:
+    row = ledger_row("20261122-0001")
+    steps = (("triage", "nobody_to_offer"), ("offer", "emergency"), ("recategorise", "hom_leak→hom_plumbing"))
+    history = tuple(
+        HistoryEntry(7, "fenghe", NOW, action, None, RequestStatus.TRIAGE, "system", None, reason)
+        for action, reason in steps
+    )
+    made = load_workbook(io.BytesIO(write_requests([replace(row, history=history)], COMMUNITY)))
+    told = [str(cell.value or "") for line in made["办理过程"].iter_rows(min_row=2) for cell in line]
+    assert not any(character.isalpha() and character.isascii() for word in told for character in word)
+    assert "没有能接的组织" in told
 
 
 @pytest.mark.parametrize("words", ["=cmd|' /C calc'!A0", "+1", "a\x00\x08b", "长" * 100_000, "<b>&"])

@@ -12,7 +12,7 @@ from casework.catalogue import Community
 from casework.entities import HistoryEntry, Request
 from casework.use_cases.reading import ExportRow
 from handlers.admin.sheets.styles import HEAD_FILL, keep_as_text, storable
-from handlers.kit.cards import Cards
+from handlers.admin.steps import WorkerCards
 from handlers.kit.reasons import rating_reasons
 from handlers.kit.texts import Texts, default_texts
 
@@ -35,7 +35,7 @@ REQUEST_COLUMNS = {
     "unit": 8,
     "room": 8,
     "phone": 16,
-    "time": 18,
+    "time": 32,
     "recipient": 12,
     "age": 8,
     "answer_due": 20,
@@ -63,7 +63,8 @@ class LedgerWriter:
 
         self.community = community
         self.texts = texts or default_texts()
-        self._words = Cards(self.texts, community, "admin").word
+        self._cards = WorkerCards(self.texts, community, "admin")
+        self._words = self._cards.word
         self._zone = ZoneInfo(community.timezone)
         self._book = Workbook(write_only=True)
         self._requests = _Pages(self, "requests", REQUEST_COLUMNS)
@@ -111,7 +112,7 @@ class LedgerWriter:
             address.unit,
             address.room,
             details.phone,
-            details.time_expr,
+            self._cards.appointment(details),
             details.recipient,
             details.age,
             self._local(r.answer_due),
@@ -132,7 +133,7 @@ class LedgerWriter:
             self._words("status", entry.from_status) if entry.from_status else "",
             self._words("status", entry.to_status),
             self.texts.plain(f"role-{entry.actor_role}"),
-            entry.reason,
+            self._cards.why(entry),
         )
 
 
