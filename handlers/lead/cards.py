@@ -72,6 +72,12 @@ def can_start(request: Request) -> bool:
     return request.started_at is None and can(request, Action.START)
 
 
+def onward_buttons(texts: Texts, request_id: int) -> Keyboard:
+    """After a small step: the same task again, or all of them."""
+    show = button(texts, "announce-show-task", WorkCD(action="show", id=request_id))
+    return [[show, tasks_button(texts)]]
+
+
 def tasks_button(texts: Texts) -> Button:
     """Back to the list."""
     return button(texts, "lead-tasks", WorkCD(action="list", id=0))

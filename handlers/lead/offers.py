@@ -74,7 +74,7 @@ async def accepted(turn: Turn, request_id: int) -> None:
     if private is None or not turn.person.reachable:
         return await turn.say("lead-open-private", bot=turn.context.bot_username)
     text, keyboard = Turn(turn.context, turn.actor, turn.person, turn.state, private, False).card(view)
-    await turn.context.out.send(private, text, keyboard)
+    await turn.context.out.send(private, Markup(f"{turn.texts('lead-accepted')}\n\n{text}"), keyboard)
     return await _hand_over(turn, private, view)
 
 

@@ -19,7 +19,7 @@ from handlers.kit.attachments import attached, words
 from handlers.kit.context import Context
 from handlers.lead import offers, report
 from handlers.lead.amounts import amount
-from handlers.lead.cards import tasks_button
+from handlers.lead.cards import onward_buttons, tasks_button
 from handlers.lead.desk import Turn
 from handlers.lead.steps import Step, enter, forgotten, undo_button
 from handlers.lead.work import hand_back, in_hand
@@ -95,8 +95,8 @@ async def _question(turn: Turn, message: Message, data: _Data) -> None:
     view = await turn.see(data["request"])
     if view.request.status is RequestStatus.WAITING_RESIDENT:
         return await turn.refresh(data["request"], "lead-asked-already")
-    await turn.context.cases(AskResident)(turn.actor, data["request"], text)
-    return await turn.say("lead-asked", [[tasks_button(turn.texts)]])
+    asked = await turn.context.cases(AskResident)(turn.actor, data["request"], text)
+    return await turn.say("lead-asked", onward_buttons(turn.texts, asked.id), number=asked.number)
 
 
 async def _note(turn: Turn, message: Message, data: _Data) -> None:
@@ -106,7 +106,8 @@ async def _note(turn: Turn, message: Message, data: _Data) -> None:
         await enter(turn, Step.album, request=data["request"], album=message.media_group_id)
     else:
         await turn.state.clear()
-    return await turn.say("lead-passed-on", [[tasks_button(turn.texts)]])
+    number = (await turn.see(data["request"])).request.number
+    return await turn.say("lead-passed-on", onward_buttons(turn.texts, data["request"]), number=number)
 
 
 async def _pass_on(turn: Turn, message: Message, data: _Data) -> bool:

@@ -121,7 +121,7 @@ announce-task-expired =
 announce-colleague-declined = 您的同事婉拒了 <b>{ $item }</b>（<code>{ $number }</code>）。
 announce-colleague-gave-back = <b>{ $item }</b>（<code>{ $number }</code>）已退给社工安排。
 announce-colleague-accepted = { $name } 接下了 <b>{ $item }</b>（<code>{ $number }</code>）。
-announce-withdrawn-taken = <b>{ $item }</b>（<code>{ $number }</code>）已经有别家接了，谢谢您们愿意帮忙。
+announce-withdrawn-taken = <b>{ $item }</b>（<code>{ $number }</code>）已经有别家接了，谢谢你们愿意帮忙。
 announce-withdrawn-cancelled = <b>{ $item }</b>（<code>{ $number }</code>）取消了，不用去了。谢谢。
 announce-withdrawn-reassigned = <b>{ $item }</b>（<code>{ $number }</code>）社工另外安排了，不用去了。谢谢。
 announce-withdrawn-recategorised = <b>{ $item }</b>（<code>{ $number }</code>）换了服务项目，不用办了。谢谢。
@@ -136,13 +136,13 @@ announce-resident-answer =
     💬 居民回答了：“{ $words }”
     { $item }（<code>{ $number }</code>）
 announce-resident-file = 📎 居民发来的，关于 { $item }（<code>{ $number }</code>）
-announce-confirmed = 🎉 居民说 <b>{ $item }</b>（<code>{ $number }</code>）解决了。辛苦您们！
+announce-confirmed = 🎉 居民说 <b>{ $item }</b>（<code>{ $number }</code>）解决了。辛苦你们！
 announce-rated = 居民给 <b>{ $item }</b>（<code>{ $number }</code>）打了 { $stars }
 announce-rated-words = 居民说：“{ $words }”
 announce-rated-reasons = 因为：{ $reasons }
-announce-unsolved = 居民说 <b>{ $item }</b>（<code>{ $number }</code>）还没解决。社工先看一看，您们等消息就好。
+announce-unsolved = 居民说 <b>{ $item }</b>（<code>{ $number }</code>）还没解决。社工先看一看，你们等消息就好。
 announce-unsolved-words = 居民的话：“{ $words }”
-announce-task-reopened = <b>{ $item }</b>（<code>{ $number }</code>）社工决定重新办理，另外安排人去。谢谢您们之前的帮忙。
+announce-task-reopened = <b>{ $item }</b>（<code>{ $number }</code>）社工决定重新办理，另外安排人去。谢谢你们之前的帮忙。
 announce-task-not-reopened = 社工看过了，<b>{ $item }</b>（<code>{ $number }</code>）不用重新办理。
 announce-task-cancelled = 居民取消了 <b>{ $item }</b>（<code>{ $number }</code>），不用去了。谢谢。
 announce-changed = ✏️ 居民改了 <b>{ $item }</b>（<code>{ $number }</code>）
@@ -151,7 +151,7 @@ announce-changed-phone = 电话：{ $old } → <b>{ $new }</b>
 announce-changed-time = 时间：{ $old } → <b>{ $new }</b>
 announce-changed-recipient = 给谁：{ $old } → <b>{ $new }</b>
 announce-urged = 🔔 居民第{ $count }次来问 <b>{ $item }</b>（<code>{ $number }</code>）。答应的时间：{ $when }
-announce-urged-late = 🔔 居民第{ $count }次来问 <b>{ $item }</b>（<code>{ $number }</code>）。答应的是{ $when }，已经过了，麻烦您们快一点。
+announce-urged-late = 🔔 居民第{ $count }次来问 <b>{ $item }</b>（<code>{ $number }</code>）。答应的是{ $when }，已经过了，麻烦你们快一点。
 announce-resolve-soon = ⏰ <b>{ $item }</b>（<code>{ $number }</code>）答应{ $when }前办好，快到时间了。
 announce-resolve-late = ⏰ <b>{ $item }</b>（<code>{ $number }</code>）答应{ $when }前办好，已经过了。有难处就点“退回”，社工来想办法。
 

@@ -201,6 +201,16 @@ async def test_a_question_before_the_start_leaves_the_start(house: House, work: 
     assert await house.sent(RESIDENT) == []
 
 
+async def test_after_a_message_the_task_is_one_tap_away(house: House, work: int) -> None:
+    await house.press(LEAD, WorkCD(action="note", id=work))
+    await house.sent()
+    await house.write(LEAD, "两点到")
+    (answer,) = await house.sent(LEAD)
+    assert (await house.request(work)).number in answer["text"]
+    await house.press(LEAD, buttons(answer)["看这件事"])
+    assert "两点到" in await house.words(LEAD)
+
+
 async def test_giving_back_with_a_reason(house: House, work: int) -> None:
     await house.press(LEAD, WorkCD(action="back", id=work))
     await tap(house, "其他")
