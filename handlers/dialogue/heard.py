@@ -120,8 +120,10 @@ def listen(
     facts = _facts(plain, found, now, compounds, dialogue)
     slots = as_slots(details_from_facts(facts))
     asked = _asked(dialogue)
-    if asked == "time" and "time" not in slots and words.any_time(plain):
-        slots["time"] = {"expr": text[:30], "start": ""}
+    if "time" not in slots and (asked == "time" or dialogue.needs):
+        whenever = words.whenever(plain, asked=asked == "time")
+        if whenever:
+            slots["time"] = {"expr": whenever if slots else text[:30], "start": ""}
     if "recipient" not in slots and (
         (asked == "recipient" and words.oneself(plain)) or words.speaks_of_oneself(plain)
     ):
@@ -140,6 +142,17 @@ def needs_of(found: Understanding, text: str, items: Sequence[Need] | None = Non
         new_need(n.item, n.text or text, n.text if n.text and n.text in found.masked else found.masked)
         for n in chosen
     ]
+
+
+def share_out(heard: Heard) -> Heard:
+    """Of several needs the one that speaks of a person is for that person: 灯泡坏了,还有我爸要人陪诊."""
+    recipient = heard.slots.get("recipient")
+    owners = [n for n in heard.needs if recipient and recipient in "".join(n["words"])]
+    if len(heard.needs) < 2 or len(owners) != 1:
+        return heard
+    needs = tuple({**n, "own": {"recipient": recipient}} if n is owners[0] else n for n in heard.needs)
+    slots = {name: value for name, value in heard.slots.items() if name != "recipient"}
+    return heard.with_(needs=needs, slots=slots)
 
 
 def details_from(slots: dict[str, Any]) -> Details:

@@ -46,6 +46,7 @@ _SKIP = re.compile(
 _ANY_TIME = re.compile(
     r"随时|越快越好|尽快|赶紧|马上|现在|立刻|都行|都可以|都成|都中|什么时候都|啥时候都|哪天都|任何时|你们定|你们安排|看你们|有空就|白天|周末|平时|早点"
 )
+_WHENEVER = re.compile(r"随时(?:都?(?:行|可以|方便|在))?|(?:什么|啥)时候都(?:行|可以)|哪天都(?:行|可以)")
 _SAME = re.compile(
     r"还是(?:那|老|上|原)|老地方|同上|跟上次|和上次|上次(?:那|的|一样)|以前(?:那|的)|就那个|原来(?:那|的)|老地址|老号码|一样的?$"
 )
@@ -154,9 +155,10 @@ def skips(text: str) -> bool:
     return bool(_SKIP.match(text.strip()))
 
 
-def any_time(text: str) -> bool:
-    """A time in words that needs no date."""
-    return bool(_ANY_TIME.search(text)) and len(text) <= 30
+def whenever(text: str, *, asked: bool) -> str:
+    """A time in words that needs no date; empty for none. Unasked only what can mean nothing else."""
+    match = (_ANY_TIME if asked else _WHENEVER).search(text)
+    return match.group() if match and len(text) <= 40 else ""
 
 
 def same_as_saved(text: str) -> bool:

@@ -190,7 +190,7 @@ next-cancelled-plain = ➡️ 已经取消
 next-declined-plain = ➡️ 不归社区办
 next-merged-plain = ➡️ 已并入同一件事，有进展一起告诉您
 
-urge-none = 您现在没有在办的事，不用催。
+urge-none = 您现在没有在办的事。有什么需要，直接写给我。
 urge-which = 催哪一件？
 
     { $lines }

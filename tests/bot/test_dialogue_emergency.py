@@ -162,3 +162,8 @@ async def test_never_mind_is_no_cry_for_help(chat: Chat) -> None:
     for text in ("算了算了", "继续", "不想留电话"):
         assert "拨打" not in await chat.says(text)
     assert await chat.requests() == []
+
+
+async def test_who_is_unconscious_is_filed_as_a_rescue(chat: Chat) -> None:
+    await chat.says("我爸叫不醒了")
+    assert await chat.filed() == ["aid_rescue"]

@@ -289,9 +289,24 @@ async def test_a_fact_that_was_not_asked_for_is_acknowledged(chat: Chat) -> None
     assert "什么时候" in answer
 
 
+async def test_any_time_beside_other_facts_is_heard(chat: Chat) -> None:
+    await chat.says("马桶堵了")
+    card = await chat.says("5号楼1单元101 13500002222 随时都行")
+    assert "🕒 随时都行" in card
+    assert "提交" in str(chat.keyboard)
+
+
 async def test_yes_before_the_card_says_that_one_thing_is_missing(chat: Chat) -> None:
     await chat.says("马桶堵了,住7栋3单元1101")
     answer = await chat.says("提交")
     assert "还差一样" in answer
     assert "什么时候" in answer
     assert await chat.filed() == []
+
+
+async def test_a_person_belongs_to_the_need_that_names_them(chat: Chat) -> None:
+    card = await chat.says(
+        "家里灯泡坏了要换，还有我爸想找人陪着去医院，10号楼3单元202，13711112222，明天上午"
+    )
+    assert card.count("👤 我爸") == 1
+    assert "👤" not in card.split("<b>陪诊")[-2]

@@ -172,6 +172,13 @@ async def test_an_answer_goes_to_who_asked(chat: Chat) -> None:
     assert [n.text for n in await chat.notes(request)][-1] == "有的，在西边"
 
 
+async def test_thanks_is_no_answer(chat: Chat) -> None:
+    request = await _work(chat, done=False)
+    await chat.house.run(AskResident, LEAD, request.id, "门口有停车的地方吗？")
+    assert "不客气" in await chat.says("谢谢")
+    assert await _status(chat, request) == "waiting_resident"
+
+
 async def test_a_reply_to_a_message_about_a_request_goes_there(chat: Chat) -> None:
     first = await chat.house.file("eld_haircut")
     await chat.house.file("hom_plumbing")

@@ -46,16 +46,24 @@ class RaiseEmergency(CaseAction):
             return
         details = details_now(turn)
         request = await turn.scope.cases(FileEmergency)(
-            turn.scope.actor, self._item(turn, hotlines), turn.text, turn.masked, details, tuple(hotlines)
+            turn.scope.actor,
+            self._item(turn, danger, hotlines),
+            turn.text,
+            turn.masked,
+            details,
+            tuple(hotlines),
         )
         turn.set(emergency={"id": request.id, "at": turn.scope.now.isoformat(), "hotlines": hotlines})
         called = request.status is RequestStatus.OFFERED
         turn.say("emergency-filed" if called else "emergency-filed-workers", number=request.number)
         ask_missing(turn, details)
 
-    def _item(self, turn: Turn, hotlines: list[str]) -> str:
+    def _item(self, turn: Turn, danger: str, hotlines: list[str]) -> str:
+        if danger and hotlines[0] == "120":
+            # Who lies there unconscious is not to be visited and cheered up.
+            return _ITEM["120"]
         needs = turn.message["intent_ranking"]
-        best = needs[0] if needs and needs[0]["confidence"] >= 0.3 else None
+        best = needs[0] if needs and needs[0]["confidence"] >= 0.5 else None
         return best["name"] if best else _ITEM[hotlines[0]]
 
 

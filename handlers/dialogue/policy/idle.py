@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from casework.entities import Request
 from casework.statuses import CLOSED, RequestStatus
 from handlers.dialogue import words
-from handlers.dialogue.heard import Heard, needs_of
+from handlers.dialogue.heard import Heard, needs_of, share_out
 from handlers.dialogue.policy.plans import CONTINUE, NO_ANSWER, OF_ACT, OF_FILED, Plan, plan
 from handlers.dialogue.state import Dialogue
 from nlu.understanding import Decision, Need
@@ -38,7 +38,8 @@ def idle(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
     if words.asks_who(heard.plain) and found.act != "human":
         return plan(heard, "action_tell_who")
     if found.act == "request" and found.decision is Decision.FILE and found.needs:
-        return plan(heard, "action_take_needs", CONTINUE, needs=tuple(needs_of(found, heard.text)))
+        taken = share_out(heard.with_(needs=tuple(needs_of(found, heard.text))))
+        return plan(taken, "action_take_needs", CONTINUE)
     if found.act == "request" and found.decision is Decision.ASK:
         return plan(heard, "action_offer_choices")
     if found.act in OF_FILED and not mine and found.ranking and found.ranking[0].confidence >= 0.35:
@@ -68,4 +69,4 @@ def _clearly_else(heard: Heard, waiting: Request) -> bool:
     found = heard.understood
     if found.act == "request" and found.decision is Decision.FILE and found.needs:
         return all(n.item != waiting.item and n.confidence >= 0.75 for n in found.needs)
-    return found.act in NO_ANSWER and found.act_confidence >= 0.75
+    return found.act in (*NO_ANSWER, "thanks", "greet") and found.act_confidence >= 0.75
