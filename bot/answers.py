@@ -2,6 +2,7 @@
 
 They go outside the outbox (the messenger forgets a query after 150 s), but not while the transaction
 is open: a slow network would hold up everybody, and an answer must not praise what is then rolled back.
+For the same reason nobody asks the messenger for the bot's name in the middle of an update.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from typing import Any
 
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
-from aiogram.methods import AnswerCallbackQuery, TelegramMethod
-from aiogram.types import Update
+from aiogram.methods import AnswerCallbackQuery, GetMe, TelegramMethod
+from aiogram.types import Update, User
 
 from bot.messenger import Messenger, MessengerError, Unanswered
 
@@ -23,15 +24,22 @@ log = logging.getLogger(__name__)
 Answers = dict[str, dict[str, Any]]
 #: What the handlers answered during the current update, by query id.
 held: ContextVar[Answers] = ContextVar("held")
+#: The bot's own name during an update; empty while it is not known.
+own_name: ContextVar[str] = ContextVar("own_name", default="")
 
 
 class HoldAnswers(BaseRequestMiddleware):
-    """Keeps `callback.answer(...)` of the current update instead of sending it."""
+    """Keeps `callback.answer(...)` of the current update instead of sending it.
+
+    aiogram asks `getMe` when a command names a bot (`/tasks@linying_bot`): answered from memory.
+    """
 
     async def __call__(
         self, make_request: NextRequestMiddlewareType[Any], bot: Bot, method: TelegramMethod[Any]
     ) -> Any:
         """Other methods pass."""
+        if isinstance(method, GetMe) and (name := own_name.get()):
+            return User(id=bot.id, is_bot=True, first_name=name, username=name)
         if not isinstance(method, AnswerCallbackQuery):
             return await make_request(bot, method)
         fields = method.model_dump(exclude_none=True, include=_FIELDS)

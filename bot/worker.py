@@ -145,6 +145,7 @@ class Worker:
         memory = Memory(uow.trackers)
         held: Answers = {}
         tokens = current_memory.set(memory), answers.held.set(held)
+        named = answers.own_name.set(context.bot_username)
         try:
             if update.my_chat_member is not None:
                 await identity.note_membership(uow, context, update.my_chat_member)
@@ -173,6 +174,7 @@ class Worker:
         finally:
             current_memory.reset(tokens[0])
             answers.held.reset(tokens[1])
+            answers.own_name.reset(named)
         return held
 
     def _needs_preparation(self, item: InboxItem, update: Update, is_admin: bool) -> bool:
