@@ -2,10 +2,44 @@
 
 from __future__ import annotations
 
+from aiogram.enums import ContentType
 from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, TelegramObject
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from casework.permissions import Actor, Role
+
+#: What a person says or sends; every other kind is the messenger's own news (pinned, joined, renamed, …).
+_SAID = frozenset(
+    {
+        ContentType.UNKNOWN,
+        ContentType.TEXT,
+        ContentType.ANIMATION,
+        ContentType.AUDIO,
+        ContentType.CHECKLIST,
+        ContentType.CONTACT,
+        ContentType.DICE,
+        ContentType.DOCUMENT,
+        ContentType.GAME,
+        ContentType.LOCATION,
+        ContentType.PAID_MEDIA,
+        ContentType.PHOTO,
+        ContentType.POLL,
+        ContentType.STICKER,
+        ContentType.STORY,
+        ContentType.VENUE,
+        ContentType.VIDEO,
+        ContentType.VIDEO_NOTE,
+        ContentType.VOICE,
+    }
+)
+
+
+class IsSaid(Filter):
+    """The message comes from a person who may expect an answer."""
+
+    async def __call__(self, message: Message) -> bool:
+        """False for what the messenger tells by itself."""
+        return message.content_type in _SAID
 
 
 class IsLead(Filter):
