@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from aiogram.types.update import UpdateTypeLookupError
+
 from casework.entities import Person
 from casework.permissions import Actor, Role, system
 from casework.use_cases.reading import MarkUnreachable
@@ -26,8 +28,11 @@ class Speaker:
 
 
 def speaker_of(update: Update) -> Speaker | None:
-    """The speaker; None for updates without a person (a channel's post, another bot's words)."""
-    event = update.event
+    """The speaker; None for updates without a person (a channel's post, another bot's words, a new kind)."""
+    try:
+        event = update.event
+    except UpdateTypeLookupError:
+        return None
     user = getattr(event, "from_user", None)
     if user is None or user.is_bot:
         return None
