@@ -112,6 +112,11 @@ class Town:
             rows = (await connection.execute(table.select().where(table.c.status != "done"))).all()
         return [f"{row.status}: {row.error}" for row in rows]
 
+    async def forget_updates(self) -> None:
+        """Nothing waits to be tried again."""
+        async with self.house.reading.begin() as connection:
+            await connection.execute(whole_metadata().tables["inbox"].delete())
+
     # What the rows start from.
 
     async def filed(self) -> None:
