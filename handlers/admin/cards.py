@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from casework.entities import Request
 from casework.statuses import CLOSED, RequestStatus, TriageReason
@@ -18,6 +19,7 @@ from handlers.kit.reasons import rating_reasons
 from handlers.kit.texts import Markup, Texts
 from handlers.lead.cards import task_text
 
+_NOT_LATE = CLOSED | {RequestStatus.DONE, RequestStatus.WAITING_RESIDENT}
 _NOT_STARTED = frozenset({RequestStatus.SUBMITTED, RequestStatus.TRIAGE, RequestStatus.OFFERED})
 
 
@@ -94,10 +96,18 @@ def list_text(context: Context, requests: Sequence[Request]) -> Markup:
     cards = Cards(context.texts, context.community, "admin")
     entries = []
     for request in requests:
-        due = None if request.status in CLOSED else cards.due(request, context.now)
+        due = _promise(cards, request, context.now)
         line = cards.line(request, context.now)
         entries.append(f"{line}\n{due}" if due else line)
     return Markup("\n\n".join(entries))
+
+
+def _promise(cards: Cards, request: Request, now: datetime) -> Markup | None:
+    """The next promise; a missed end counts for more than an answer that may still come in time."""
+    end = request.resolve_due
+    if end is not None and end < now and request.status not in _NOT_LATE:
+        return cards.texts("card-resolve-due-late", when=cards.when(end, now))
+    return cards.due(request, now)
 
 
 def list_buttons(requests: Sequence[Request], a_row: int = 2) -> list[list[Button]]:

@@ -148,7 +148,7 @@ def _keyboard(desk: Desk, organisation: Organisation, leads: list[Person]) -> Ke
 
     switch = press("admin-org-pause", "pause") if organisation.active else press("admin-org-resume", "resume")
     drops = [[press("admin-drop", "drop", str(p.id), name=_name(desk, p))] for p in leads]
-    return [[press("admin-invite", "invite"), switch], *drops, [press("admin-orgs", "list")]]
+    return [[press("admin-invite", "invite"), switch], *drops, [press("admin-all-orgs", "list")]]
 
 
 async def on_switch(callback: CallbackQuery, pressed: OrganisationCD, desk: Desk) -> None:

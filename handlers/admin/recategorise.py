@@ -41,8 +41,9 @@ async def on_recategorise(
 
 async def _by_words(desk: Desk, view: RequestView, words: str) -> None:
     wanted = same(words[:60])
-    items = [i for i in desk.context.community.catalogue if wanted in same(i.name) or wanted == i.code]
-    items = [i for i in items if i.code != view.request.item][:_FOUND]
+    others = [i for i in desk.context.community.catalogue if i.code != view.request.item]
+    named = [i for i in others if wanted in same(i.name) or wanted == i.code]
+    items = (named or [i for i in others if wanted in same(i.covers)])[:_FOUND]
     key = "admin-item-found" if items else "admin-item-nothing"
     rows = [*_item_rows(desk, view, items), [_groups_button(desk, view)]]
     await desk.say(key, rows, words=words[:30], number=view.request.number)

@@ -9,8 +9,8 @@ from casework.entities import ScorePart
 from handlers.kit.texts import Texts
 
 _GOOD, _POOR = 0.6, 0.4
-#: Where the community's own middle lies elsewhere than at one half.
-_FROM = {"area": (0.9, 0.0)}
+#: Where the middle lies elsewhere than at one half; what only comes near the item never speaks for it.
+_FROM = {"area": (0.9, 0.0), "fit": (0.9, 0.5)}
 
 
 def percent(score: float) -> str:

@@ -13,7 +13,8 @@ from casework.permissions import Actor
 from casework.statuses import CLOSED, RequestStatus
 from casework.use_cases.leads import TakeEmergency
 from handlers.kit.audience import IsAdmin, IsLead
-from handlers.kit.callbacks import EmergencyCD
+from handlers.kit.buttons import button
+from handlers.kit.callbacks import EmergencyCD, TriageCD
 from handlers.kit.context import Context
 from handlers.lead.cards import task_text
 from handlers.lead.desk import Turn, pressed
@@ -47,7 +48,8 @@ async def on_take(
         return await accepted(turn, taken.id)
     await turn.toast("lead-emergency-yours")
     text = task_text(context, taken, hide=False, notes=view.notes, voice="admin")
-    await turn.show(context.texts("lead-emergency-taken", card=text))
+    show = button(context.texts, "announce-show-task", TriageCD(action="show", id=taken.id))
+    await turn.show(context.texts("lead-emergency-taken", card=text), [[show]])
     if taken.details.phone:
         name = (view.resident.name if view.resident else "") or context.texts.plain("role-resident")
         await context.out.call_card(turn.chat_id, taken.details.phone, name)

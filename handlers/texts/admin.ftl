@@ -201,6 +201,7 @@ button-admin-triage = 👀 待处理
 button-admin-late = ⏰ 超时
 button-admin-find = 🔍 查找
 button-admin-orgs = 🤝 组织
+button-admin-all-orgs = 🤝 全部组织
 button-admin-stats = 📊 统计
 button-admin-export = 📄 导出台账
 button-admin-template = 📥 导入组织
@@ -228,7 +229,7 @@ admin-number-unknown = 没有编号 { $number } 这件事。请看看数字对�
 admin-words-please = 请用文字写给我。不想写了，发“取消”。
 admin-words-too-long = 太长了，请写在 { $limit } 个字以内，再发一次。
 admin-stopped = 好的，不做了。
-admin-moved-on = ℹ️ 这件事已经有变化，下面是最新情况：
+admin-moved-on = ℹ️ 这一步现在做不了。下面是最新情况：
 admin-too-late = ℹ️ 这一步已经过去了，什么都没有改。下面是最新情况：
 admin-done = 好了
 admin-kept = 好的，没有改动。
@@ -327,8 +328,8 @@ admin-item-choose =
     请从全部大类里选：
 admin-item-groups = <code>{ $number }</code> 归到哪一大类？
 admin-item-in-group = <code>{ $number }</code> · <b>{ $group }</b>，选一项：
-admin-item-found = <code>{ $number }</code> 换成哪一项？带“{ $words }”的有：
-admin-item-nothing = 没有带“{ $words }”的服务项目，请从全部大类里选。
+admin-item-found = <code>{ $number }</code> 换成哪一项？和“{ $words }”有关的有：
+admin-item-nothing = 没有和“{ $words }”有关的服务项目，请从全部大类里选。
 admin-item-same = ℹ️ 已经是这一项了。
 admin-sure-item =
     <code>{ $number }</code> 要换项目吗？
@@ -453,7 +454,7 @@ admin-invite =
     { $group_link }
     链接点不开，就把这一句发给机器人：
     <code>/start lead_{ $token }</code>
-    只能用一次，{ $until }前有效。这里只显示这一回，用完请再要。
+    上面用哪一种都行，一共只能用一次，{ $until }前有效。再邀请人，请再要一个。
 
 ### /stats and /export
 
@@ -480,7 +481,7 @@ stats-stars = • 平均 { $stars } 星（{ $count } 人评价）
 stats-hours = • 服务时间一共 { $hours } 小时
 stats-groups = <b>大类</b>：{ $entries }
 stats-categories = <b>组织类别</b>：{ $entries }
-stats-organisations = <b>办得多的组织</b>：{ $entries }
+stats-organisations = <b>派得多的组织</b>：{ $entries }
 stats-entry = { $name } { $count }
 stats-span-please = 请写天数，比如 /stats 7 或 /stats 30（最多 { $longest } 天），也可以写 /stats 本周、/stats 本月。
 button-stats-7 = 7 天
@@ -541,7 +542,7 @@ broadcast-sure =
     要发给 <b>{ $count }</b> 个人吗？大约 { $minutes } 分钟发完，发出去就收不回来了。
 button-broadcast-yes = 发给 { $count } 个人
 button-broadcast-status = 📈 看进度
-broadcast-started = ✅ 开始发了，一共 { $count } 个人。重启也会接着发，不会重发。
+broadcast-started = ✅ 开始发了，一共 { $count } 个人。中途停了也会接着发，谁也不会收到两遍。
 broadcast-dropped = 好的，没有发。
 broadcast-too-late = ℹ️ 这条通知已经发过，或者放得太久了。需要的话，请重新写一条。
 broadcast-none = 没有找到这条通知。发 /broadcast 可以写一条。

@@ -7,6 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.statuses import OfferStatus, RequestStatus, TriageReason
+from casework.use_cases.dispatch import ExpireOffer
 from casework.use_cases.filing import Draft, FileRequests
 from casework.use_cases.leads import AcceptOffer, DeclineOffer
 from casework.use_cases.residents import ReportUnsolved
@@ -63,7 +64,7 @@ async def test_a_request_that_is_right_is_sent_on_its_way(office: Office) -> Non
     [request] = await waiting(office)
     assert "已经派出去了" in said(await office.press(TriageCD(action="release", id=request.id)))
     assert await status(office, request) is RequestStatus.OFFERED
-    assert "有变化" in said(await office.press(TriageCD(action="release", id=request.id)))
+    assert "现在做不了" in said(await office.press(TriageCD(action="release", id=request.id)))
 
 
 async def test_assign_suggests_in_words_and_assigns_by_button(office: Office) -> None:
@@ -144,7 +145,7 @@ async def test_items_are_found_by_groups_and_by_words(office: Office) -> None:
     name = catalogue.item("hom_plumbing").name
     found = await office.write(f"/recategorise {request.number} {name[:2]}")
     assert any(name in words for words in buttons(found[0]))
-    assert "没有带“飞碟”" in said(await office.write(f"/recategorise {request.number} 飞碟"))
+    assert "没有和“飞碟”有关" in said(await office.write(f"/recategorise {request.number} 飞碟"))
     assert "已经是这一项" in said(
         await office.press(TriageCD(action="refile", id=request.id, value=request.item))
     )
@@ -194,6 +195,24 @@ async def test_late_requests_are_listed_in_pages(office: Office) -> None:
     assert len(buttons(second[0])) == 2
     number = next(iter(buttons(second[0])))
     assert number in said(await office.tap(second, number))
+
+
+async def test_a_missed_end_is_said_though_a_new_answer_may_still_come(office: Office) -> None:
+    request = await office.house.file()
+    office.house.frame.clock.follow(8 * 86400)
+    await office.house.run(ExpireOffer, None, (await office.house.offer(request)).id)
+    await office.house.sent()
+    text = said(await office.write("/late"))
+    assert request.number in text
+    assert "前办好，已超时" in text
+
+
+async def test_an_item_is_also_found_by_what_it_covers(office: Office) -> None:
+    request = await office.house.file()
+    await office.house.sent()
+    assert not any("路灯" in i.name for i in office.house.frame.community.catalogue)
+    [found] = await office.write(f"/recategorise {request.number} 路灯")
+    assert any("公共照明" in words for words in buttons(found))
 
 
 @pytest.mark.parametrize("words", ["8号楼", PHONE, PHONE[-4:], "头发", "eld_haircut"])

@@ -82,6 +82,7 @@ async def test_a_worker_takes_it_and_the_lead_comes_too_late(house: House) -> No
     await house.press(ADMIN, EmergencyCD(id=request.id))
     edited, contact = await house.sent(ADMIN)
     assert ROOM in edited["text"]
+    assert list(buttons(edited)) == ["看这件事"]
     assert contact["method"] == "SendContact"
     assert "社工" in await house.words(RESIDENT)
     assert f"名字&lt;{ADMIN}&gt;" in await house.words(OTHER_LEAD)
