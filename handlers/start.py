@@ -8,13 +8,15 @@ from aiogram.types import Message
 
 from casework.entities import Person
 from casework.errors import NotFound
-from casework.permissions import Actor
+from casework.permissions import Actor, Role
 from handlers.dialogue.conversation import Conversation
 from handlers.dialogue.heard import Reader
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import DialogueCD, MenuCD, MyRequestCD
 from handlers.kit.context import Context
 from handlers.kit.memory import Memory
+from handlers.kit.texts import Markup
+from handlers.lead.cards import tasks_button
 
 _INVITE = "lead_"
 _ITEM = "item_"
@@ -41,20 +43,27 @@ async def on_start(
         try:
             item = context.community.catalogue.item(link.removeprefix(_ITEM))
         except NotFound:
-            return await _welcome(message, context)
+            return await _welcome(message, context, actor)
         conversation = await Conversation.open(context, actor, person, reader, memory)
         return await conversation.begin(item.code)
-    return await _welcome(message, context)
+    return await _welcome(message, context, actor)
 
 
-async def _welcome(message: Message, context: Context) -> None:
+async def _welcome(message: Message, context: Context, actor: Actor) -> None:
+    """Hello; leads and workers are also shown the door to their own work."""
     texts = context.texts
+    said = [texts("start", community=context.community.name)]
     rows = [
         [button(texts, "all-services", MenuCD(action="top"))],
         [button(texts, "my-requests", MyRequestCD(action="list", id=0))],
         [button(texts, "human", DialogueCD(action="human", turn=0))],
     ]
-    await context.out.say(message.chat.id, "start", rows, community=context.community.name)
+    if Role.LEAD in actor.roles:
+        said.append(texts("lead-start"))
+        rows.insert(0, [tasks_button(texts)])
+    if actor.is_admin():
+        said.append(texts("admin-start"))
+    await context.out.send(message.chat.id, Markup("\n\n".join(said)), rows)
 
 
 def make_router() -> Router:

@@ -179,6 +179,7 @@ admin-command-export = 导出 Excel 台账
 admin-command-broadcast = 给所有居民发通知
 admin-command-pause = 暂停受理新的事
 admin-command-resume = 恢复受理
+admin-start = 🗂 您是社工：发 /desk 打开工作台，发 /help 看全部命令。
 admin-help-head = 🗂 <b>社工能用的命令</b>
 admin-help-line = /{ $name }　{ $what }
 admin-help-foot =

@@ -112,6 +112,7 @@ lead-welcome =
 lead-welcome-group =
     🎉 { $name } 是 <b>{ $organisation }</b> 的负责人，这个群也绑定好了。
     新任务会发到这里，负责人点按钮就行。
+lead-start = 🤝 您是组织负责人：点“我的任务”看要办的事，发 /help 看用法。
 lead-help =
     <b>组织负责人怎么用</b>
     /tasks 看待答复的和手上的任务
