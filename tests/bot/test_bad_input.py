@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from handlers.kit.callbacks import DeskCD, OfferCD, TriageCD, WorkCD
 from nlu.reader import Reader
 from storage.database import Database
-from tests.bot.whole_house import PEOPLE, Town, open_town
+from tests.bot.whole_house import Town, open_town
 
 # What people send does not depend on the database; one is enough.
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True, scope="session")
