@@ -186,6 +186,11 @@ def unsolved(text: str) -> bool:
     return bool(_UNSOLVED.search(text))
 
 
+def still_unsolved(text: str) -> bool:
+    """It never got well: 还是漏, 没修好. 又漏了 may be something new."""
+    return bool(re.search(r"还是|还在|没(?:有)?(?:解决|修好|办好|弄好|搞定|处理好)|白修|返工|重新修", text))
+
+
 def false_alarm(text: str) -> bool:
     """The danger is over or never was."""
     return bool(_FALSE_ALARM.search(text))

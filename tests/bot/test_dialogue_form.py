@@ -310,3 +310,11 @@ async def test_a_person_belongs_to_the_need_that_names_them(chat: Chat) -> None:
     )
     assert card.count("👤 我爸") == 1
     assert "👤" not in card.split("<b>陪诊")[-2]
+
+
+async def test_words_of_another_matter_stay_out_of_the_card(chat: Chat) -> None:
+    assert "哪一件" in await chat.says("灯不亮了")
+    await chat.says("家里马桶堵了,住7栋3单元1101,电话15588887777,明天下午四点在家")
+    await chat.taps("提交")
+    (request,) = await chat.requests()
+    assert "灯" not in request.description

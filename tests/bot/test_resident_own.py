@@ -172,6 +172,12 @@ async def test_an_answer_goes_to_who_asked(chat: Chat) -> None:
     assert [n.text for n in await chat.notes(request)][-1] == "有的，在西边"
 
 
+async def test_still_leaking_is_about_the_work_that_was_done(chat: Chat) -> None:
+    request = await _work(chat, done=True)
+    await chat.says("还是漏")
+    assert await _status(chat, request) == "reopen_requested"
+
+
 async def test_thanks_is_no_answer(chat: Chat) -> None:
     request = await _work(chat, done=False)
     await chat.house.run(AskResident, LEAD, request.id, "门口有停车的地方吗？")

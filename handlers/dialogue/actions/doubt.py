@@ -35,6 +35,9 @@ class OfferChoices(CaseAction):
         """The words are kept for whichever is chosen; so are the facts in them."""
         doubt = turn.slot("doubt") or {}
         ranked = [r["name"] for r in turn.message.get("intent_ranking", [])][:CHOICES]
+        if not set(ranked) & set(doubt.get("choices", ranked)):
+            # Something else altogether: what was said before does not belong to it.
+            doubt = {"tries": doubt["tries"]}
         words = [w for w in (doubt.get("words"), turn.text) if w]
         masked = [w for w in (doubt.get("masked"), turn.masked) if w]
         chances = [r["confidence"] for r in turn.message.get("intent_ranking", [])] + [0.0, 0.0]

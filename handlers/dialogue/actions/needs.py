@@ -25,7 +25,8 @@ class TakeNeeds(CaseAction):
         """What was said before about the doubt joins the words."""
         needs = named(turn, turn.all("need"))
         doubt = turn.slot("doubt") or {}
-        earlier = doubt.get("words", "")
+        about_this = needs and needs[0]["item"] in doubt.get("choices", [])
+        earlier = doubt.get("words", "") if about_this else ""
         for need in needs[:1]:
             if earlier and earlier not in "".join(need["words"]):
                 need["words"].insert(0, earlier)

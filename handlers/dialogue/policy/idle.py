@@ -21,11 +21,7 @@ def idle(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
         return plan(heard, "action_answer_question", value=waiting[0].id)
     if words.solved(heard.plain) and any(r.status is RequestStatus.DONE for r in mine):
         return plan(heard, "action_confirm_solved")
-    if (
-        words.unsolved(heard.plain)
-        and any(r.status in _FINISHED for r in mine)
-        and not heard.understood.needs
-    ):
+    if words.unsolved(heard.plain) and _speaks_of_finished(heard, mine):
         return plan(heard, "action_complain")
     found = heard.understood
     if heard.slots and heard.beside <= 2 and not (mine and found.act == "change"):
@@ -54,6 +50,17 @@ def idle(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
     if found.act in OF_ACT:
         return plan(heard, OF_ACT[found.act])
     return plan(heard, "action_keep_details" if heard.slots else "action_not_understood")
+
+
+def _speaks_of_finished(heard: Heard, mine: Sequence[Request]) -> bool:
+    """「还是漏」 is about what was done; 「又停电了」 only when that was the lights."""
+    finished = {r.item for r in mine if r.status in _FINISHED}
+    found = heard.understood
+    if not finished or not found.needs or finished & {n.item for n in found.needs}:
+        return bool(finished)
+    unclear = found.decision is not Decision.FILE
+    near = finished & {r.item for r in found.ranking[:3]}
+    return unclear and (bool(near) or words.still_unsolved(heard.plain))
 
 
 def _new_after_all(heard: Heard) -> Plan:

@@ -40,14 +40,15 @@ def choosing(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
         return plan(heard, "action_stop_form")
     if heard.sure_of("thanks", "praise", "volunteer") and not heard.understood.needs:
         return plan(heard, "action_drop_need", OF_ACT[heard.act])
-    answers = heard.slots and heard.beside <= 8
+    found = heard.understood
+    clear = found.act == "request" and found.decision is Decision.FILE and bool(found.needs)
+    answers = heard.slots and heard.beside <= (3 if clear else 8)
     if dialogue.step == Step.CHOOSE and (words.agrees(heard.plain) or (answers and doubt.get("lead"))):
         # The card still shows what was taken, and can be corrected.
         return plan(heard, "action_pick_item", CONTINUE, value=choices[0])
     if answers:
         return plan(heard, "action_keep_details", RESUME)
-    found = heard.understood
-    if found.act == "request" and found.decision is Decision.FILE and found.needs:
+    if clear:
         return plan(heard, "action_take_needs", CONTINUE, needs=tuple(needs_of(found, heard.text)))
     if heard.act in INTERRUPTING and heard.sure_of(heard.act):
         return plan(heard, OF_ACT[heard.act], RESUME)
