@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.entities import Details, Organisation, Request
+from casework.entities import Organisation, Request
 from casework.events import EmergencyRaised, EmergencyTaken, NoteAdded, RequestChanged
 from casework.permissions import Role
 from casework.statuses import OfferStatus
@@ -12,6 +12,7 @@ from handlers.kit.callbacks import EmergencyCD
 from handlers.kit.outgoing import Keyboard
 from handlers.kit.texts import Markup
 from handlers.lead.cards import task_text
+from handlers.lead.whereabouts import whereabouts
 
 
 async def on_raised(tell: Telling, event: EmergencyRaised) -> None:
@@ -21,7 +22,7 @@ async def on_raised(tell: Telling, event: EmergencyRaised) -> None:
         _head(tell, event),
         # Nothing is masked: minutes spent on accepting before one may see the door can cost a life.
         task_text(tell.context, request, hide=False),
-        await _whereabouts(tell, request),
+        await whereabouts(tell.context, request),
         tell.texts("announce-emergency-hotlines", numbers="、".join(request.hotlines))
         if request.hotlines
         else None,
@@ -33,30 +34,6 @@ async def on_raised(tell: Telling, event: EmergencyRaised) -> None:
     for organisation in event.organisations:
         if not await tell.lead_chats(organisation) and organisation.group_chat_id is None:
             await tell.must_call(request, organisation, f"{once}/{organisation.id}")
-
-
-async def _whereabouts(tell: Telling, request: Request) -> Markup | None:
-    """While the place or the phone is unknown: that it is, what was kept before, and whom to write to."""
-    unknown = [
-        word
-        for word, known in (
-            ("place", tell.cards.address(request.details.address)),
-            ("phone", request.details.phone),
-        )
-        if not known
-    ]
-    if not unknown:
-        return None
-    person = await tell.context.uow.people.get(request.resident_id)
-    name = (person.name if person else "") or tell.texts.plain("role-resident")
-    lines = [tell.texts(f"announce-emergency-no-{word}") for word in unknown]
-    saved = person.saved if person else Details()
-    kept = {"place": tell.cards.address(saved.address), "phone": saved.phone}
-    lines += [
-        tell.texts(f"announce-emergency-kept-{word}", value=kept[word]) for word in unknown if kept[word]
-    ]
-    lines.append(tell.texts("announce-emergency-who", id=request.resident_id, name=name))
-    return Markup("\n".join(lines))
 
 
 def _head(tell: Telling, event: EmergencyRaised) -> Markup:
@@ -155,7 +132,7 @@ async def on_changed(tell: Telling, event: RequestChanged) -> None:
     text = joined(
         tell.texts("announce-emergency-changed"),
         task_text(tell.context, request, hide=False),
-        await _whereabouts(tell, request),
+        await whereabouts(tell.context, request),
     )
     await tell.say(chats, text, _take(tell, request) if request.taken_by is None else None, key(event))
     if "phone" in event.new:

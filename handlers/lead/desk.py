@@ -16,6 +16,7 @@ from handlers.kit.context import Context
 from handlers.kit.outgoing import TEXT_LIMIT, Keyboard
 from handlers.kit.texts import Markup, Texts
 from handlers.lead.cards import task_buttons, task_text
+from handlers.lead.whereabouts import whereabouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,11 @@ class Turn:
 
     async def refresh(self, request_id: int, intro: str = "", **args: Any) -> None:
         """The card as it stands now, under a sentence that says what happened."""
-        text, keyboard = self.card(await self.see(request_id))
+        view = await self.see(request_id)
+        text, keyboard = self.card(view)
+        unknown = None if view.masked else await whereabouts(self.context, view.request)
+        if unknown:
+            text = Markup(f"{text}\n\n{unknown}")
         if intro:
             text = Markup(f"{self.texts(intro, **args)}\n\n{text}")
         await self.show(text, keyboard)

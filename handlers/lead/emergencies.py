@@ -16,9 +16,11 @@ from handlers.kit.audience import IsAdmin, IsLead
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import EmergencyCD, TriageCD
 from handlers.kit.context import Context
+from handlers.kit.texts import Markup
 from handlers.lead.cards import task_text
 from handlers.lead.desk import Turn, pressed
 from handlers.lead.offers import accepted
+from handlers.lead.whereabouts import whereabouts
 
 _OVER = CLOSED | {RequestStatus.DONE, RequestStatus.REOPEN_REQUESTED}
 
@@ -47,7 +49,9 @@ async def on_take(
     if actor.leads(taken.organisation_id):
         return await accepted(turn, taken.id)
     await turn.toast("lead-emergency-yours")
-    text = task_text(context, taken, hide=False, notes=view.notes, voice="admin")
+    card = task_text(context, taken, hide=False, notes=view.notes, voice="admin")
+    unknown = await whereabouts(context, taken)
+    text = Markup(f"{card}\n\n{unknown}") if unknown else card
     show = button(context.texts, "announce-show-task", TriageCD(action="show", id=taken.id))
     await turn.show(context.texts("lead-emergency-taken", card=text), [[show]])
     if taken.details.phone:

@@ -69,14 +69,19 @@ async def on_page(
 
 async def list_tasks(turn: Turn, page: int = 0) -> None:
     """Open offers first, then work in hand; a button opens each."""
-    offered, work = await turn.context.cases(ListTasks)(turn.actor)
-    entries = [*offered, *((None, request) for request in work)]
+    offers, work = await turn.context.cases(ListTasks)(turn.actor)
+    # Who leads several organisations is called to an emergency for each of them, and needs it once.
+    by_request: dict[int, tuple[Offer, Request]] = {}
+    for offer, request in offers:
+        by_request.setdefault(request.id, (offer, request))
+    entries = [*by_request.values(), *((None, request) for request in work)]
+    entries.sort(key=lambda entry: not entry[1].urgent)
     last = max(0, (len(entries) - 1) // _PAGE)
     page = min(max(page, 0), last)
     shown = entries[page * _PAGE : (page + 1) * _PAGE]
     if not shown:
         return await turn.show(turn.texts("lead-no-tasks"))
-    head = turn.texts("lead-tasks-head", offered=len(offered), work=len(work))
+    head = turn.texts("lead-tasks-head", offered=len(by_request), work=len(work))
     cards = Cards(turn.texts, turn.context.community, "lead")
     lines = [cards.line(request, turn.context.now) for _, request in shown]
     pages = [

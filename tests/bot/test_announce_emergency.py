@@ -108,6 +108,9 @@ async def test_helpers_hear_what_is_unknown_and_what_was_kept_before(house: Hous
         assert PHONE in told
         assert f"tg://user?id={RESIDENT}" in told
     assert (await house.request(request.id)).details == Details()
+    await house.press(ADMIN, EmergencyCD(id=request.id))
+    assert f"{ROOM}室（人不一定在那里）" in await house.words(ADMIN)
+    await house.sent()
     await house.run(ChangeRequest, RESIDENT, request.id, DETAILS)
     told = await house.words(OTHER_LEAD)
     assert "还不知道" not in told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 
 import pytest
 from aiogram.types import Chat
@@ -170,6 +171,24 @@ async def test_who_leads_several_sees_which_is_asked_and_no_live_button_after_de
     assert second.name in asked["text"]
     await house.press(LEAD, OfferCD(action="show", id=(await house.offer(request)).id))
     assert second.name in await house.words(LEAD)
+
+
+async def test_who_leads_several_finds_an_emergency_once_and_first(house: House) -> None:
+    first, second, rescue = house.organisations
+    async with house.db.transaction(house.community_id) as uow:
+        for organisation in (first, second):
+            await uow.organisations.save(replace(organisation, emergency=True))
+        for organisation in (second, rescue):
+            await uow.organisations.add_lead(organisation.id, LEAD, house.frame.clock.now())
+        await uow.commit()
+    await house.file()
+    await house.emergency()
+    await house.sent()
+    await house.write(LEAD, "/tasks")
+    (listed,) = await house.sent(LEAD)
+    assert "待答复 2 件" in listed["text"]
+    assert len(buttons(listed)) == 2
+    assert "紧急" in listed["text"].split("\n\n")[1]
 
 
 async def test_declining_in_own_words(house: House) -> None:
