@@ -56,7 +56,7 @@ def _train(options: argparse.Namespace) -> int:
     folder = options.model or model_folder()
     with progress_bar() as progress:
         model = train(folder, progress=progress)
-    print(f"阅读器已训练好:{len(model.items)} 项服务、{len(model.acts)} 种说话,放在 {folder}")
+    print(f"阅读器已训练好：{len(model.items)} 项服务、{len(model.acts)} 种说话，放在 {folder}")
     return 0
 
 
