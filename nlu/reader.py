@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,10 @@ _EMERGENCY_ITEMS = {
     "110": ("saf_patrol", "law_family", "aid_missing", "law_antifraud"),
     "12356": ("med_psych",),
 }
+#: Phones and doors.
+_FACTS = re.compile(
+    r"[0-9A-Za-z一二三四五六七八九十]{1,4}(?:号楼|号院|栋|幢|座|单元|室|号)[0-9]{0,4}|[0-9][0-9 -]{2,}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,7 @@ class Reader:
         plain = aligned.text
         reading = self._read(plain)
         quiet = int(np.argmax(reading.scores.intents)) >= len(self.model.items)
-        alarm = urgency.judge(plain, reading.scores, self._dangers, self.thresholds, quiet)
+        alarm = self._alarm(plain, reading, quiet)
         act, confidence = self._act(reading, alarm.urgent)
         items = self._emergency_items(reading.items, alarm) if alarm.urgent else reading.items
         ranking = self._rank(items)
@@ -122,6 +127,15 @@ class Reader:
                 f"top={ranking[0].item}:{ranking[0].confidence:.2f}",
             ),
         )
+
+    def _alarm(self, plain: str, reading: _Reading, quiet: bool) -> urgency.Alarm:
+        alarm = urgency.judge(plain, reading.scores, self._dangers, self.thresholds, quiet)
+        # Doors and phones speak of calm requests to the model; danger must be heard beside them too.
+        bare = _FACTS.sub("", plain)
+        if alarm.urgent or bare == plain:
+            return alarm
+        scores = self.model.score(features.find(bare, normalised=True))
+        return urgency.judge(bare, scores, self._dangers, self.thresholds, quiet)
 
     def explain(self, text: str, many: int = 6) -> list[tuple[str, list[tuple[str, float]]]]:
         """The likeliest intents with the features that spoke most for each."""
