@@ -29,6 +29,8 @@ from nlu.normalise import normalise
         ("我不想活了", "suicide", ("12356",)),
         ("楼上有人要跳楼", "jumping", ("110", "12356")),
         ("我老公打我", "violence", ("110",)),
+        ("老公又动手打我,我锁在卫生间", "violence", ("110", "119")),
+        ("货梯里困了俩装修工人,按铃没人应", "lift", ("119", "110", "120")),
         ("有人在砸我家门", "intruder", ("110",)),
         ("家里进小偷了，人还在屋里", "intruder", ("110",)),
         ("奶奶摔了一跤起不来", "fall", ("120",)),
@@ -41,7 +43,8 @@ def test_the_kind_and_its_numbers(text: str, kind: str, numbers: tuple[str, ...]
     assert recognise(normalise(text), ()) == (kind, numbers)
 
 
-def test_a_wrong_door_is_left_out_and_an_ambulance_never() -> None:
+def test_a_wrong_door_is_left_out_but_no_ambulance_and_no_despair() -> None:
+    assert recognise("被骗光了积蓄", ("110", "12356"))[1] == ("110", "12356")
     assert recognise("家里进小偷了", ("119", "110"))[1] == ("110",)
     assert recognise("我老公打我", ("120", "110"))[1] == ("110", "120")
 
