@@ -176,9 +176,9 @@ class RemindOffer(UseCase):
     permission = Permission.RUN_TIMERS
 
     async def __call__(self, actor: Actor, offer_id: int) -> None:
-        """Does nothing when the offer was answered meanwhile."""
+        """Does nothing when the offer was answered meanwhile, or when its end has come after a standstill."""
         offer = await self.uow.offers.get(offer_id)
-        if offer is None or offer.status is not OfferStatus.OPEN:
+        if offer is None or offer.status is not OfferStatus.OPEN or offer.expires_at <= self.now:
             return
         request = await self.request(offer.request_id)
         self.uow.record(OfferReminder(request, offer, await self.organisation(offer.organisation_id)))
@@ -190,8 +190,11 @@ class RemindResolve(UseCase):
     permission = Permission.RUN_TIMERS
 
     async def __call__(self, actor: Actor, request_id: int, *, late: bool) -> None:
-        """Only while somebody works on it and is not waiting for the resident."""
+        """Only while somebody works on it and is not waiting for the resident; of a missed end only once."""
         request = await self.request(request_id)
+        over = request.resolve_due is not None and request.resolve_due <= self.now
+        if over and not late:
+            return
         if request.status in IN_WORK and request.status is not RequestStatus.WAITING_RESIDENT:
             organisation = await self.organisation(request.organisation_id)
             self.uow.record(ResolveReminder(request, organisation, late))

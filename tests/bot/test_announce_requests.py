@@ -320,6 +320,21 @@ async def test_handing_back_is_one_word_to_the_resident(house: House) -> None:
     assert "已退给社工" in await house.words(COLLEAGUE)
 
 
+async def test_nobody_is_reminded_of_an_end_that_has_passed(house: House) -> None:
+    request = await house.file()
+    offer = await house.offer(request)
+    await house.sent()
+    house.frame.clock.follow(30 * 86400)
+    await house.run(RemindOffer, None, offer.id)
+    assert await house.sent() == []
+    await house.run(AcceptOffer, LEAD, offer.id)
+    await house.sent()
+    await house.run(RemindResolve, None, request.id, late=False)
+    assert await house.sent() == []
+    await house.run(RemindResolve, None, request.id, late=True)
+    assert "已经过了" in await house.words(LEAD)
+
+
 async def test_reminders(house: House) -> None:
     request = await house.file()
     await house.sent()
