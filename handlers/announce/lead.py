@@ -47,9 +47,7 @@ def _show(tell: Telling, request: Request) -> Keyboard:
 async def on_offered(tell: Telling, event: OfferMade) -> None:
     """The task card, without phone and door; a worker is told when nobody can be reached."""
     text = joined(
-        tell.texts(
-            "announce-task", when=tell.when(event.offer.expires_at), organisation=event.organisation.name
-        ),
+        tell.texts("announce-task", organisation=event.organisation.name),
         task_text(tell.context, event.request, hide=True),
     )
     once = f"offer/{event.offer.id}"

@@ -111,7 +111,7 @@ announce-restored = 🔁 <b>{ $item }</b>（<code>{ $number }</code>）恢复办
 
 announce-task =
     📬 有位居民想请 <b>{ $organisation }</b> 帮忙。
-    请在{ $when }前点“接单”或“婉拒”，来不了也没关系。
+    能去就点“接单”，来不了就点“婉拒”，没关系。
 announce-task-reminder =
     ⏰ <b>{ $item }</b>（<code>{ $number }</code>）还在等 <b>{ $organisation }</b> 的答复。
     { $when }前没有答复，会转给别家。
