@@ -316,3 +316,20 @@ async def test_taking_back_in_other_words_is_asked_first(chat: Chat) -> None:
 
 async def test_who_asks_whether_it_is_a_machine_is_told_the_truth(chat: Chat) -> None:
     assert "机器人" in await chat.says("你是机器人还是真人啊")
+
+
+async def test_a_corrected_phone_is_the_one_offered_next_time(chat: Chat) -> None:
+    await chat.says("马桶堵了,住7栋3单元1101,电话15588887777,明天下午四点在家")
+    await chat.taps("提交")
+    await chat.says("电话改成13800001111")
+    await chat.says("楼道灯不亮了，5号楼2单元")
+    assert "📞 13800001111" in (chat.keyboard or {})
+
+
+async def test_a_landing_does_not_displace_the_home_that_is_kept(chat: Chat) -> None:
+    await chat.says("马桶堵了,住7栋3单元1101,电话15588887777,明天下午四点在家")
+    await chat.taps("提交")
+    await chat.says("楼道灯不亮了，5号楼2单元，15588887777")
+    await chat.taps("提交")
+    await chat.says("家里插座没电了")
+    assert "📍 7号楼3单元1101室" in (chat.keyboard or {})

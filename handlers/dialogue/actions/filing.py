@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from casework.entities import Request
+from casework.entities import Address, Details, Request
 from casework.use_cases.filing import AskForHuman, FileRequests, GiveConsent, RememberDetails
 from casework.use_cases.leads import Attachment
 from casework.use_cases.residents import AddResidentNote
@@ -93,11 +94,17 @@ async def submit(turn: Turn, *, sure: bool) -> None:
     for file in turn.slot("files", []):
         attached = Attachment(file["id"], file["kind"])
         await cases(AddResidentNote)(actor, filed[0].id, file["caption"], attached)
-    own = ready[0].details
-    if own.address or own.phone:
-        kept = turn.scope.person.saved.merged_with(own)
-        await cases(RememberDetails)(actor, kept)
+    await remember(turn, ready[0].details)
     turn.forget_need()
+
+
+async def remember(turn: Turn, said: Details) -> None:
+    """Keep address and phone to be offered next time; a landing without a door does not displace a home."""
+    saved = turn.scope.person.saved
+    if saved.address.room and not said.address.room:
+        said = replace(said, address=Address())
+    if said.address or said.phone:
+        await turn.scope.cases(RememberDetails)(turn.scope.actor, saved.merged_with(said))
 
 
 class HandOver(CaseAction):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from casework.entities import Request
+from casework.entities import Details, Request
 from casework.statuses import CLOSED, IN_WORK, RequestStatus
 from casework.use_cases.reading import ListMyRequests
 from casework.use_cases.residents import (
@@ -14,6 +14,7 @@ from casework.use_cases.residents import (
 )
 from handlers.dialogue import words
 from handlers.dialogue.actions.base import CaseAction, Turn, line_of, tap_menu, tap_request, text_of
+from handlers.dialogue.actions.filing import remember
 from handlers.dialogue.actions.needs import shown
 from handlers.dialogue.needs import as_slots, details_of
 from handlers.dialogue.state import Step
@@ -189,6 +190,8 @@ class Change(_OneRequest):
             turn.say("change-to-what", number=request.number, item={"item_name": request.item})
             return
         changed = await turn.scope.cases(ChangeRequest)(turn.scope.actor, request.id, new, text, masked)
+        if new.phone:
+            await remember(turn, Details(phone=new.phone))
         before, after = as_slots(request.details), as_slots(changed.details)
         lines = [
             text_of(
