@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.playground import Playground
 from nlu.reader import Reader
 from storage.database import Database
+from tests.bot.lead_house import House, build
 from tests.bot.station import Station, opened
 
 
@@ -35,3 +36,9 @@ async def station(
     """The program with an empty database; `db` has emptied it."""
     async with opened(database_url, second_connection, reader, tmp_path, playground) as made:
         yield made
+
+
+@pytest.fixture
+async def house(db: Database, second_connection: AsyncEngine) -> House:
+    """A small community with leads, a worker and a resident; other rooms' tests furnish their own."""
+    return await build(db, second_connection)

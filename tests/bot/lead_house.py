@@ -25,6 +25,7 @@ from casework.permissions import system
 from casework.statuses import OfferStatus
 from casework.use_case import UseCase
 from casework.use_cases.filing import Draft, FileEmergency, FileRequests
+from casework.use_cases.leads import AcceptOffer
 from handlers import lead
 from handlers.kit.fsm import MemoryStorage
 from handlers.kit.texts import default_texts
@@ -78,6 +79,13 @@ class House:
         drafts = [Draft(i, WORDS, SUMMARY, DETAILS) for i in items or (ITEM,)]
         filed: list[Request] = await self.run(FileRequests, RESIDENT, drafts)
         return filed[0]
+
+    async def accepted(self) -> Request:
+        """A request that the first organisation has taken; what was said until then is read."""
+        request = await self.file()
+        await self.run(AcceptOffer, LEAD, (await self.offer(request)).id)
+        await self.sent()
+        return await self.request(request.id)
 
     async def emergency(self) -> Request:
         """Somebody has fallen."""

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from casework.entities import Details
 from casework.statuses import OfferStatus
 from casework.use_cases.dispatch import RepeatEmergency
@@ -14,7 +11,6 @@ from casework.use_cases.filing import FileEmergency
 from casework.use_cases.leads import AcceptOffer, Attachment, DeclineOffer
 from casework.use_cases.residents import AddResidentNote, ChangeRequest
 from handlers.kit.callbacks import EmergencyCD
-from storage.database import Database
 from tests.bot.lead_house import (
     ADMIN,
     COLLEAGUE,
@@ -26,14 +22,8 @@ from tests.bot.lead_house import (
     ROOM,
     STRANGER,
     House,
-    build,
     buttons,
 )
-
-
-@pytest.fixture
-async def house(db: Database, second_connection: AsyncEngine) -> House:
-    return await build(db, second_connection)
 
 
 async def test_everybody_is_called_with_door_and_phone(house: House) -> None:

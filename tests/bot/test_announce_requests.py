@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from typing import Any, get_args
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework import events
 from casework.entities import Address, Details, WorkReport
-from casework.statuses import OfferStatus
-from casework.use_cases.dispatch import AskSolved, ExpireOffer, RemindOffer, RemindResolve
+from casework.use_cases.dispatch import AskSolved, ExpireOffer
 from casework.use_cases.filing import AskForHuman, RaiseVoice
 from casework.use_cases.leads import (
     AcceptOffer,
@@ -46,7 +43,6 @@ from casework.use_cases.workers import (
 )
 from handlers.announce import AUDIENCES, announce
 from handlers.kit.callbacks import MyRequestCD, RateCD, TriageCD
-from storage.database import Database
 from tests.bot.lead_house import (
     ADMIN,
     COLLEAGUE,
@@ -59,26 +55,12 @@ from tests.bot.lead_house import (
     ROOM,
     STRANGER,
     House,
-    build,
     buttons,
 )
 
 
-@pytest.fixture
-async def house(db: Database, second_connection: AsyncEngine) -> House:
-    return await build(db, second_connection)
-
-
-async def accepted(house: House) -> Any:
-    """A request that the first organisation has taken; what was said until then is read."""
-    request = await house.file()
-    await house.run(AcceptOffer, LEAD, (await house.offer(request)).id)
-    await house.sent()
-    return await house.request(request.id)
-
-
 async def done(house: House, photo: str = "") -> Any:
-    request = await accepted(house)
+    request = await house.accepted()
     await house.run(CompleteWork, LEAD, request.id, WorkReport(1, 2, "剪好了 <b>", photo))
     return await house.request(request.id)
 
@@ -166,7 +148,7 @@ async def test_acceptance_tells_resident_and_colleagues(house: House) -> None:
 
 
 async def test_the_way_to_the_stars(house: House) -> None:
-    request = await accepted(house)
+    request = await house.accepted()
     await house.run(StartWork, LEAD, request.id)
     assert "开始办了" in await house.words(RESIDENT)
     await house.run(AskResident, LEAD, request.id, "几点 <方便>?")
@@ -199,7 +181,7 @@ async def test_the_way_to_the_stars(house: House) -> None:
 
 
 async def test_proof_shown_as_a_note_is_not_sent_again(house: House) -> None:
-    request = await accepted(house)
+    request = await house.accepted()
     await house.run(AddProgress, LEAD, request.id, "", Attachment("F1", "photo"))
     await house.sent()
     await house.run(CompleteWork, LEAD, request.id, WorkReport(1, 1, "", "F1"))
@@ -246,7 +228,7 @@ async def test_urging_counts_and_reaches_a_worker_when_nobody_has_it(house: Hous
 
 
 async def test_cancelling_tells_each_side_once(house: House) -> None:
-    request = await accepted(house)
+    request = await house.accepted()
     await house.run(CancelRequest, RESIDENT, request.id)
     (told,) = await house.sent(RESIDENT)
     assert buttons(told) == {"恢复办理": MyRequestCD(action="restore", id=request.id).pack()}
@@ -258,7 +240,7 @@ async def test_cancelling_tells_each_side_once(house: House) -> None:
 
 
 async def test_a_worker_moving_work_tells_who_had_it(house: House) -> None:
-    request = await accepted(house)
+    request = await house.accepted()
     await house.run(AssignRequest, ADMIN, request.id, house.organisations[1].id)
     assert "社工另外安排" in await house.words(LEAD)
     assert "银发理发站" in await house.words(RESIDENT)
@@ -279,14 +261,14 @@ async def test_refiling_says_what_it_is_now_and_who_is_asked(house: House) -> No
 
 
 async def test_a_worker_settles_it_in_person(house: House) -> None:
-    request = await accepted(house)
+    request = await house.accepted()
     await house.run(SettleRequest, ADMIN, request.id, "我去看过了")
     assert "社工说办好了" in await house.words(RESIDENT)
     assert "社工已经办好了" in await house.words(LEAD)
 
 
 async def test_a_worker_cancels_after_a_call(house: House) -> None:
-    request = await accepted(house)
+    request = await house.accepted()
     await house.run(CloseForResident, ADMIN, request.id, solved=False, reason="不要了")
     assert "不要了" in await house.words(RESIDENT)
     assert len(await house.sent(LEAD)) == 1
@@ -312,42 +294,12 @@ async def test_unsolved_is_decided_by_a_worker(house: House, approve: bool) -> N
 
 
 async def test_handing_back_is_one_word_to_the_resident(house: House) -> None:
-    request = await accepted(house)
+    request = await house.accepted()
     await house.run(HandBack, LEAD, request.id, "车 <坏> 了")
     (told,) = await house.sent(RESIDENT)
     assert "社工正在帮您另外安排" in told["text"]
     assert "接了又退回：车 &lt;坏&gt; 了" in await house.words(ADMIN)
     assert "已退给社工" in await house.words(COLLEAGUE)
-
-
-async def test_nobody_is_reminded_of_an_end_that_has_passed(house: House) -> None:
-    request = await house.file()
-    offer = await house.offer(request)
-    await house.sent()
-    house.frame.clock.follow(30 * 86400)
-    await house.run(RemindOffer, None, offer.id)
-    assert await house.sent() == []
-    await house.run(AcceptOffer, LEAD, offer.id)
-    await house.sent()
-    await house.run(RemindResolve, None, request.id, late=False)
-    assert await house.sent() == []
-    await house.run(RemindResolve, None, request.id, late=True)
-    assert "已经过了" in await house.words(LEAD)
-
-
-async def test_reminders(house: House) -> None:
-    request = await house.file()
-    await house.sent()
-    await house.run(RemindOffer, None, (await house.offer(request)).id)
-    assert "的答复" in await house.words(LEAD)
-    await house.run(AcceptOffer, LEAD, (await house.offer(request)).id)
-    await house.sent()
-    await house.run(RemindResolve, None, request.id, late=False)
-    assert "快到时间了" in await house.words(LEAD)
-    assert await house.sent(ADMIN) == []
-    await house.run(RemindResolve, None, request.id, late=True)
-    assert "已经过了" in await house.words(LEAD)
-    assert "0431-111" in await house.words(ADMIN)
 
 
 async def test_voices_and_calls_for_a_human_reach_workers(house: House) -> None:
@@ -361,7 +313,7 @@ async def test_voices_and_calls_for_a_human_reach_workers(house: House) -> None:
 
 
 async def test_somebody_who_blocks_the_bot_is_named_with_what_needed_them(house: House) -> None:
-    request = await accepted(house)
+    request = await house.accepted()
     await house.run(MarkUnreachable, None, RESIDENT, reachable=False)
     told = await house.words(ADMIN)
     assert request.number in told
@@ -388,7 +340,7 @@ async def test_saying_the_same_events_twice_sends_once(house: House) -> None:
 
 
 async def test_long_and_odd_texts_arrive_whole(house: House) -> None:
-    request = await accepted(house)
+    request = await house.accepted()
     await house.run(AskResident, LEAD, request.id, "<*_`😀&" * 900)
     parts = await house.sent(RESIDENT)
     assert len(parts) > 1
@@ -401,13 +353,3 @@ async def test_a_lead_who_left_hears_nothing(house: House) -> None:
     await house.run(RemoveLead, ADMIN, house.organisations[0].id, COLLEAGUE)
     await house.file()
     assert await house.sent(COLLEAGUE) == []
-
-
-async def test_an_expired_offer_after_days_names_the_promise(house: House) -> None:
-    request = await accepted(house)
-    house.frame.clock.follow(timedelta(days=30).total_seconds())
-    await house.run(UrgeRequest, RESIDENT, request.id)
-    assert "已经过了" in await house.words(LEAD)
-    assert "已经超时" in await house.words(ADMIN)
-    offer = await house.offer(request, OfferStatus.ACCEPTED)
-    assert offer.decided_by == LEAD

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import pytest
 from aiogram.types import Chat
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.identity import actor_of
 from casework.errors import AlreadyTaken, Conflict, InviteInvalid, WrongState
@@ -19,7 +18,6 @@ from casework.use_cases.organisations import CreateInvite
 from casework.use_cases.residents import AddResidentNote, CancelRequest
 from handlers.kit.callbacks import OfferCD, PageCD, WorkCD
 from handlers.lead.joining import join
-from storage.database import Database
 from tests.bot.lead_house import (
     COLLEAGUE,
     GROUP,
@@ -31,14 +29,8 @@ from tests.bot.lead_house import (
     ROOM,
     STRANGER,
     House,
-    build,
     buttons,
 )
-
-
-@pytest.fixture
-async def house(db: Database, second_connection: AsyncEngine) -> House:
-    return await build(db, second_connection)
 
 
 async def test_accepting_shows_phone_and_door_and_a_card_to_call(house: House) -> None:

@@ -5,22 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.statuses import NoteKind, RequestStatus
 from casework.use_cases.leads import AcceptOffer, AskResident, Attachment
 from casework.use_cases.residents import AddResidentNote, CancelRequest
 from handlers.kit.callbacks import WorkCD
 from handlers.lead.amounts import amount
-from storage.database import Database
-from tests.bot.lead_house import ADMIN, GROUP, LEAD, RESIDENT, House, build, buttons
+from tests.bot.lead_house import ADMIN, GROUP, LEAD, RESIDENT, House, buttons
 
 BOT = {"id": 4242, "is_bot": True, "first_name": "邻应"}
-
-
-@pytest.fixture
-async def house(db: Database, second_connection: AsyncEngine) -> House:
-    return await build(db, second_connection)
 
 
 @pytest.fixture

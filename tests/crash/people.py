@@ -35,6 +35,11 @@ class Phone:
     dice: random.Random
     entries: dict[int, dict[str, Any]] = field(default_factory=dict)
     _revision: int = 0
+    _since: int = 0
+
+    def begin_anew(self) -> None:
+        """Forget the buttons so far: a card that a kill made the bot send twice keeps its button for ever."""
+        self._since = self.newest()
 
     async def look(self) -> None:
         """Read what is new."""
@@ -43,9 +48,11 @@ class Phone:
         self.entries |= {entry["message"]["message_id"]: entry for entry in news["entries"]}
 
     def buttons(self, words: str) -> list[tuple[int, str]]:
-        """(message, words) of all buttons that hold these words, newest last."""
+        """(message, words) of all buttons since the beginning that hold these words, newest last."""
         found = []
         for number, entry in sorted(self.entries.items()):
+            if number <= self._since:
+                continue
             rows = entry["message"].get("reply_markup", {}).get("inline_keyboard", [])
             found += [(number, b["text"]) for row in rows for b in row if words in b["text"]]
         return found
@@ -88,6 +95,7 @@ class Resident:
     async def tell_story(self) -> None:
         contact = f"13{self.number:04d}{len(self.filed):05d}"
         self.filed.append(contact)
+        self.phone.begin_anew()
         need = self.phone.dice.choice(NEEDS)
         words = f"{need}，{self.number % 20 + 1}号楼2单元501，电话{contact}，明天上午"
         await self.phone.messenger.post("send", **{"from": self.phone.who, "text": words})

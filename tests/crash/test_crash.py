@@ -83,7 +83,7 @@ async def test_killed_fifty_times_nothing_is_lost(tmp_path: Path, trained_model:
             stories = [people.create_task(resident.live(enough)) for resident in residents]
             await _kill_often(bot, dice)
             enough.set()
-            await asyncio.wait_for(asyncio.gather(*stories), 150)
+            await asyncio.wait_for(asyncio.gather(*stories), 300)
             over.set()
         # What is still to be said goes out while the program is told to end.
         await bot.end(signal.SIGTERM)
