@@ -77,9 +77,6 @@ def _main(settings: Settings, *, embedded: bool, port: int = 0) -> None:
     import_aiogram_lightly()
     from bot import app
 
-    gc.freeze()
-    gc.enable()
-
     async def serve() -> None:
         stop = _stop_on_signals()
         server = await _start_playground(settings, port) if embedded else None
@@ -88,7 +85,7 @@ def _main(settings: Settings, *, embedded: bool, port: int = 0) -> None:
             if server is not None:
                 told = settings.model_copy(update={"token": server.token, "api_base": server.api_base})
             line = _line(server, community.short_name)
-            await app.run(app.build(told, community), organisations, loading, stop, lambda: _say(line))
+            await app.run(app.build(told, community), organisations, loading, stop, lambda: _settle(line))
         finally:
             if server is not None:
                 await server.stop()
@@ -102,7 +99,12 @@ def _line(server: Playground | None, community: str) -> str:
     return f"打开 {server.page_url} ，居民、组织负责人、社工三部手机都在那里。按 Ctrl+C 停止。"
 
 
-def _say(line: str) -> None:
+def _settle(line: str) -> None:
+    """Everything is loaded: from now on garbage is collected, and the one line is said."""
+    import gc
+
+    gc.freeze()
+    gc.enable()
     print(line, flush=True)  # noqa: T201 - the one line a newcomer needs
 
 

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage.near import BUSY_SECONDS, NearDriver
+
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "postgres": "postgresql+asyncpg",
     "postgresql": "postgresql+asyncpg",
 }
-#: How long a SQLite connection waits for another writer, in seconds.
-BUSY_SECONDS = 30
 
 
 def address(url: str) -> URL:
@@ -39,11 +39,14 @@ def make_engine(url: URL, *, read_only: bool = False) -> AsyncEngine:
     Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(
         url,
+        module=NearDriver(thread=read_only),
         pool_reset_on_return=None,
         # Transactions are begun by us: the driver's own mode would begin them too late.
-        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
+        connect_args={"isolation_level": None, "check_same_thread": False},
     )
     event.listen(engine.sync_engine, "connect", _set_pragmas)
+    # A writer waits for other processes by itself, without standing still.
+    event.listen(engine.sync_engine, "connect", _wait_busy if read_only else _never_wait)
     if read_only:
         event.listen(engine.sync_engine, "connect", _forbid_writing)
     event.listen(engine.sync_engine, "begin", _begin_reading if read_only else _begin_writing)
@@ -52,11 +55,18 @@ def make_engine(url: URL, *, read_only: bool = False) -> AsyncEngine:
 
 def _set_pragmas(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
     cursor.execute("PRAGMA foreign_keys=ON")
     # In WAL mode no crash of the program loses anything at this level; a power cut may lose a moment.
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.close()
+
+
+def _wait_busy(connection: Any, _record: Any) -> None:
+    connection.cursor().execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+
+
+def _never_wait(connection: Any, _record: Any) -> None:
+    connection.cursor().execute("PRAGMA busy_timeout=0")
 
 
 def _forbid_writing(connection: Any, _record: Any) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Text, bindparam, cast, exists, func, or_, select, true, update
+from sqlalchemy import Row, Text, bindparam, cast, exists, func, or_, select, true, update
 
 from storage.repositories.base import Repository, is_id
 from storage.schema import one_of
@@ -30,12 +30,21 @@ _NEXT = (
         _i.community_id == bindparam("community"),
         one_of(_i.status, {PENDING}),
         _i.retry_at.is_(None) | (_i.retry_at <= bindparam("now")),
+        or_(_i.chat_id.is_(None), _i.chat_id.not_in(bindparam("busy", expanding=True))),
         ~_held_up,
     )
     .order_by(_i.id)
     .limit(1)
     .with_for_update(skip_locked=True)
+    # The row is chosen and locked first, so that the chat's lock is taken for that row alone.
+    .cte("chosen")
 )
+_CLAIM = select(_NEXT, true().label("free"))
+#: A lock of the chat till the transaction ends: a retried old row must not run beside a newer one.
+_CHAT_LOCK = func.pg_try_advisory_xact_lock(
+    func.hashtextextended(func.concat(bindparam("community"), ":", cast(_NEXT.c.chat_id, Text)), 0)
+)
+_CLAIM_LOCKED = select(_NEXT, or_(_NEXT.c.chat_id.is_(None), _CHAT_LOCK).label("free"))
 _OURS = update(inbox).where(_i.community_id == bindparam("community"), _i.id == bindparam("its_id"))
 _DONE = _OURS.where(_i.status == PENDING).values(status=DONE, done_at=bindparam("at"))
 _FAILED = _OURS.where(_i.status == PENDING).values(
@@ -116,19 +125,8 @@ class Inbox(Repository):
         return (await self._run(_FORGET, before=before)).rowcount
 
     async def _next(self, busy: set[int]) -> Row[Any] | None:
-        query = _NEXT
-        if busy:
-            query = query.where(or_(_i.chat_id.is_(None), _i.chat_id.not_in(sorted(busy))))
-        # The row is chosen and locked first, so that the chat's lock is taken for that row alone.
-        chosen = query.cte("chosen")
-        free = self._chat_lock(chosen.c.chat_id) if self._is_postgresql else true()
-        return (await self._run(select(chosen, free.label("free")), now=self._clock.now())).first()
-
-    def _chat_lock(self, chat_id: ColumnElement[int]) -> ColumnElement[bool]:
-        """A lock of the chat till the transaction ends: a retried old row must not run beside a newer one."""
-        name = func.concat(self._community, ":", cast(chat_id, Text))
-        lock = func.pg_try_advisory_xact_lock(func.hashtextextended(name, 0))
-        return or_(chat_id.is_(None), lock)
+        query = _CLAIM_LOCKED if self._is_postgresql else _CLAIM
+        return (await self._run(query, now=self._clock.now(), busy=sorted(busy))).first()
 
     def _row(self, raw: dict[str, Any], now: datetime) -> dict[str, Any]:
         return {

@@ -37,15 +37,21 @@ _DUE = (
         one_of(_o.status, {PENDING}),
         or_(_o.not_before.is_(None), _o.not_before <= _now),
         or_(_o.claimed_until.is_(None), _o.claimed_until <= _now),
+        _o.chat_id.not_in(bindparam("busy", expanding=True)),
         ~_held_up,
     )
     .order_by(_o.bulk, _o.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
+    .cte("due")
 )
 _OURS = update(outbox).where(_o.community_id == bindparam("community"))
 _UNSENT = _OURS.where(one_of(_o.status, {PENDING}))
-_CLAIM = _UNSENT.values(attempts=_o.attempts + 1, claimed_until=bindparam("until")).returning(*_o)
+_CLAIM = (
+    _UNSENT.where(_o.id.in_(select(_DUE.c.id)))
+    .values(attempts=_o.attempts + 1, claimed_until=bindparam("until"))
+    .returning(*_o)
+)
 _ITS = _UNSENT.where(_o.id == bindparam("its_id"))
 _SENT = _ITS.values(status=SENT, finished_at=bindparam("at"), claimed_until=None, error="").returning(
     _o.has_file
@@ -150,10 +156,8 @@ class Outbox(Repository):
         A row waits while an earlier pending row of its chat exists. What is claimed and neither sent,
         retried nor dead after `lease` may be claimed again.
         """
-        due = _DUE.where(_o.chat_id.not_in(sorted(set(busy_chats)))) if busy_chats else _DUE
-        chosen = due.cte("due")
-        claimed = _CLAIM.where(_o.id.in_(select(chosen.c.id)))
-        rows = (await self._run(claimed, now=now, most=limit, until=now + lease)).all()
+        busy = sorted(set(busy_chats))
+        rows = (await self._run(_CLAIM, now=now, most=limit, until=now + lease, busy=busy)).all()
         uploads = [row.id for row in rows if row.has_file]
         files = await Files(self._scope).of(uploads) if uploads else {}
         return [_item(row, files.get(row.id)) for row in sorted(rows, key=lambda row: (row.bulk, row.id))]
