@@ -24,6 +24,8 @@ class RequestStatus(StrEnum):
 CLOSED = frozenset(
     {RequestStatus.CONFIRMED, RequestStatus.CANCELLED, RequestStatus.DECLINED, RequestStatus.MERGED}
 )
+#: Nobody has said yes yet.
+BEFORE_WORK = frozenset({RequestStatus.SUBMITTED, RequestStatus.TRIAGE, RequestStatus.OFFERED})
 #: An organisation has said yes and has not finished.
 IN_WORK = frozenset({RequestStatus.ACCEPTED, RequestStatus.IN_PROGRESS, RequestStatus.WAITING_RESIDENT})
 

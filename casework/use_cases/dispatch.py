@@ -15,7 +15,7 @@ from casework.events import (
     SolvedAsked,
 )
 from casework.permissions import Actor, Permission, Role
-from casework.statuses import IN_WORK, OfferStatus, RequestStatus, TimerKind, TriageReason
+from casework.statuses import BEFORE_WORK, IN_WORK, OfferStatus, RequestStatus, TimerKind, TriageReason
 from casework.transitions import Action, can
 from casework.use_case import UseCase
 
@@ -142,8 +142,7 @@ class RepeatEmergency(UseCase):
     async def __call__(self, actor: Actor, request_id: int, step: int) -> None:
         """Stops by itself once somebody took it or it is no longer open."""
         request = await self.request(request_id)
-        open_statuses = {RequestStatus.SUBMITTED, RequestStatus.OFFERED, RequestStatus.TRIAGE}
-        if request.taken_by is not None or request.status not in open_statuses:
+        if request.taken_by is not None or request.status not in BEFORE_WORK:
             return
         helpers = await self.other(RaiseEmergency).helpers()
         self.uow.record(EmergencyRaised(request, tuple(helpers), step))
@@ -221,8 +220,13 @@ async def pass_on(case: UseCase, actor: Actor, request: Request) -> Request:
 
 
 async def release(case: UseCase, request: Request, why: str, keep: Offer | None = None) -> None:
-    """Nobody but the holder of `keep` has the request any more; timers stop, who lost it is told."""
-    await case.uow.timers.clear(request.id)
+    """Nobody but the holder of `keep` has the request any more; timers stop, who lost it is told.
+
+    Only the calls for an emergency go on: they end when a human says 「我来处理」, or with the request.
+    """
+    calling = request.urgent and request.taken_by is None
+    stopped = set(TimerKind) - {TimerKind.REPEAT_EMERGENCY} if calling else None
+    await case.uow.timers.clear(request.id, stopped)
     lost = {
         offer.organisation_id
         for offer in await case.uow.offers.of_request(request.id)

@@ -81,6 +81,8 @@ class SeeRequest(UseCase):
             actor.is_admin()
             or request.resident_id == actor.person_id
             or (actor.leads(request.organisation_id) and request.status in _LEAD_SEES_DOOR)
+            # Who is called to an emergency was told everything by the alarm itself.
+            or (request.urgent and bool(open_mine) and request.status is RequestStatus.OFFERED)
         )
         if not full and not mine:
             raise NotFound(what="request", id=request_id or number)

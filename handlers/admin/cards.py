@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from casework.entities import Request
-from casework.statuses import CLOSED, RequestStatus, TriageReason
+from casework.statuses import BEFORE_WORK, CLOSED, RequestStatus, TriageReason
 from casework.transitions import Action, can
 from casework.use_cases.reading import RequestView
 from handlers.admin.steps import WorkerCards
@@ -20,7 +20,6 @@ from handlers.kit.texts import Markup, Texts
 from handlers.lead.cards import task_text
 
 _NOT_LATE = CLOSED | {RequestStatus.DONE, RequestStatus.WAITING_RESIDENT}
-_NOT_STARTED = frozenset({RequestStatus.SUBMITTED, RequestStatus.TRIAGE, RequestStatus.OFFERED})
 
 
 def request_text(context: Context, view: RequestView) -> Markup:
@@ -68,7 +67,7 @@ def request_buttons(texts: Texts, view: RequestView) -> Keyboard:
         return button(texts, word, TriageCD(action=action, id=request.id))
 
     rows: list[list[Button]] = []
-    if request.urgent and request.taken_by is None and request.status in _NOT_STARTED:
+    if request.urgent and request.taken_by is None and request.status in BEFORE_WORK:
         rows.append([button(texts, "take", EmergencyCD(id=request.id))])
     if request.status is RequestStatus.REOPEN_REQUESTED:
         rows.append([press("announce-reopen-yes", "reopen_yes"), press("announce-reopen-no", "reopen_no")])
@@ -105,7 +104,8 @@ def list_text(context: Context, requests: Sequence[Request]) -> Markup:
 def _promise(cards: Cards, request: Request, now: datetime) -> Markup | None:
     """The next promise; a missed end counts for more than an answer that may still come in time."""
     end = request.resolve_due
-    if end is not None and end < now and request.status not in _NOT_LATE:
+    called = request.urgent and request.status in BEFORE_WORK
+    if not called and end is not None and end < now and request.status not in _NOT_LATE:
         return cards.texts("card-resolve-due-late", when=cards.when(end, now))
     return cards.due(request, now)
 

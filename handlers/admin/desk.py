@@ -67,7 +67,7 @@ class Pressed(Filter):
 class Desk(Turn):
     """A worker's turn; cards show everything."""
 
-    def card(self, view: RequestView) -> tuple[Markup, Keyboard]:
+    async def card(self, view: RequestView) -> tuple[Markup, Keyboard]:
         """The card with whatever a worker can do now."""
         return request_text(self.context, view), request_buttons(self.texts, view)
 

@@ -27,7 +27,7 @@ async def on_request(message: Message, command: CommandObject, desk: Desk) -> No
     """`/request <number>`: everything that is known of it."""
     view = await desk.by_number((command.args or "").strip(), "/request 7")
     if view is not None:
-        text, keyboard = desk.card(view)
+        text, keyboard = await desk.card(view)
         await desk.show(Markup(f"{text}\n\n{timeline(desk.context, view)}"), keyboard)
 
 

@@ -50,7 +50,7 @@ async def _page(desk: Desk, page: int) -> None:
     if not start:
         await _head(desk, len(waiting.emergencies), len(waiting.waiting), len(waiting.reopen))
     for request in shown:
-        await desk.show(*desk.card(await desk.see(request.id)))
+        await desk.show(*await desk.card(await desk.see(request.id)))
     left = len(every) - start - len(shown)
     if left > 0:
         more = button(desk.texts, "admin-more", PageCD(list="triage", page=page + 1), left=left)

@@ -22,7 +22,7 @@ from casework.events import (
     ResolveReminder,
 )
 from casework.permissions import Role
-from casework.statuses import IN_WORK, OfferStatus, RequestStatus
+from casework.statuses import BEFORE_WORK, IN_WORK, OfferStatus, RequestStatus
 from handlers.announce.telling import Handlers, Telling, joined, key, rating_key, rating_words
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import OfferCD, WorkCD
@@ -45,10 +45,10 @@ def _show(tell: Telling, request: Request) -> Keyboard:
 
 
 async def on_offered(tell: Telling, event: OfferMade) -> None:
-    """The task card, without phone and door; a worker is told when nobody can be reached."""
+    """The task card, without phone and door save in danger; a worker is told when nobody can be reached."""
     text = joined(
         tell.texts("announce-task", organisation=event.organisation.name),
-        task_text(tell.context, event.request, hide=True),
+        task_text(tell.context, event.request, hide=not event.request.urgent),
     )
     once = f"offer/{event.offer.id}"
     buttons = offer_buttons(tell.texts, event.offer.id, event.request)
@@ -235,8 +235,11 @@ async def on_urged(tell: Telling, event: RequestUrged) -> None:
     """How often, and what was promised."""
     request = event.request
     due = request.resolve_due if request.status in IN_WORK else request.answer_due
+    words = "announce-urged-late" if event.late else "announce-urged"
+    if request.urgent and request.status in BEFORE_WORK:
+        words = "announce-urged-emergency"
     text = tell.texts(
-        "announce-urged-late" if event.late else "announce-urged",
+        words,
         count=request.urges,
         when=tell.when(due),
         **_about(tell, request),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from casework.catalogue import Community
 from casework.entities import Address, Details, HistoryEntry, Request
-from casework.statuses import CLOSED, IN_WORK, RequestStatus
+from casework.statuses import BEFORE_WORK, CLOSED, IN_WORK, RequestStatus
 from casework.transitions import Action
 from casework.use_cases.reading import RequestView
 from handlers.kit.moments import in_words
@@ -30,8 +30,7 @@ class Cards:
 
     def word(self, kind: str, code: str) -> str:
         """A status or action as this reader should hear it."""
-        own = f"{self.voice}-{kind}-{code}"
-        return self.texts.plain(own if self.voice and self.texts.has(own) else f"{kind}-{code}")
+        return self.texts.plain(self._voiced(f"{kind}-{code}"))
 
     def when(self, moment: datetime, now: datetime) -> str:
         """A moment in the community's time zone, in words."""
@@ -113,6 +112,8 @@ class Cards:
 
     def due(self, request: Request, now: datetime) -> Markup | None:
         """By when the next step is promised, or how it stands with a promise that was missed."""
+        if request.urgent and request.status in BEFORE_WORK:
+            return self._called(request, now)
         if request.status in CLOSED:
             return None
         key, moment = (
@@ -123,6 +124,16 @@ class Cards:
         if moment is None or request.status not in IN_WORK | {request.status.OFFERED}:
             return None
         return self.texts(f"{key}-late" if moment < now else key, when=self.when(moment, now))
+
+    def _called(self, request: Request, now: datetime) -> Markup:
+        """Danger has no deadline to lean back on: the calls go on until a human comes."""
+        if request.taken_by is not None:
+            return self.texts("card-emergency-taken")
+        return self.texts(self._voiced("card-emergency-waits"), when=self.when(request.created_at, now))
+
+    def _voiced(self, key: str) -> str:
+        own = f"{self.voice}-{key}"
+        return own if self.voice and self.texts.has(own) else key
 
     def timeline(self, history: Iterable[HistoryEntry], now: datetime) -> Markup:
         """One line a step, oldest first."""

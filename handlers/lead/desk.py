@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, InaccessibleMessage
 
 from casework.entities import Note, Person, Request
 from casework.permissions import Actor
-from casework.statuses import IN_WORK
+from casework.statuses import IN_WORK, OfferStatus
 from casework.use_cases.reading import RequestView, SeeRequest
 from handlers.kit.context import Context
 from handlers.kit.outgoing import TEXT_LIMIT, Keyboard
@@ -63,24 +63,44 @@ class Turn:
         """Whether the lead's organisation is working on it."""
         return self.actor.leads(request.organisation_id) and request.status in IN_WORK
 
-    def card(self, view: RequestView) -> tuple[Markup, Keyboard]:
-        """The card and its buttons. A group never sees phone and door, save in an emergency."""
-        request = view.request
-        hide = view.masked or (self.in_group and not request.urgent)
-        notes: tuple[Note, ...] = () if hide else view.notes
+    async def may_show(self, view: RequestView) -> bool:
+        """Whether phone and door may stand here: in private, or where the alarm itself has shown them."""
+        if view.masked or not self.in_group:
+            return not view.masked
+        return view.request.urgent and await self._is_called_group(view.request)
+
+    async def _is_called_group(self, request: Request) -> bool:
+        """Whether this group is bound to an organisation that is called to it or has taken it."""
+        offers = await self.context.uow.offers.of_request(request.id)
+        called = {o.organisation_id for o in offers if o.status in (OfferStatus.OPEN, OfferStatus.ACCEPTED)}
+        found = [await self.context.uow.organisations.get(i) for i in called]
+        return any(o is not None and o.group_chat_id == self.chat_id for o in found)
+
+    async def card(self, view: RequestView) -> tuple[Markup, Keyboard]:
+        """The card and its buttons. A group sees phone and door only of an emergency it is called to."""
+        request, shown = view.request, await self.may_show(view)
+        notes: tuple[Note, ...] = view.notes if shown else ()
         # Who leads several has to know which of them is meant.
         several = len(self.actor.organisation_ids) > 1 and self.actor.leads(request.organisation_id)
         organisation = view.organisation if several else None
-        text = task_text(self.context, request, hide=hide, notes=notes, organisation=organisation)
+        text = task_text(self.context, request, hide=not shown, notes=notes, organisation=organisation)
+        unknown = await whereabouts(self.context, request) if shown else self.in_private(view)
+        if unknown:
+            text = Markup(f"{text}\n\n{unknown}")
         return text, task_buttons(self.texts, view, mine=self.holds(request))
+
+    def in_private(self, view: RequestView) -> Markup | None:
+        """The way to what the reader may see, only not here."""
+        return (
+            None
+            if view.masked
+            else self.texts("lead-see-private", bot=self.context.bot_username, number=view.request.number)
+        )
 
     async def refresh(self, request_id: int, intro: str = "", **args: Any) -> None:
         """The card as it stands now, under a sentence that says what happened."""
         view = await self.see(request_id)
-        text, keyboard = self.card(view)
-        unknown = None if view.masked else await whereabouts(self.context, view.request)
-        if unknown:
-            text = Markup(f"{text}\n\n{unknown}")
+        text, keyboard = await self.card(view)
         if intro:
             text = Markup(f"{self.texts(intro, **args)}\n\n{text}")
         await self.show(text, keyboard)

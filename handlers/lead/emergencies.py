@@ -49,15 +49,21 @@ async def on_take(
     if actor.leads(taken.organisation_id):
         return await accepted(turn, taken.id)
     await turn.toast("lead-emergency-yours")
-    card = task_text(context, taken, hide=False, notes=view.notes, voice="admin")
-    unknown = await whereabouts(context, taken)
-    text = Markup(f"{card}\n\n{unknown}") if unknown else card
+    shown = await turn.may_show(view)
+    card = task_text(context, taken, hide=not shown, notes=view.notes, voice="admin")
+    more = await whereabouts(context, taken) if shown else turn.in_private(view)
+    text = Markup(f"{card}\n\n{more}") if more else card
     show = button(context.texts, "announce-show-task", TriageCD(action="show", id=taken.id))
     await turn.show(context.texts("lead-emergency-taken", card=text), [[show]])
     if taken.details.phone:
         name = (view.resident.name if view.resident else "") or context.texts.plain("role-resident")
-        await context.out.call_card(turn.chat_id, taken.details.phone, name)
+        await context.out.call_card(turn.chat_id if shown else _own_chat(turn), taken.details.phone, name)
     return None
+
+
+def _own_chat(turn: Turn) -> int:
+    """The worker's own chat: a private chat has the id of its person."""
+    return turn.person.chat_id or turn.person.id
 
 
 async def _too_late(turn: Turn, request_id: int) -> None:

@@ -73,7 +73,8 @@ async def accepted(turn: Turn, request_id: int) -> None:
     private = turn.person.chat_id
     if private is None or not turn.person.reachable:
         return await turn.say("lead-open-private", bot=turn.context.bot_username)
-    text, keyboard = Turn(turn.context, turn.actor, turn.person, turn.state, private, False).card(view)
+    alone = Turn(turn.context, turn.actor, turn.person, turn.state, private, False)
+    text, keyboard = await alone.card(view)
     await turn.context.out.send(private, Markup(f"{turn.texts('lead-accepted')}\n\n{text}"), keyboard)
     return await _hand_over(turn, private, view)
 
@@ -95,7 +96,7 @@ async def _decline(turn: Turn, offer: Offer, _: str) -> None:
     if not await still_open(turn, offer):
         return
     view = await turn.see(offer.request_id)
-    text, _buttons = turn.card(view)
+    text, _buttons = await turn.card(view)
     asked = Markup(f"{text}\n\n{turn.texts('lead-ask-decline')}")
     await turn.show(asked, decline_buttons(turn.texts, offer.id))
 

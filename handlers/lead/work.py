@@ -94,7 +94,7 @@ async def _back(turn: Turn, data: WorkCD) -> None:
         return await hand_back(turn, data.id, data.value)
     if data.value == "other":
         return await begin(turn, Step.back, "lead-why-words", request=data.id)
-    text, _buttons = turn.card(await turn.see(data.id))
+    text, _buttons = await turn.card(await turn.see(data.id))
     asked = Markup(f"{text}\n\n{turn.texts('lead-ask-back')}")
     return await turn.show(asked, _back_buttons(turn.texts, data.id))
 

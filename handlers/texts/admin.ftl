@@ -34,6 +34,8 @@ admin-status-cancelled = 已取消
 admin-status-declined = 答复不归社区办
 admin-status-merged = 已并入同一件事
 
+admin-card-emergency-waits = 🔁 从{ $when }等到现在，还没人接手。点“我来处理”以前，会一直重复通知
+
 ### Excel: the list of organisations
 
 sheet-name-organisations = 组织名单

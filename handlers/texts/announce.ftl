@@ -152,6 +152,7 @@ announce-changed-time = 时间：{ $old } → <b>{ $new }</b>
 announce-changed-recipient = 给谁：{ $old } → <b>{ $new }</b>
 announce-urged = 🔔 居民第{ $count }次来问 <b>{ $item }</b>（<code>{ $number }</code>）。答应的时间：{ $when }
 announce-urged-late = 🔔 居民第{ $count }次来问 <b>{ $item }</b>（<code>{ $number }</code>）。答应的是{ $when }，已经过了，麻烦你们快一点。
+announce-urged-emergency = 🔔 居民第{ $count }次来问 <b>{ $item }</b>（<code>{ $number }</code>）。紧急求助，还没有人接手，请马上联系居民。
 announce-resolve-soon = ⏰ <b>{ $item }</b>（<code>{ $number }</code>）答应{ $when }前办好，快到时间了。
 announce-resolve-late = ⏰ <b>{ $item }</b>（<code>{ $number }</code>）答应{ $when }前办好，已经过了。有难处就点“退回”，社工来想办法。
 

@@ -24,6 +24,8 @@ card-masked-taken = 🔒 电话和门牌号只给接单的人看
 card-organisation = 🤝 { $name }
 card-answer-due = ⏳ { $when }前给答复
 card-answer-due-late = ⏳ 原定{ $when }前答复，已超时
+card-emergency-waits = 🔁 正在叫人，没人接手就一直叫
+card-emergency-taken = 🙋 已经有人接手
 card-resolve-due = ⏳ { $when }前办好
 card-resolve-due-late = ⏳ 原定{ $when }前办好，已超时
 

@@ -9,6 +9,8 @@ lead-status-done = 已办好，等居民确认
 lead-status-confirmed = 居民确认解决了
 lead-status-reopen_requested = 居民说没解决，社工在看
 
+lead-card-emergency-waits = 🔁 从{ $when }等到现在，还没人接手。点“我来处理”以前，会一直重复通知
+
 button-lead-ask = 问居民
 button-lead-note = 留言/照片
 button-lead-back = 退回
@@ -47,6 +49,7 @@ lead-note-change = ✏️ { $words }
 lead-accepted-toast = 接单成功，谢谢您！
 lead-accepted = 🎉 接单了，谢谢您！电话和门牌在下面。
 lead-accepted-group = 🎉 { $name } 接单了，谢谢！电话和门牌已私信发过去。
+lead-see-private = 👉 电话和门牌请到<a href="https://t.me/{ $bot }">和我的私聊</a>里看：发 /task { $number }
 lead-open-private = 请先打开 @{ $bot } ，点“开始”，再发 /tasks，就能看到电话和门牌。
 lead-earlier-file = 居民之前发来的（<code>{ $number }</code>）
 lead-declined-toast = 好的，已转给别家

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from casework.entities import Details
-from casework.statuses import OfferStatus
+from casework.statuses import OfferStatus, TimerKind
 from casework.use_cases.dispatch import RepeatEmergency
 from casework.use_cases.filing import FileEmergency
 from casework.use_cases.leads import AcceptOffer, Attachment, DeclineOffer
-from casework.use_cases.residents import AddResidentNote, ChangeRequest
-from handlers.kit.callbacks import EmergencyCD
+from casework.use_cases.residents import AddResidentNote, ChangeRequest, UrgeRequest
+from casework.use_cases.workers import AssignRequest
+from handlers.kit.callbacks import EmergencyCD, OfferCD
 from tests.bot.lead_house import (
     ADMIN,
     COLLEAGUE,
@@ -49,6 +51,35 @@ async def test_it_is_repeated_with_how_long_nobody_came(house: House) -> None:
         assert "已经5分钟没有人接手" in again["text"]
         assert list(buttons(again)) == ["我来处理"]
     assert await house.sent(RESIDENT) == []
+
+
+async def test_no_card_of_it_names_a_comfortable_deadline(house: House) -> None:
+    request = await house.emergency()
+    since = house.frame.clock.now().astimezone(ZoneInfo("Asia/Shanghai")).strftime("%H:%M")
+    for chat in (ADMIN, OTHER_LEAD):
+        told = await house.words(chat)
+        assert "前给答复" not in told
+        assert f"从今天 {since}等到现在" in told
+        assert "一直重复通知" in told
+    await house.press(OTHER_LEAD, OfferCD(action="show", id=(await house.offer(request)).id))
+    assert f"从今天 {since}等到现在" in await house.words(OTHER_LEAD)
+    await house.run(UrgeRequest, RESIDENT, request.id)
+    assert "还没有人接手" in await house.words(OTHER_LEAD)
+    await house.press(ADMIN, EmergencyCD(id=request.id))
+    told = await house.words(ADMIN)
+    assert "一直重复通知" not in told
+    assert "已经有人接手" in told
+
+
+async def test_a_worker_who_only_assigns_it_does_not_silence_the_calls(house: House) -> None:
+    request = await house.emergency()
+    await house.run(AssignRequest, ADMIN, request.id, house.organisations[0].id)
+    await house.sent()
+    house.frame.clock.follow(5 * 60)
+    async with house.db.transaction(house.community_id) as uow:
+        timer = await uow.timers.claim_due(house.frame.clock.now())
+    assert timer
+    assert timer.kind is TimerKind.REPEAT_EMERGENCY
 
 
 async def test_a_lead_takes_it_and_all_others_rest(house: House) -> None:

@@ -16,9 +16,10 @@ from casework.use_cases.dispatch import ExpireOffer
 from casework.use_cases.leads import AcceptOffer, Attachment
 from casework.use_cases.organisations import CreateInvite
 from casework.use_cases.residents import AddResidentNote, CancelRequest
-from handlers.kit.callbacks import OfferCD, PageCD, WorkCD
+from handlers.kit.callbacks import EmergencyCD, OfferCD, PageCD, WorkCD
 from handlers.lead.joining import join
 from tests.bot.lead_house import (
+    ADMIN,
     COLLEAGUE,
     GROUP,
     ITEM,
@@ -234,6 +235,42 @@ async def test_in_a_group_phone_and_door_go_to_the_private_chat(house: House) ->
     card, contact = await house.sent(LEAD)
     assert PHONE in card["text"]
     assert contact["method"] == "SendContact"
+
+
+async def test_an_emergency_shows_door_and_phone_in_its_own_group_and_in_no_other(house: House) -> None:
+    async with house.db.transaction(house.community_id) as uow:
+        rescue = await uow.organisations.save(replace(house.organisations[2], group_chat_id=-1003))
+        await uow.commit()
+    request = await house.emergency()
+    await house.press(OTHER_LEAD, EmergencyCD(id=request.id))
+    await house.sent()
+    for elsewhere in (GROUP, -1099):
+        await house.write(OTHER_LEAD, f"/task {request.number}", elsewhere)
+        (card,) = await house.sent()
+        assert card["chat_id"] == elsewhere
+        assert PHONE not in card["text"]
+        assert f"{ROOM}室" not in card["text"]
+        assert "https://t.me/linying_bot" in card["text"]
+    for here in (OTHER_LEAD, rescue.group_chat_id):
+        await house.write(OTHER_LEAD, f"/task {request.number}", here)
+        assert PHONE in await house.words()
+
+
+async def test_who_is_called_to_an_emergency_reads_its_card_in_full(house: House) -> None:
+    request = await house.emergency()
+    await house.sent()
+    await house.press(OTHER_LEAD, OfferCD(action="show", id=(await house.offer(request)).id))
+    assert PHONE in await house.words(OTHER_LEAD)
+    await house.write(OTHER_LEAD, f"/task {request.number}", -1099)
+    assert PHONE not in await house.words(-1099)
+
+
+async def test_a_worker_who_takes_it_in_some_group_gets_the_phone_in_private(house: House) -> None:
+    request = await house.emergency()
+    await house.sent()
+    await house.press(ADMIN, EmergencyCD(id=request.id), -1099)
+    assert PHONE not in await house.words(-1099)
+    assert PHONE in await house.words(ADMIN)
 
 
 async def test_the_list_and_the_card_by_number(house: House) -> None:
