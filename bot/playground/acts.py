@@ -1,4 +1,4 @@
-"""What persons do with their phones: write, send files, press buttons, edit, block."""
+"""What persons do with their phones: write, send files, press buttons, block."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import secrets
 from dataclasses import dataclass
 
 from bot.playground.chats import Entry
+from bot.playground.contents import CAPTIONED, FILE_KINDS, file_content, photo_part
 from bot.playground.errors import ControlError, Json
 from bot.playground.files import StoredFile, image_size
 from bot.playground.keyboards import find_button, find_reply_button
 from bot.playground.markup import find_entities
-from bot.playground.methods.media import document_content, sticker_content, voice_content
 from bot.playground.methods.sending import TEXT_MAX
 from bot.playground.people import Group, Person
 from bot.playground.world import World
@@ -26,7 +26,7 @@ class Acts:
         self, person: Person, chat_id: int, content: Json, *, reply_to: int | None = None
     ) -> tuple[Json, int | None]:
         """Put a person's message into a chat; the message and its update's id. Raises ControlError."""
-        self._may_write(person, chat_id)
+        self.may_write(person, chat_id)
         replied = self.world.chat(chat_id).entries.get(reply_to) if reply_to else None
         if reply_to and replied is None:
             raise ControlError("no such message to reply to")
@@ -38,7 +38,7 @@ class Acts:
         )
         entry = self.world.post(chat_id, content, sender=person, reply_to=shown)
         self._close_one_time_keyboard(chat_id)
-        update = self.world.put_before_bot(entry) if self._bot_hears(chat_id, entry) else None
+        update = self.world.put_before_bot(entry) if self.bot_hears(chat_id, entry) else None
         return entry.message, update
 
     def text(self, words: str, *, raw: bool = False) -> list[Json]:
@@ -50,24 +50,21 @@ class Acts:
         words = words.strip()
         return [_text_content(words[at : at + TEXT_MAX]) for at in range(0, len(words), TEXT_MAX)]
 
-    def file(self, kind: str, stored: StoredFile, caption: str, duration: int, emoji: str) -> Json:
-        """Message content for a file of this kind. Raises ControlError."""
+    def file(self, kind: str, stored: StoredFile, caption: str, facts: Json) -> Json:
+        """Message content for a file of this kind; facts as for `file_content`. Raises ControlError."""
         if kind == "photo":
             size = image_size(self.world.files.content(stored))
             if size is None:
                 raise ControlError("this is no PNG, JPEG, GIF or WebP picture")
-            content: Json = {"photo": [{**stored.wire(), "width": size[0], "height": size[1]}]}
-        elif kind == "document":
-            content = document_content(stored)
-        elif kind == "voice":
-            content = voice_content(stored, duration)
-        elif kind == "sticker":
-            return sticker_content(stored, emoji)
+            content = photo_part(stored, size)
+        elif kind in FILE_KINDS:
+            content = file_content(kind, stored, facts)
         else:
             raise ControlError(
-                "kind must be text, photo, document, voice, sticker, location, contact or album"
+                "kind must be text, photo, video, audio, document, voice, video_note, sticker, location, "
+                "contact or album"
             )
-        if caption:
+        if caption and kind in CAPTIONED:
             entities = find_entities(caption, [])
             content |= {"caption": caption, **({"caption_entities": entities} if entities else {})}
         return content
@@ -79,26 +76,9 @@ class Acts:
         group = str(secrets.randbits(53))
         return [{**content, "media_group_id": group} for content in contents]
 
-    def edit(self, person: Person, chat_id: int, message_id: int, words: str) -> Json:
-        """A person corrects a message of theirs."""
-        self._may_write(person, chat_id)
-        entry = self.world.chat(chat_id).entries.get(message_id)
-        if entry is None or entry.deleted or entry.message["from"]["id"] != person.id:
-            raise ControlError("this person has no such message")
-        if "text" in entry.message:
-            content = _text_content(words)
-        else:
-            text_free = ("message_id", "from", "chat", "date", "caption", "caption_entities", "edit_date")
-            content = {key: value for key, value in entry.message.items() if key not in text_free}
-            content["caption"] = words
-        self.world.change(chat_id, entry, content, None)
-        heard = self._bot_hears(chat_id, entry)
-        update = self.world.queue.add("edited_message", entry.message) if heard else None
-        return {"messages": [entry.message], "update_ids": [update]}
-
     def press(self, person: Person, chat_id: int, wish: Json) -> Json:
         """Press a button by `text` or `data`, on `message_id` (of any age) or on the newest that has it."""
-        self._may_write(person, chat_id)
+        self.may_write(person, chat_id)
         words, data = wish.get("text"), wish.get("data")
         if words is None and data is None:
             raise ControlError("name the button by text or data")
@@ -114,7 +94,7 @@ class Acts:
 
     def forge(self, person: Person, chat_id: int, message_id: int | None, data: str) -> Json:
         """Callback data that no button offered, as a changed client could send it."""
-        self._may_write(person, chat_id)
+        self.may_write(person, chat_id)
         entries = self.world.chat(chat_id).entries
         own = [entry for entry in entries.values() if entry.by_bot]
         entry = entries.get(message_id) if message_id else (own[-1] if own else None)
@@ -136,7 +116,7 @@ class Acts:
         if holder.blocked == blocked:
             return None
         holder.blocked = blocked
-        self.world.feed.publish("people")
+        self.world.tell_people()
         gone = "left" if isinstance(holder, Group) else "kicked"
         return self.membership(holder, by, ("member", gone) if blocked else (gone, "member"))
 
@@ -156,7 +136,7 @@ class Acts:
         }
         return self.world.queue.add("my_chat_member", content)
 
-    def _may_write(self, person: Person, chat_id: int) -> None:
+    def may_write(self, person: Person, chat_id: int) -> None:
         group = self.world.groups.get(chat_id)
         if group is not None:
             if person.id not in group.members:
@@ -166,7 +146,7 @@ class Acts:
         elif person.blocked:
             raise ControlError("this person has blocked the bot")
 
-    def _bot_hears(self, chat_id: int, entry: Entry) -> bool:
+    def bot_hears(self, chat_id: int, entry: Entry) -> bool:
         group = self.world.groups.get(chat_id)
         if group is None or group.sees_all:
             return group is None or not group.blocked

@@ -86,7 +86,7 @@ class Control:
             started=bool(wish.get("started", True)),
         )
         self._world.persons[person_id] = person
-        self._world.feed.publish("people")
+        self._world.tell_people()
         return asdict(person)
 
     def _add_group(self, wish: Json) -> Json:
@@ -99,7 +99,7 @@ class Control:
             raise ControlError("this id is taken or not negative")
         group = Group(group_id, title, members, sees_all=bool(wish.get("sees_all")))
         self._world.groups[group_id] = group
-        self._world.feed.publish("people")
+        self._world.tell_people()
         first = self._world.persons[members[0]]
         status = "administrator" if group.sees_all else "member"
         update = self._acts.membership(group, first, ("left", "member"))

@@ -32,6 +32,13 @@ _TAG_NAME = re.compile(r"[^\s>]*")
 _ATTRIBUTE = re.compile(r"""\s*([^\s=>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))?""")
 
 
+def checked_link(address: str) -> str | None:
+    """The address of a link as the server keeps it; None when it is none."""
+    if not _LINK.fullmatch(address):
+        return None
+    return address if ":" in address else f"http://{address}"
+
+
 def utf16_length(text: str) -> int:
     return len(text) + sum(1 for letter in text if ord(letter) > 0xFFFF)
 
@@ -124,10 +131,10 @@ class _Reader:
         if tag.tag == "tg-emoji":
             entity["custom_emoji_id"] = tag.attributes.get("emoji-id", "")
         if tag.tag == "a":
-            link = tag.attributes.get("href") or "".join(self.out)[-entity["length"] :]
-            if not _LINK.fullmatch(link):
+            link = checked_link(tag.attributes.get("href") or "".join(self.out)[-entity["length"] :])
+            if link is None:
                 return
-            entity["url"] = link if ":" in link else f"http://{link}"
+            entity["url"] = link
         self.entities.append(entity)
 
 
@@ -149,6 +156,24 @@ _FOUND = re.compile(
     r"|(?<![0-9+])(?P<phone_number>1[3-9][0-9]{9})(?![0-9])"
 )
 _CLOSED = {"code", "pre", "text_link"}
+_GIVEN = {*_NAMES.values(), "expandable_blockquote", "text_mention"}
+
+
+def given_entities(text: str, given: list[Json]) -> list[Json]:
+    """What a bot's own entities are worth: kinds that the server finds itself and what lies outside the text
+    do not count. Raises ApiError for a link that is none."""
+    whole, kept = utf16_length(text), []
+    for one in given:
+        offset, length = int(one.get("offset", 0)), int(one.get("length", 0))
+        if one.get("type") not in _GIVEN or offset < 0 or length <= 0 or offset >= whole:
+            continue
+        entity = {**one, "offset": offset, "length": min(length, whole - offset)}
+        if one["type"] == "text_link":
+            entity["url"] = checked_link(str(one.get("url", "")))
+            if entity["url"] is None:
+                raise bad_request(f"entity URL '{one.get('url', '')}' is invalid: Wrong HTTP URL")
+        kept.append(entity)
+    return sorted(kept, key=lambda one: (one["offset"], -one["length"]))
 
 
 def find_entities(text: str, given: list[Json]) -> list[Json]:

@@ -12,25 +12,29 @@ from bot.playground.acts import Acts, own_contact
 from bot.playground.errors import ControlError, Json
 from bot.playground.files import StoredFile
 from bot.playground.people import Person
+from bot.playground.revising import Revising
 from bot.playground.web_json import act, json_body, person_of, whole
 from bot.playground.world import World
 
 
 class Phones:
-    """`/control/send`, `edit`, `press`, `forge`, `start` and `block`.
+    """`/control/send`, `edit`, `delete`, `forward`, `press`, `forge`, `start` and `block`.
 
-    `send` takes JSON or multipart: from, chat, kind, text, reply_to, forwarded, and files either as
+    `send` takes JSON or multipart: from, chat, kind, text, reply_to, forwarded, duration, and files either as
     multipart `file` parts or as JSON `file`/`files` objects {name, mime, base64} or {name, size}.
     """
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._acts = Acts(world)
+        self._revising = Revising(self._acts)
 
     def routes(self) -> list[web.RouteDef]:
         return [
             web.post("/control/send", self.on_send),
             web.post("/control/edit", act(self._edit)),
+            web.post("/control/delete", act(self._delete)),
+            web.post("/control/forward", act(self._forward)),
             web.post("/control/press", act(self._press)),
             web.post("/control/forge", act(self._forge)),
             web.post("/control/start", act(self._start)),
@@ -82,13 +86,18 @@ class Phones:
             return [{"contact": self._contact(wish)}]
         if not files:
             raise ControlError("a file is needed")
-        duration, emoji = whole(wish, "duration", 3), str(wish.get("emoji", "🙂"))
+        facts: Json = {name: whole(wish, name, 0) or None for name in ("width", "height", "length")}
+        facts |= {"duration": whole(wish, "duration", 3), "emoji": wish.get("emoji")}
         if kind != "album":
-            return [self._acts.file(kind, files[0], words, duration, emoji)]
+            return [self._acts.file(kind, files[0], words, facts)]
         part = str(wish.get("part", "photo"))
         captions = [words] + [""] * (len(files) - 1)
-        parts = zip(files, captions, strict=True)
-        return self._acts.album([self._acts.file(part, one, said, duration, emoji) for one, said in parts])
+        return self._acts.album(
+            [
+                self._acts.file(_album_kind(part, one), one, said, facts)
+                for one, said in zip(files, captions, strict=True)
+            ]
+        )
 
     def _contact(self, wish: Json) -> Json:
         if wish.get("phone_number"):
@@ -108,7 +117,20 @@ class Phones:
 
     def _edit(self, wish: Json) -> Json:
         person, chat_id = self._who_and_where(wish)
-        return self._acts.edit(person, chat_id, whole(wish, "message_id", 0), str(wish.get("text", "")))
+        return self._revising.edit(person, chat_id, whole(wish, "message_id", 0), str(wish.get("text", "")))
+
+    def _delete(self, wish: Json) -> Json:
+        person, chat_id = self._who_and_where(wish)
+        return self._revising.delete(person, chat_id, whole(wish, "message_id", 0))
+
+    def _forward(self, wish: Json) -> Json:
+        """`message_ids` of `from_chat` go to `chat`."""
+        person, chat_id = self._who_and_where(wish)
+        wanted = wish.get("message_ids")
+        if not isinstance(wanted, list) or not wanted:
+            raise ControlError("message_ids must be a list")
+        ids = [whole({"message_ids": one}, "message_ids", 0) for one in wanted]
+        return self._revising.forward(person, whole(wish, "from_chat", chat_id), ids, chat_id)
 
     def _press(self, wish: Json) -> Json:
         return self._acts.press(*self._who_and_where(wish), wish)
@@ -130,6 +152,11 @@ class Phones:
         holder = self._world.groups.get(chat_id) or by
         update = self._acts.block(holder, by, bool(wish.get("blocked", True)))
         return {"blocked": holder.blocked, "update_id": update}
+
+
+def _album_kind(part: str, stored: StoredFile) -> str:
+    """Videos stand among the pictures of an album."""
+    return "video" if part == "photo" and stored.mime.startswith("video/") else part
 
 
 def _number(wish: Any, name: str, default: float) -> float:

@@ -85,7 +85,7 @@ class Watching:
         stored = self._world.files.get(request.match_info["id"])
         if stored is None or not stored.content_kept:
             raise web.HTTPNotFound
-        shown = stored.mime in _SHOWN_TYPES or stored.mime.startswith("audio/")
+        shown = stored.mime in _SHOWN_TYPES or stored.mime.startswith(("audio/", "video/"))
         headers = {"Content-Type": stored.mime if shown else "application/octet-stream"}
         if not shown:
             headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(stored.name, safe='')}"

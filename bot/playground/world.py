@@ -198,6 +198,11 @@ class World:
         self.chat(query["chat"]).answers.append(record)
         self.feed.publish("answer", chat=query["chat"], answer=record)
 
+    def tell_people(self) -> None:
+        """Persons or groups have changed."""
+        self.bump()
+        self.feed.publish("people")
+
     def set_clock(self, offset: int) -> None:
         self.clock.offset = offset
         self.queue.wake()

@@ -137,7 +137,7 @@ def leave_chat(world: World, call: Call) -> bool:
     if group is None:
         raise bad_request("chat member status can't be changed in private chats")
     group.blocked = True
-    world.feed.publish("people")
+    world.tell_people()
     return True
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bot.playground.calls import Call, number_of
 from bot.playground.chats import Entry
+from bot.playground.contents import CAPTIONED, CONTENT
 from bot.playground.errors import Json, bad_request
 from bot.playground.keyboards import checked_markup
 from bot.playground.methods.sending import caption_content, text_content
 from bot.playground.world import World
 
-_MEDIA = ("photo", "document", "voice", "sticker", "location", "contact")
-_SHOWN = ("text", "entities", "caption", "caption_entities", "reply_markup", *_MEDIA)
+_SHOWN = (*CONTENT, "reply_markup")
 _DELETE_SECONDS = 48 * 3600
 
 
@@ -49,7 +49,7 @@ def edit_text(world: World, call: Call) -> Json:
 
 def edit_caption(world: World, call: Call) -> Json:
     entry = _own(world, call)
-    media = {key: entry.message[key] for key in ("photo", "document", "voice") if key in entry.message}
+    media = {key: entry.message[key] for key in CAPTIONED if key in entry.message}
     if not media:
         raise bad_request("there is no caption in the message to edit")
     inline, _ = checked_markup(call.get("reply_markup"))

@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from bot.playground.calls import Call, number_of
 from bot.playground.chats import Entry
+from bot.playground.contents import content_of
 from bot.playground.errors import Json, bad_request
 from bot.playground.keyboards import checked_markup
 from bot.playground.methods.sending import caption_content, deliver
 from bot.playground.world import World
-
-_CONTENT = (
-    "text",
-    "entities",
-    "caption",
-    "caption_entities",
-    "photo",
-    "document",
-    "voice",
-    "sticker",
-    "location",
-    "contact",
-)
 
 
 def _source(world: World, call: Call, message_id: object, word: str) -> Entry:
@@ -33,17 +21,13 @@ def _source(world: World, call: Call, message_id: object, word: str) -> Entry:
     return entry
 
 
-def _content(entry: Entry) -> Json:
-    return {key: entry.message[key] for key in _CONTENT if key in entry.message}
-
-
 def _origin(entry: Entry) -> Json:
     sender = entry.message["from"]
     return {"type": "user", "date": entry.message["date"], "sender_user": sender}
 
 
 def copy_message(world: World, call: Call) -> Json:
-    content = _content(_source(world, call, call.params["message_id"], "copy"))
+    content = content_of(_source(world, call, call.params["message_id"], "copy").message)
     if call.get("caption") is not None and "text" not in content:
         content = {key: value for key, value in content.items() if not key.startswith("caption")}
         content |= caption_content(call)
@@ -52,18 +36,22 @@ def copy_message(world: World, call: Call) -> Json:
 
 def copy_messages(world: World, call: Call) -> list[Json]:
     entries = [_source(world, call, one, "copy") for one in call.params["message_ids"]]
-    return [{"message_id": deliver(world, call, _content(entry))["message_id"]} for entry in entries]
+    return [
+        {"message_id": deliver(world, call, content_of(entry.message))["message_id"]} for entry in entries
+    ]
 
 
 def forward_message(world: World, call: Call) -> Json:
     checked_markup(call.get("reply_markup"))
     entry = _source(world, call, call.params["message_id"], "forward")
-    return deliver(world, call, _content(entry) | {"forward_origin": _origin(entry)})
+    return deliver(world, call, content_of(entry.message) | {"forward_origin": _origin(entry)})
 
 
 def forward_messages(world: World, call: Call) -> list[Json]:
     entries = [_source(world, call, one, "forward") for one in call.params["message_ids"]]
-    sent = [deliver(world, call, _content(one) | {"forward_origin": _origin(one)}) for one in entries]
+    sent = [
+        deliver(world, call, content_of(one.message) | {"forward_origin": _origin(one)}) for one in entries
+    ]
     return [{"message_id": one["message_id"]} for one in sent]
 
 

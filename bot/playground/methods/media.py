@@ -1,10 +1,12 @@
-"""Photos, documents, voice notes, stickers and albums; fetching files."""
+"""Photos and all other files, albums of them; fetching files."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 
 from bot.playground.calls import Call
+from bot.playground.contents import CAPTIONED, file_content, photo_part
 from bot.playground.errors import ApiError, Json, bad_request
 from bot.playground.files import DOWNLOAD_LIMIT, PHOTO_LIMIT, StoredFile, image_size
 from bot.playground.keyboards import checked_markup
@@ -44,20 +46,7 @@ def photo_content(world: World, stored: StoredFile) -> Json:
     width, height = size
     if width + height > 10000 or not width or not height or max(width, height) > 20 * min(width, height):
         raise bad_request("PHOTO_INVALID_DIMENSIONS")
-    return {"photo": [{**stored.wire(), "width": width, "height": height}]}
-
-
-def document_content(stored: StoredFile) -> Json:
-    return {"document": {**stored.wire(), "file_name": stored.name, "mime_type": stored.mime}}
-
-
-def voice_content(stored: StoredFile, duration: int) -> Json:
-    return {"voice": {**stored.wire(), "duration": duration, "mime_type": stored.mime}}
-
-
-def sticker_content(stored: StoredFile, emoji: str) -> Json:
-    shape = {"width": 512, "height": 512, "type": "regular", "is_animated": False, "is_video": False}
-    return {"sticker": {**stored.wire(), **shape, "emoji": emoji}}
+    return photo_part(stored, size)
 
 
 def send_photo(world: World, call: Call) -> Json:
@@ -66,23 +55,16 @@ def send_photo(world: World, call: Call) -> Json:
     return deliver(world, call, content | caption_content(call))
 
 
-def send_document(world: World, call: Call) -> Json:
-    world.reachable(call.chat_id)
-    content = document_content(taken_file(world, call, call.params["document"]))
-    return deliver(world, call, content | caption_content(call))
+def _sender(kind: str) -> Callable[[World, Call], Json]:
+    """The method that sends one file of this kind."""
 
+    def send(world: World, call: Call) -> Json:
+        world.reachable(call.chat_id)
+        stored = taken_file(world, call, call.params[kind])
+        caption = caption_content(call) if kind in CAPTIONED else {}
+        return deliver(world, call, file_content(kind, stored, call.params) | caption)
 
-def send_voice(world: World, call: Call) -> Json:
-    world.reachable(call.chat_id)
-    stored = taken_file(world, call, call.params["voice"])
-    content = voice_content(stored, int(call.get("duration", 0)))
-    return deliver(world, call, content | caption_content(call))
-
-
-def send_sticker(world: World, call: Call) -> Json:
-    world.reachable(call.chat_id)
-    stored = taken_file(world, call, call.params["sticker"])
-    return deliver(world, call, sticker_content(stored, str(call.get("emoji", "🙂"))))
+    return send
 
 
 def send_media_group(world: World, call: Call) -> list[Json]:
@@ -92,8 +74,7 @@ def send_media_group(world: World, call: Call) -> list[Json]:
         raise bad_request("wrong number of media in the album: 2-10 expected")
     checked_markup(call.get("reply_markup"))
     contents = [_album_part(world, call, one) for one in media]
-    if len({next(iter(content)) for content in contents}) > 1:
-        raise bad_request("document can't be mixed with other media types")
+    _check_mix({next(iter(content)) for content in contents})
     group, reply_to = str(secrets.randbits(53)), replied(world, call)
     return [
         world.post(call.chat_id, {**content, "media_group_id": group}, sender=None, reply_to=reply_to).message
@@ -101,12 +82,18 @@ def send_media_group(world: World, call: Call) -> list[Json]:
     ]
 
 
+def _check_mix(kinds: set[str]) -> None:
+    for kind in ("audio", "document"):
+        if kind in kinds and len(kinds) > 1:
+            raise bad_request(f"{kind} can't be mixed with other media types")
+
+
 def _album_part(world: World, call: Call, one: Json) -> Json:
-    kind = one.get("type")
-    if kind not in ("photo", "document"):
+    kind = str(one.get("type"))
+    if kind not in ("photo", "video", "audio", "document"):
         raise bad_request(f"can't parse InputMedia: type {kind} is not available in the playground")
     stored = taken_file(world, call, one.get("media"))
-    content = photo_content(world, stored) if kind == "photo" else document_content(stored)
+    content = photo_content(world, stored) if kind == "photo" else file_content(kind, stored, one)
     return content | caption_content(call, one)
 
 
@@ -121,9 +108,12 @@ def get_file(world: World, call: Call) -> Json:
 
 METHODS = {
     "sendPhoto": send_photo,
-    "sendDocument": send_document,
-    "sendVoice": send_voice,
-    "sendSticker": send_sticker,
+    "sendDocument": _sender("document"),
+    "sendVideo": _sender("video"),
+    "sendAudio": _sender("audio"),
+    "sendVoice": _sender("voice"),
+    "sendVideoNote": _sender("video_note"),
+    "sendSticker": _sender("sticker"),
     "sendMediaGroup": send_media_group,
     "getFile": get_file,
 }

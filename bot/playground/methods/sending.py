@@ -8,11 +8,13 @@ from bot.playground.calls import Call, number_of
 from bot.playground.chats import Entry
 from bot.playground.errors import Json, bad_request
 from bot.playground.keyboards import checked_markup
-from bot.playground.markup import find_entities, parse_html, trimmed
+from bot.playground.markdown_v2 import parse_markdown_v2
+from bot.playground.markup import find_entities, given_entities, parse_html, trimmed
 from bot.playground.world import World
 
 TEXT_MAX = 4096
 CAPTION_MAX = 1024
+_PARSERS = {"html": parse_html, "markdownv2": parse_markdown_v2}
 _ACTIONS = {
     "typing",
     "upload_photo",
@@ -35,12 +37,13 @@ def formatted(
     text = str(source.get(text_key) or "")
     mode = source.get("parse_mode") or ""
     entities: list[Json] = []
-    if str(mode).lower() == "html":
-        text, entities = parse_html(text)
-    elif mode:
-        raise bad_request("unsupported parse_mode: the playground reads HTML only")
+    if mode:
+        parse = _PARSERS.get(str(mode).lower())
+        if parse is None:
+            raise bad_request("unsupported parse_mode")
+        text, entities = parse(text)
     elif isinstance(given := source.get(entities_key), list):
-        entities = given
+        entities = given_entities(text, given)
     text, entities = trimmed(text, find_entities(text, entities))
     if len(text) > most:
         raise bad_request("message is too long" if text_key == "text" else "message caption is too long")
