@@ -13,7 +13,7 @@ import asyncio
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiosqlite
@@ -59,10 +59,10 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
         return await driver._execute(work)
 
     def _run(self, method: str, operation: Any, parameters: Any) -> Any:
-        connection = self._connection._conn
+        driver: Any = self._connection
 
         def work() -> tuple[sqlite3.Cursor, list[Any]]:
-            cursor = connection.cursor()
+            cursor = driver._conn.cursor()
             getattr(cursor, method)(operation, parameters)
             return cursor, cursor.fetchall() if cursor.description else []
 
@@ -74,20 +74,25 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
         return self._cursor
 
 
+async def _patiently(work: Callable[[], Any]) -> Any:
+    """Do it now; while another process has the file, look again and let others run."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            return work()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        await asyncio.sleep(_LOOK_AGAIN)
+
+
 class _NearCursor(_Cursor):
     """Runs on the event loop's thread; only a file locked by another process is waited for."""
 
     __slots__ = ()
 
     async def _call(self, work: Callable[[], Any]) -> Any:
-        deadline = time.monotonic() + BUSY_SECONDS
-        while True:
-            try:
-                return work()
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
-                    raise
-            await asyncio.sleep(_LOOK_AGAIN)
+        return await _patiently(work)
 
 
 class _Connection(AsyncAdapt_aiosqlite_connection):
@@ -102,22 +107,32 @@ class _NearConnection(AsyncAdapt_aiosqlite_connection):
     _cursor_cls: Any = _NearCursor
 
     def commit(self) -> None:
-        self._at_once("commit")
+        self._end(self._commit)
 
     def rollback(self) -> None:
-        self._at_once("rollback")
+        self._end(self._rollback)
 
-    def _at_once(self, method: str) -> None:
+    def _end(self, work: Callable[[sqlite3.Connection], Awaitable[None]]) -> None:
         connection: Any = self._connection._connection
-
-        async def work() -> None:
-            if connection is not None:
-                getattr(connection, method)()
-
         try:
-            await_(work())
+            if connection is not None:
+                await_(work(connection))
         except Exception as error:  # noqa: BLE001 - the adapter turns them into the driver's own
             self._handle_exception(error)
+
+    async def _commit(self, connection: sqlite3.Connection) -> None:
+        if not connection.in_transaction:
+            # A full disk makes SQLite roll back by itself; what came after was kept a statement at a time.
+            raise sqlite3.OperationalError("the transaction was rolled back before its commit")
+        try:
+            await _patiently(connection.commit)
+        except sqlite3.Error:
+            # SQLAlchemy takes a failed commit for an end; the connection must not go back half way.
+            connection.rollback()
+            raise
+
+    async def _rollback(self, connection: sqlite3.Connection) -> None:
+        connection.rollback()
 
 
 class NearDriver(AsyncAdapt_aiosqlite_dbapi):
