@@ -54,10 +54,11 @@ class OfferWithdrawn(Event):
 
 @dataclass(frozen=True, slots=True)
 class OfferDeclined(Event):
-    """An organisation said no, with its reason."""
+    """An organisation said no before or after it had said yes; `by` is the lead who spoke for it."""
 
     organisation: Organisation
     reason: str
+    by: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,7 @@ class RequestRecategorised(Event):
 
 @dataclass(frozen=True, slots=True)
 class RequestChanged(Event):
-    """The resident changed time, address, phone or words. `old`, `new` are field → text."""
+    """The resident changed time, address, phone or words. `fields` of `before` are not what they were."""
 
     organisations: tuple[Organisation, ...]
     old: dict[str, str]

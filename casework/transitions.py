@@ -17,6 +17,8 @@ class Action(StrEnum):
     SUBMIT = "submit"
     OFFER = "offer"
     TRIAGE = "triage"
+    REFUSE = "refuse"
+    LAPSE = "lapse"
     ACCEPT = "accept"
     START = "start"
     ASK = "ask"
@@ -29,6 +31,7 @@ class Action(StrEnum):
     CANCEL = "cancel"
     RESTORE = "restore"
     DECLINE = "decline"
+    HAND_BACK = "hand_back"
     RECATEGORISE = "recategorise"
     ASSIGN = "assign"
     MERGE = "merge"
@@ -43,6 +46,9 @@ TRANSITIONS: dict[Action, tuple[frozenset[S], S]] = {
     Action.SUBMIT: (frozenset(), S.SUBMITTED),
     Action.OFFER: (frozenset(_OPEN_BEFORE_WORK), S.OFFERED),
     Action.TRIAGE: (frozenset({*_OPEN_BEFORE_WORK, *_WORK}), S.TRIAGE),
+    # One organisation less; the request stays offered until the next is asked, or a worker.
+    Action.REFUSE: (frozenset({S.OFFERED}), S.OFFERED),
+    Action.LAPSE: (frozenset({S.OFFERED}), S.OFFERED),
     Action.ACCEPT: (frozenset({S.OFFERED}), S.ACCEPTED),
     # A question before the start is answered into work that has not begun yet: it still can.
     Action.START: (frozenset({S.ACCEPTED, S.IN_PROGRESS}), S.IN_PROGRESS),
@@ -57,6 +63,7 @@ TRANSITIONS: dict[Action, tuple[frozenset[S], S]] = {
     Action.CANCEL: (frozenset({*_OPEN_BEFORE_WORK, *_WORK}), S.CANCELLED),
     Action.RESTORE: (frozenset({S.CANCELLED}), S.SUBMITTED),
     Action.DECLINE: (frozenset({*_OPEN_BEFORE_WORK, *_WORK}), S.DECLINED),
+    Action.HAND_BACK: (frozenset(_WORK), S.TRIAGE),
     Action.RECATEGORISE: (frozenset({*_OPEN_BEFORE_WORK, *_WORK}), S.SUBMITTED),
     Action.ASSIGN: (frozenset({*_OPEN_BEFORE_WORK, *_WORK}), S.OFFERED),
     Action.MERGE: (frozenset(_OPEN_BEFORE_WORK), S.MERGED),

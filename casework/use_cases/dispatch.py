@@ -165,6 +165,8 @@ class ExpireOffer(UseCase):
         if not await self.uow.offers.decide(offer, OfferStatus.EXPIRED, self.now, None):
             return
         organisation = await self.organisation(offer.organisation_id)
+        if can(request, Action.LAPSE):
+            request = await self.move(request, Action.LAPSE, actor, Role.SYSTEM, refusal(organisation, ""))
         self.uow.record(OfferExpired(request, organisation))
         await pass_on(self, actor, request)
 
@@ -209,6 +211,11 @@ class AskSolved(UseCase):
         request = await self.request(request_id)
         if request.status is RequestStatus.DONE:
             self.uow.record(SolvedAsked(request, step))
+
+
+def refusal(organisation: Organisation, reason: str) -> str:
+    """How the history keeps who said no and why: the name, and in a second line a code or own words."""
+    return f"{organisation.name}\n{reason}".strip()
 
 
 async def pass_on(case: UseCase, actor: Actor, request: Request) -> Request:

@@ -9,6 +9,7 @@ from casework.entities import Note, Offer, Request, WorkReport
 from casework.errors import AlreadyTaken, BadValue, NotAllowed, NotFound, WrongState
 from casework.events import (
     EmergencyTaken,
+    NeedsTriage,
     NoteAdded,
     OfferDeclined,
     RequestAccepted,
@@ -18,9 +19,9 @@ from casework.events import (
 )
 from casework.permissions import Actor, Permission, Role, system
 from casework.statuses import IN_WORK, NoteKind, OfferStatus, RequestStatus, TimerKind, TriageReason
-from casework.transitions import Action
+from casework.transitions import Action, can
 from casework.use_case import UseCase
-from casework.use_cases.dispatch import SendToTriage, pass_on, release, watch_resolution
+from casework.use_cases.dispatch import pass_on, refusal, release, watch_resolution
 
 #: When a silent resident is asked whether it is solved, after the first question.
 ASK_SOLVED_AFTER = (timedelta(hours=2), timedelta(days=2))
@@ -121,7 +122,10 @@ class DeclineOffer(_LeadCase):
         if not await self.uow.offers.decide(offer, OfferStatus.DECLINED, self.now, actor.person_id, reason):
             raise AlreadyTaken(number=request.number)
         organisation = await self.organisation(offer.organisation_id)
-        self.uow.record(OfferDeclined(request, organisation, reason))
+        if can(request, Action.REFUSE):
+            why = refusal(organisation, reason)
+            request = await self.move(request, Action.REFUSE, actor, Role.LEAD, why)
+        self.uow.record(OfferDeclined(request, organisation, reason, actor.person_id or 0))
         return await pass_on(self, system(self.community.id), request)
 
 
@@ -205,8 +209,18 @@ class HandBack(_LeadCase):
         request = await self.own_work(actor, request_id)
         organisation = await self.organisation(request.organisation_id)
         await self.uow.timers.clear(request.id)
-        self.uow.record(OfferDeclined(request, organisation, reason))
-        return await self.other(SendToTriage)(system(self.community.id), request, TriageReason.HANDED_BACK)
+        self.uow.record(OfferDeclined(request, organisation, reason, actor.person_id or 0))
+        moved = await self.move(
+            request,
+            Action.HAND_BACK,
+            actor,
+            Role.LEAD,
+            refusal(organisation, reason),
+            organisation_id=None,
+            triage_reason=TriageReason.HANDED_BACK,
+        )
+        self.uow.record(NeedsTriage(moved, TriageReason.HANDED_BACK))
+        return moved
 
 
 class TakeEmergency(UseCase):

@@ -53,9 +53,11 @@ def request_text(context: Context, view: RequestView) -> Markup:
     return Markup("\n".join(lines))
 
 
-def timeline(context: Context, view: RequestView) -> Markup:
+async def timeline(context: Context, view: RequestView) -> Markup:
     """All steps, with who took them and why."""
-    cards = WorkerCards(context.texts, context.community, "admin")
+    people = await context.uow.people.many(e.actor_id for e in view.history if e.actor_id is not None)
+    names = {person.id: person.name for person in people}
+    cards = WorkerCards(context.texts, context.community, "admin", names)
     return context.texts("admin-timeline", steps=cards.timeline(view.history, context.now))
 
 

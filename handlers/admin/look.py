@@ -28,7 +28,7 @@ async def on_request(message: Message, command: CommandObject, desk: Desk) -> No
     view = await desk.by_number((command.args or "").strip(), "/request 7")
     if view is not None:
         text, keyboard = await desk.card(view)
-        await desk.show(Markup(f"{text}\n\n{timeline(desk.context, view)}"), keyboard)
+        await desk.show(Markup(f"{text}\n\n{await timeline(desk.context, view)}"), keyboard)
 
 
 async def on_history(callback: CallbackQuery, pressed: TriageCD, desk: Desk) -> None:
@@ -36,7 +36,7 @@ async def on_history(callback: CallbackQuery, pressed: TriageCD, desk: Desk) -> 
     view = await desk.see(pressed.id)
     back = button(desk.texts, "admin-back", TriageCD(action="show", id=pressed.id))
     head = desk.texts("admin-about", number=view.request.number)
-    await desk.aside().show(Markup(f"{head}\n{timeline(desk.context, view)}"), [[back]])
+    await desk.aside().show(Markup(f"{head}\n{await timeline(desk.context, view)}"), [[back]])
 
 
 async def on_late(message: Message, desk: Desk) -> None:
@@ -128,11 +128,11 @@ async def _explained(desk: Desk, offer: Offer) -> Markup:
         lines += [desk.texts("admin-why-against", facts="；".join(contra))] if contra else []
     else:
         lines.append(desk.texts("admin-why-no-score"))
-    lines.append(_outcome(desk, offer, cards))
+    lines.append(await _outcome(desk, offer, cards))
     return Markup("\n".join(lines))
 
 
-def _outcome(desk: Desk, offer: Offer, cards: Cards) -> Markup:
+async def _outcome(desk: Desk, offer: Offer, cards: Cards) -> Markup:
     when = cards.when(offer.decided_at or offer.expires_at, desk.context.now)
     reason = offer.reason
     if offer.status is OfferStatus.DECLINED:
@@ -140,7 +140,9 @@ def _outcome(desk: Desk, offer: Offer, cards: Cards) -> Markup:
     elif offer.status is OfferStatus.WITHDRAWN:
         key = f"admin-withdrawn-{reason}"
         reason = desk.texts.plain(key if desk.texts.has(key) else "admin-withdrawn-other")
-    return desk.texts(f"admin-outcome-{offer.status}", when=when, reason=reason)
+    by = await desk.context.uow.people.get(offer.decided_by) if offer.decided_by else None
+    who = desk.texts.plain("admin-named", words="", name=by.name) if by and by.name else ""
+    return desk.texts(f"admin-outcome-{offer.status}", when=when, reason=reason, who=who)
 
 
 def make_router() -> Router:

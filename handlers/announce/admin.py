@@ -19,7 +19,7 @@ from casework.events import (
     VoiceRaised,
 )
 from casework.permissions import Role
-from casework.statuses import OfferStatus
+from casework.statuses import IN_WORK, OfferStatus
 from handlers.announce.telling import Handlers, Telling, joined, key, rating_key, rating_words
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import TriageCD
@@ -67,20 +67,27 @@ async def on_triage(tell: Telling, event: NeedsTriage) -> None:
 async def _refusals(tell: Telling, request: Request) -> Markup | None:
     """Who had their turn, and what they said."""
     said = {
-        o.organisation_id: (o.status.value, o.reason)
+        o.organisation_id: (o.status.value, o.reason, o.decided_by)
         for o in await tell.context.uow.offers.of_request(request.id)
         if o.status in (OfferStatus.DECLINED, OfferStatus.EXPIRED)
     }
     gave_back = tell.beside(request, OfferDeclined)
-    if isinstance(gave_back, OfferDeclined) and gave_back.organisation.id not in said:
-        said[gave_back.organisation.id] = ("handed-back", gave_back.reason)
+    if gave_back is not None and gave_back.request.status in IN_WORK:
+        said[gave_back.organisation.id] = ("handed-back", gave_back.reason, gave_back.by)
     lines = []
-    for organisation_id, (how, reason) in said.items():
+    for organisation_id, (how, reason, by) in said.items():
         organisation = await tell.context.uow.organisations.get(organisation_id)
         name = organisation.name if organisation else ""
         words = decline_reason(tell.texts, reason)
-        lines.append(tell.texts(f"announce-refusal-{how}", organisation=name, reason=words))
+        who = await _in_brackets(tell, by)
+        lines.append(tell.texts(f"announce-refusal-{how}", organisation=name, who=who, reason=words))
     return Markup("\n".join(lines)) if lines else None
+
+
+async def _in_brackets(tell: Telling, person_id: int | None) -> str:
+    """The person's name for workers' eyes, as （王芳）; empty when nobody is known."""
+    person = await tell.context.uow.people.get(person_id) if person_id else None
+    return tell.texts.plain("admin-named", words="", name=person.name) if person and person.name else ""
 
 
 async def on_declined(tell: Telling, event: OfferDeclined) -> None:
@@ -90,6 +97,7 @@ async def on_declined(tell: Telling, event: OfferDeclined) -> None:
     text = tell.texts(
         "announce-emergency-declined",
         organisation=event.organisation.name,
+        who=await _in_brackets(tell, event.by),
         reason=decline_reason(tell.texts, event.reason),
         **_about(tell, event.request),
     )

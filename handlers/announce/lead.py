@@ -80,13 +80,10 @@ async def on_expired(tell: Telling, event: OfferExpired) -> None:
 
 async def on_declined(tell: Telling, event: OfferDeclined) -> None:
     """The colleagues of whoever said no."""
-    offers = await tell.context.uow.offers.of_request(event.request.id)
-    own = [o for o in offers if o.organisation_id == event.organisation.id]
     gave_back = event.request.status in IN_WORK
     words = "announce-colleague-gave-back" if gave_back else "announce-colleague-declined"
     text = tell.texts(words, **_about(tell, event.request))
-    by = own[-1].decided_by if own else None
-    await tell.organisation(event.organisation, text, once=key(event, event.organisation.id), skip=by)
+    await tell.organisation(event.organisation, text, once=key(event, event.organisation.id), skip=event.by)
 
 
 async def on_withdrawn(tell: Telling, event: OfferWithdrawn) -> None:

@@ -171,15 +171,15 @@ announce-emergency-taken = ✅ 紧急求助 { $item }（<code>{ $number }</code>
 announce-emergency-note =
     🆘 居民又说：“{ $words }”
     { $item }（<code>{ $number }</code>）
-announce-emergency-declined = 🆘 <b>{ $organisation }</b> 来不了（{ $reason }）：{ $item }（<code>{ $number }</code>）
+announce-emergency-declined = 🆘 <b>{ $organisation }</b>{ $who }来不了（{ $reason }）：{ $item }（<code>{ $number }</code>）
 announce-emergency-joined = 🆘 <b>{ $organisation }</b> 也接手了：{ $item }（<code>{ $number }</code>）
 
 ## To community workers
 
 announce-needs-human = 👀 <b>请您看一下</b>：{ $why }
-announce-refusal-declined = • { $organisation } 婉拒：{ $reason }
-announce-refusal-expired = • { $organisation } 没有答复
-announce-refusal-handed-back = • { $organisation } 接了又退回：{ $reason }
+announce-refusal-declined = • { $organisation }{ $who }婉拒：{ $reason }
+announce-refusal-expired = • { $organisation }没有答复
+announce-refusal-handed-back = • { $organisation }{ $who }接了又退回：{ $reason }
 announce-reopen-request = 🔁 <b>居民说没解决，要不要重开？</b>
 announce-urged-worker = 🔔 居民第{ $count }次催办，已经超时：{ $item }（<code>{ $number }</code>），在 { $organisations } 手上。
 announce-urged-nobody = 🔔 居民第{ $count }次催办：{ $item }（<code>{ $number }</code>）。现在没有组织在办，请您看一下。
