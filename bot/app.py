@@ -19,6 +19,7 @@ from bot.frame import Frame
 from bot.jobs import Jobs
 from bot.limits import Limits
 from bot.messenger import Messenger, MessengerError, Unanswered
+from bot.opening import make_database, open_database
 from bot.poller import Poller
 from bot.reading import take_seat
 from bot.sender import Sender
@@ -71,11 +72,9 @@ async def _receive(db: Database, frame: Frame, worker: Worker, updates: list[dic
 
 
 def build(settings: Settings, community: Community) -> App:
-    """Make all parts. Opens nothing. Raises ValueError for a database we do not serve."""
-    from storage.database import Database
-
+    """Make all parts. Opens nothing. Raises Fault for a database we do not serve."""
     clock = SystemClock()
-    db = Database(settings.database, clock)
+    db = make_database(settings, clock)
     playing = demo.is_playground(settings)
     admins = settings.admins or (frozenset({demo.WORKER}) if playing else frozenset())
     frame = Frame(community, clock, default_texts(), admins)
@@ -114,7 +113,7 @@ async def run(
     on_ready: Callable[[], None],
 ) -> None:
     """Run until `stop` is set or a part fails for good. `on_ready` is called once all parts are up."""
-    await app.db.open()
+    await open_database(app.db)
     try:
         await furnish(app, organisations)
         await _start(app)

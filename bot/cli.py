@@ -41,13 +41,21 @@ def _in_chinese(message: str) -> str:
         ("the following arguments are required", "缺少"),
         ("unrecognized arguments", "不认识"),
         ("invalid choice", "没有这一项"),
-        ("invalid int value", "应是数字"),
+        ("invalid _port value", "应是数字"),
         ("choose from", "可选"),
         ("expected one argument", "后面要写一个值"),
         ("argument ", ""),
+        ("what", "requests"),
     ):
         message = message.replace(english, chinese)
     return message
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise argparse.ArgumentTypeError(f"应是 0 到 65535 的数字: {text}")
+    return port
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -62,7 +70,7 @@ def make_parser() -> argparse.ArgumentParser:
 
     add("run", "启动机器人（没有令牌时打开演示页）", _run)
     playground = add("playground", "打开演示页：三部手机，不连外网", _playground)
-    playground.add_argument("--port", type=int, metavar="端口", help="网页端口，0 表示任选一个")
+    playground.add_argument("--port", type=_port, metavar="端口", help="网页端口，0 表示任选一个")
     playground.add_argument("--alone", action="store_true", help="只开消息服务和网页，不启动机器人")
     add("migrate", "把数据库升到最新", _migrate)
     taking = add("import", "从 Excel 导入组织名单", _import)

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 from bot.clock import SystemClock
 from bot.communities import load_community
 from bot.faults import Fault
+from bot.opening import make_database, open_database
 from bot.settings import Settings
 from casework.catalogue import Community
 from casework.permissions import Actor, Role
@@ -28,19 +29,10 @@ if TYPE_CHECKING:
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Database]:
     """The database of the settings, migrated. Raises Fault when it cannot be used."""
-    from storage.database import Database
-    from storage.upgrade import DatabaseUnavailable, SchemaTooNew
-
-    database = Database(settings.database, SystemClock())
+    database = make_database(settings, SystemClock())
     try:
-        await database.open()
+        await open_database(database)
         yield database
-    except SchemaTooNew as error:
-        raise Fault(
-            f"数据库是更新版本的程序写的（{error.found}），这个程序只认得到 {error.known}。请升级程序。"
-        ) from None
-    except DatabaseUnavailable as error:
-        raise Fault(f"数据库打不开（{error}）。请检查 LINYING_DATABASE_URL。") from None
     finally:
         await database.close()
 

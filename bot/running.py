@@ -10,6 +10,7 @@ import signal
 from typing import TYPE_CHECKING
 
 from bot.faults import Fault
+from bot.opening import hold
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def _main(settings: Settings, *, embedded: bool, port: int = 0) -> None:
 
     # Start-up makes a million objects that stay for good: collecting them would be for nothing.
     gc.disable()
+    held = hold(settings)
     community, organisations = load_community(settings.community)
     loading = begin_loading(settings.data_dir / "model", community.compounds)
     import_aiogram_lightly()
@@ -90,7 +92,11 @@ def _main(settings: Settings, *, embedded: bool, port: int = 0) -> None:
             if server is not None:
                 await server.stop()
 
-    asyncio.run(serve())
+    try:
+        asyncio.run(serve())
+    finally:
+        if held is not None:
+            held.close()
 
 
 def _line(server: Playground | None, community: str) -> str:

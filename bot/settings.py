@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -64,6 +65,12 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database, a SQLite file in the data folder unless one is named."""
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'linying.db'}"
+
+    @property
+    def database_file(self) -> Path | None:
+        """The SQLite file; None for a server."""
+        url = urlsplit(self.database)
+        return Path(url.path[1:]) if url.scheme.startswith("sqlite") and url.path[1:] else None
 
     @property
     def webhook_key(self) -> str:

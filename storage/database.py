@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
@@ -45,11 +46,12 @@ class Database:
         """Bring the schema up to date. Raises SchemaTooNew, DatabaseUnavailable."""
         try:
             await self._bring_up_to_date()
-        except (DBAPIError, OSError) as error:
-            raise DatabaseUnavailable(type(error).__name__) from error
+        except (DBAPIError, sqlite3.Error, OSError) as error:
+            raise DatabaseUnavailable(error) from error
 
     async def _bring_up_to_date(self) -> None:
         if self._is_sqlite:
+            Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
             await self._use_wal()
         async with self._reading.connect() as connection:
             if await connection.run_sync(is_current):

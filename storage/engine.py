@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
@@ -30,13 +29,12 @@ def address(url: str) -> URL:
 
 
 def make_engine(url: URL, *, read_only: bool = False) -> AsyncEngine:
-    """An engine of a few pooled connections; makes the directory of a SQLite file."""
+    """An engine of a few pooled connections. Opens nothing."""
     if not url.drivername.startswith("sqlite"):
         how: dict[str, Any] = {"isolation_level": "REPEATABLE READ"} if read_only else {}
         options = {"postgresql_readonly": read_only}
         size = 3 if read_only else 10
         return create_async_engine(url, pool_size=size, pool_pre_ping=True, execution_options=options, **how)
-    Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(
         url,
         module=NearDriver(thread=read_only),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from importlib import import_module
 from pathlib import Path
 
@@ -22,7 +23,41 @@ class SchemaTooNew(Exception):
 
 
 class DatabaseUnavailable(Exception):
-    """The database could not be opened; its message is the kind of the driver's error."""
+    """The database could not be opened; its message is the kind of the driver's error.
+
+    `reason` is `locked`, `not_a_database`, `full`, `read_only`, `cannot_open` (SQLite), `unreachable`,
+    `refused` (PostgreSQL) or empty.
+    """
+
+    def __init__(self, error: Exception) -> None:
+        cause = getattr(error, "orig", None) or error
+        super().__init__(getattr(cause, "sqlite_errorname", type(cause).__name__))
+        self.reason = _reason(cause)
+
+
+_SQLITE_REASONS = {
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_NOTADB: "not_a_database",
+    sqlite3.SQLITE_CORRUPT: "not_a_database",
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_PERM: "read_only",
+    sqlite3.SQLITE_CANTOPEN: "cannot_open",
+}
+
+
+def _reason(cause: BaseException) -> str:
+    code = getattr(cause, "sqlite_errorcode", None)
+    if code is not None:
+        return _SQLITE_REASONS.get(code & 0xFF, "")
+    # PostgreSQL's codes of class 28 and 3D: no such user, wrong password, no such database.
+    state = str(getattr(cause, "sqlstate", None) or "")
+    if state[:2] in ("28", "3D"):
+        return "refused"
+    if isinstance(cause, FileExistsError | NotADirectoryError | PermissionError):
+        return "cannot_open"
+    return "unreachable" if isinstance(cause, OSError) else ""
 
 
 def whole_metadata() -> MetaData:

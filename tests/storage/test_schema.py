@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -40,6 +41,7 @@ async def _indexes(engine: AsyncEngine) -> dict[str, str]:
 async def test_migrated_schema_is_the_metadata(second_connection: AsyncEngine, empty_url: str) -> None:
     async with second_connection.connect() as connection:
         assert await connection.run_sync(_differences) == []
+    Path(str(address(empty_url).database)).parent.mkdir(parents=True, exist_ok=True)
     straight = make_engine(address(empty_url))
     async with straight.begin() as connection:
         await connection.run_sync(whole_metadata().create_all)

@@ -1,0 +1,83 @@
+"""Opening the database of the settings, and keeping a second bot away from a SQLite file."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING
+
+from bot.faults import Fault
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from casework.ports import Clock
+    from storage.database import Database
+
+_SAID = {
+    "locked": "别的程序一直占着它，请先关掉那个程序",
+    "not_a_database": "文件坏了，或者不是数据库。请从备份恢复，或换一个 LINYING_DATABASE_URL",
+    "full": "磁盘满了，请腾出一些空间",
+    "read_only": "没有写的权限，请改一改文件和目录的权限",
+    "cannot_open": "目录建不了，或没有权限，请检查 LINYING_DATA_DIR 和 LINYING_DATABASE_URL",
+    "unreachable": "连不上数据库服务器，请检查它开着没有，地址对不对",
+    "refused": "用户名、密码或库名不对，请检查 LINYING_DATABASE_URL",
+}
+
+
+def make_database(settings: Settings, clock: Clock) -> Database:
+    """The database of the settings, not opened yet. Raises Fault for an address we do not serve."""
+    from sqlalchemy.exc import ArgumentError
+
+    from storage.database import Database
+
+    try:
+        return Database(settings.database, clock)
+    except (ValueError, ArgumentError):
+        raise Fault(
+            "LINYING_DATABASE_URL 写得不对，应是 sqlite+aiosqlite:///文件 或 postgresql+asyncpg://用户:密码@主机/库名。"
+        ) from None
+
+
+async def open_database(database: Database) -> None:
+    """Open and migrate it. Raises Fault in plain words."""
+    from storage.upgrade import DatabaseUnavailable, SchemaTooNew
+
+    try:
+        await database.open()
+    except SchemaTooNew as error:
+        raise Fault(
+            f"数据库是更新版本的程序写的（{error.found}），这个程序只认得到 {error.known}。请升级程序。"
+        ) from None
+    except DatabaseUnavailable as error:
+        why = _SAID.get(error.reason, "请检查 LINYING_DATABASE_URL")
+        raise Fault(f"数据库打不开：{why}。（{error}）") from None
+
+
+def hold(settings: Settings) -> IO[bytes] | None:
+    """Keep a second bot away from the SQLite file until this process ends; it would send everything twice.
+
+    The system lets go of it whatever this process dies of. Raises Fault when the file is taken, or when
+    its folder or the data folder cannot be written to. None for PostgreSQL, which replicas share.
+    """
+    path = settings.database_file
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        if path is None:
+            return None
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.with_name(path.name + ".lock").open("ab")
+    except OSError:
+        folder = path.parent if path else settings.data_dir
+        raise Fault(f"目录 {folder} 不能写。请检查权限和磁盘，或用 LINYING_DATA_DIR 换一个。") from None
+    try:
+        import fcntl
+    except ImportError:
+        # Windows has no such lock.
+        return file
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise Fault(
+            f"已经有一个机器人在用 {path}。请用那一个，或先把它停掉；"
+            "要另开一个，请用 LINYING_DATA_DIR 换个目录。"
+        ) from None
+    return file
