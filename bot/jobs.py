@@ -27,6 +27,7 @@ from handlers.kit.cases import Cases
 
 if TYPE_CHECKING:
     from storage.database import Database
+    from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -120,7 +121,14 @@ class Jobs:
         if now < self._tidy_at:
             return
         self._tidy_at = now + _TIDY_EVERY
-        async with self._db.transaction(self._frame.community.id) as uow:
-            rows = await uow.inbox.forget_done(now - KEEP) + await uow.outbox.forget_sent(now - KEEP)
-            await uow.commit()
-        log.info("forgot %d old rows of inbox and outbox", rows)
+        await self._forget(lambda uow, after: uow.inbox.forget_done(now - KEEP, after))
+        await self._forget(lambda uow, after: uow.outbox.forget_sent(now - KEEP, after))
+
+    async def _forget(self, bite: Callable[[UnitOfWork, int], Awaitable[int | None]]) -> None:
+        """In small bites: a month of a large office is a million rows, and people write meanwhile."""
+        after: int | None = 0
+        while after is not None:
+            async with self._db.transaction(self._frame.community.id) as uow:
+                after = await bite(uow, after)
+                await uow.commit()
+            await asyncio.sleep(0)

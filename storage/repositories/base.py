@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, Table
+from sqlalchemy import ColumnElement, CursorResult, Delete, Executable, Select, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -50,9 +51,29 @@ class Repository:
         result = await self._connection.execute(table.insert(), dict(values))
         return int(result.inserted_primary_key[0])  # type: ignore[index]
 
+    async def _forget(self, oldest: Select[Any], delete: Delete, before: datetime, after: int) -> int | None:
+        """A small bite of a large deletion, so that nobody waits for it; returns where the next begins.
+
+        Ids grow with time, so that no row is looked at but the old ones and the first new ones.
+        """
+        ids = [row.id for row in await self._run(oldest, after=after) if row.age < before]
+        if not ids:
+            return None
+        await self._run(delete, first=after + 1, last=ids[-1], before=before)
+        return int(ids[-1])
+
     def _upsert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
         """An INSERT that takes ON CONFLICT; the two engines' classes have the same methods."""
         return postgresql.insert(table) if self._is_postgresql else sqlite.insert(table)
+
+
+def oldest(table: Table, age: ColumnElement[datetime]) -> Select[Any]:
+    """The ids and dates of a community's next rows, for `Repository._forget`."""
+    row_id = table.c.id
+    query = select(row_id, age.label("age")).where(
+        table.c.community_id == bindparam("community"), row_id > bindparam("after")
+    )
+    return query.order_by(row_id).limit(CHUNK)
 
 
 def is_id(value: int) -> bool:

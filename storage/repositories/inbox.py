@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, Text, bindparam, cast, exists, func, or_, select, true, update
 
-from storage.repositories.base import Repository, is_id
+from storage.repositories.base import Repository, is_id, oldest
 from storage.schema import one_of
 from storage.tables_delivery import DEAD, DONE, PENDING, inbox
 
@@ -29,7 +29,7 @@ _NEXT = (
     .where(
         _i.community_id == bindparam("community"),
         one_of(_i.status, {PENDING}),
-        _i.retry_at.is_(None) | (_i.retry_at <= bindparam("now")),
+        or_(_i.retry_at.is_(None), _i.retry_at <= bindparam("now"), _i.retry_at > bindparam("no_such_wait")),
         or_(_i.chat_id.is_(None), _i.chat_id.not_in(bindparam("busy", expanding=True))),
         ~_held_up,
     )
@@ -57,9 +57,15 @@ _DEAD = (
     .order_by(_i.id.desc())
     .limit(bindparam("most"))
 )
+_OLDEST = oldest(inbox, _i.received_at)
 _FORGET = inbox.delete().where(
-    _i.community_id == bindparam("community"), _i.status == DONE, _i.done_at < bindparam("before")
+    _i.community_id == bindparam("community"),
+    _i.id.between(bindparam("first"), bindparam("last")),
+    _i.status == DONE,
+    _i.done_at < bindparam("before"),
 )
+#: Retries wait for seconds. A time further off was set by a clock that has been put right since.
+NO_SUCH_WAIT = timedelta(minutes=10)
 #: Chats that other replicas are at, tried one after another before giving up for this time.
 _TRIES = 5
 
@@ -120,13 +126,18 @@ class Inbox(Repository):
         """Put a dead update back in line; False when it is not dead."""
         return is_id(item_id) and (await self._run(_RETRY, its_id=item_id)).rowcount == 1
 
-    async def forget_done(self, before: datetime) -> int:
-        """Delete what was handled before that time; returns how many."""
-        return (await self._run(_FORGET, before=before)).rowcount
+    async def forget_done(self, before: datetime, after: int = 0) -> int | None:
+        """Delete what was handled before that time, among the next few rows whose id is above `after`.
+
+        Returns what `after` is next time, in a transaction of its own; None when only newer rows are left.
+        """
+        return await self._forget(_OLDEST, _FORGET, before, after)
 
     async def _next(self, busy: set[int]) -> Row[Any] | None:
         query = _CLAIM_LOCKED if self._is_postgresql else _CLAIM
-        return (await self._run(query, now=self._clock.now(), busy=sorted(busy))).first()
+        now = self._clock.now()
+        far = now + NO_SUCH_WAIT
+        return (await self._run(query, now=now, no_such_wait=far, busy=sorted(busy))).first()
 
     def _row(self, raw: dict[str, Any], now: datetime) -> dict[str, Any]:
         return {

@@ -9,19 +9,23 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Row, and_, bindparam, exists, func, or_, select, update
 
-from storage.repositories.base import Repository, chunks
+from storage.repositories.base import Repository, chunks, oldest
 from storage.repositories.files import Files, OutgoingFile
 from storage.schema import one_of
 from storage.tables_delivery import BLOCKED, DEAD, PENDING, SENT, outbox
 
 #: Who claims a row must send it within this time, or somebody else will.
 LEASE = timedelta(seconds=60)
+#: A messenger that asks for a longer pause is asked again after this time.
+LONGEST_WAIT = timedelta(hours=1)
 #: Keys of messages to everybody: hours of them must not stand before the answers to people who wrote.
 BULK = "broadcast:"
 
 _o = outbox.c
 _earlier = outbox.alias("earlier")
 _now: BindParameter[datetime] = bindparam("now")
+#: No retry or lease is that far off, unless the clock has been put back since.
+_no_such_wait: BindParameter[datetime] = bindparam("no_such_wait")
 _held_up = exists().where(
     _earlier.c.community_id == _o.community_id,
     _earlier.c.chat_id == _o.chat_id,
@@ -35,8 +39,12 @@ _DUE = (
     .where(
         _o.community_id == bindparam("community"),
         one_of(_o.status, {PENDING}),
-        or_(_o.not_before.is_(None), _o.not_before <= _now),
-        or_(_o.claimed_until.is_(None), _o.claimed_until <= _now),
+        or_(
+            _o.not_before.is_(None),
+            _o.not_before <= _now,
+            (_o.attempts > 0) & (_o.not_before > _no_such_wait),
+        ),
+        or_(_o.claimed_until.is_(None), _o.claimed_until <= _now, _o.claimed_until > _no_such_wait),
         _o.chat_id.not_in(bindparam("busy", expanding=True)),
         ~_held_up,
     )
@@ -77,8 +85,12 @@ _COUNT = (
     .where(and_(_o.key >= bindparam("first"), _o.key < bindparam("after")))
     .group_by(_o.status)
 )
+_OLDEST = oldest(outbox, _o.created_at)
 _FORGET = outbox.delete().where(
-    _o.community_id == bindparam("community"), _o.status == SENT, _o.finished_at < bindparam("before")
+    _o.community_id == bindparam("community"),
+    _o.id.between(bindparam("first"), bindparam("last")),
+    _o.status == SENT,
+    _o.finished_at < bindparam("before"),
 )
 
 
@@ -157,7 +169,8 @@ class Outbox(Repository):
         retried nor dead after `lease` may be claimed again.
         """
         busy = sorted(set(busy_chats))
-        rows = (await self._run(_CLAIM, now=now, most=limit, until=now + lease, busy=busy)).all()
+        times = {"now": now, "until": now + lease, "no_such_wait": now + 2 * LONGEST_WAIT}
+        rows = (await self._run(_CLAIM, most=limit, busy=busy, **times)).all()
         uploads = [row.id for row in rows if row.has_file]
         files = await Files(self._scope).of(uploads) if uploads else {}
         return [_item(row, files.get(row.id)) for row in sorted(rows, key=lambda row: (row.bulk, row.id))]
@@ -168,8 +181,9 @@ class Outbox(Repository):
             await Files(self._scope).drop(item_id)
 
     async def retry(self, item_id: int, not_before: datetime, error: str) -> None:
-        """Try again later; its chat waits for it."""
-        await self._run(_RETRY, its_id=item_id, later=not_before, why=error)
+        """Try again later, after `LONGEST_WAIT` at most; its chat waits for it."""
+        later = min(not_before, self._clock.now() + LONGEST_WAIT)
+        await self._run(_RETRY, its_id=item_id, later=later, why=error)
 
     async def dead(self, item_id: int, error: str) -> None:
         """It will never be sent; its chat goes on without it."""
@@ -197,9 +211,9 @@ class Outbox(Repository):
         rows = await self._run(_COUNT, first=prefix, after=after)
         return dict.fromkeys((PENDING, SENT, DEAD), 0) | {row.status: row.number for row in rows}
 
-    async def forget_sent(self, before: datetime) -> int:
-        """Delete what was sent before that time, and its keys with it; returns how many."""
-        return (await self._run(_FORGET, before=before)).rowcount
+    async def forget_sent(self, before: datetime, after: int = 0) -> int | None:
+        """Delete what was sent before that time, and its keys with it, as `Inbox.forget_done` does."""
+        return await self._forget(_OLDEST, _FORGET, before, after)
 
 
 def _item(row: Row[Any], file: OutgoingFile | None) -> OutboxItem:

@@ -7,9 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.database import Database, WallClock
+from storage.repositories.base import CHUNK
 from storage.repositories.inbox import InboxItem, chat_of
+from storage.tables_delivery import inbox
 from tests.storage.things import HOME
 
 
@@ -123,7 +127,7 @@ async def test_claimers_at_once_never_share_a_chat(db: Database) -> None:
 
 async def test_a_failed_update_holds_up_its_chat_until_it_is_dead(db: Database) -> None:
     await db.receive([an_update(1, 10), an_update(2, 10), an_update(3, 20)], HOME)
-    later = WallClock().now() + timedelta(hours=1)
+    later = WallClock().now() + timedelta(minutes=5)
     async with db.transaction(HOME) as uow:
         item = await uow.inbox.claim()
         assert item is not None
@@ -194,7 +198,42 @@ async def test_handled_updates_are_forgotten_after_a_while(db: Database) -> None
     await db.receive([an_update(1), an_update(2)], HOME)
     await handle(db)
     async with db.transaction(HOME) as uow:
-        assert await uow.inbox.forget_done(WallClock().now() - timedelta(hours=1)) == 0
-        assert await uow.inbox.forget_done(WallClock().now() + timedelta(hours=1)) == 1
+        assert await uow.inbox.forget_done(WallClock().now() - timedelta(hours=1)) is None
+        await uow.commit()
+    assert await db.receive([an_update(1)], HOME) == 0
+    async with db.transaction(HOME) as uow:
+        after = await uow.inbox.forget_done(WallClock().now() + timedelta(hours=1))
+        assert after is not None
+        assert await uow.inbox.forget_done(WallClock().now() + timedelta(hours=1), after) is None
         await uow.commit()
     assert await claim(db) == 2
+    assert await db.receive([an_update(1), an_update(2)], HOME) == 1
+
+
+async def test_forgetting_a_large_number_takes_small_bites(
+    db: Database, second_connection: AsyncEngine
+) -> None:
+    await db.receive([an_update(n) for n in range(CHUNK * 2 + 500)], HOME)
+    async with second_connection.begin() as connection:
+        await connection.execute(update(inbox).values(status="done", done_at=WallClock().now()))
+    after: int | None = 0
+    left = []
+    while after is not None:
+        async with db.transaction(HOME) as uow:
+            after = await uow.inbox.forget_done(WallClock().now() + timedelta(hours=1), after)
+            await uow.commit()
+        async with second_connection.connect() as connection:
+            left.append(await connection.scalar(select(func.count()).select_from(inbox)))
+    assert left == [CHUNK + 500, 500, 0, 0]
+
+
+async def test_wait_set_by_a_clock_that_was_put_back_is_not_believed(db: Database) -> None:
+    await db.receive([an_update(1)], HOME)
+    async with db.transaction(HOME) as uow:
+        item = await uow.inbox.claim()
+    assert item is not None
+    for wait, due in ((timedelta(seconds=20), None), (timedelta(days=1), 1)):
+        async with db.transaction(HOME) as uow:
+            await uow.inbox.failed(item, "boom", dead=False, retry_at=WallClock().now() + wait)
+            await uow.commit()
+        assert await claim(db) == due

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 
-from storage.database import Database
-from storage.repositories.outbox import LEASE, OutboxItem
+from storage.database import Database, WallClock
+from storage.repositories.outbox import LEASE, LONGEST_WAIT, OutboxItem
 from tests.storage.things import HOME, NOW
 
 LATER = NOW + timedelta(minutes=10)
@@ -135,7 +135,36 @@ async def test_a_file_travels_with_its_row_and_goes_when_sent(db: Database) -> N
     await sent(db, photo)
     async with db.transaction(HOME) as uow:
         assert await uow.files.of([photo.id, document.id]) == {document.id: document.file}
-        assert await uow.outbox.forget_sent(NOW + timedelta(seconds=1)) == 1
+        after = await uow.outbox.forget_sent(WallClock().now() + timedelta(hours=1))
+        assert after == document.id
+        assert await uow.outbox.forget_sent(WallClock().now() + timedelta(hours=1), after) is None
+        await uow.commit()
+    assert [item.id for item in await take(db, NOW + LEASE)] == [document.id]
+
+
+async def test_lease_and_wait_of_a_clock_that_was_put_back_are_not_believed(db: Database) -> None:
+    tomorrow = NOW + timedelta(days=1)
+    for chat in (1, 2):
+        await put(db, chat, str(chat))
+    first, _ = await take(db, tomorrow)
+    async with db.transaction(HOME) as uow:
+        await uow.outbox.retry(first.id, tomorrow, "500")
+        await uow.commit()
+    assert texts(await take(db)) == ["1", "2"]
+    # What is meant for tomorrow from the start stays there.
+    await put(db, 3, "3", not_before=tomorrow)
+    assert await take(db) == []
+
+
+async def test_pause_of_many_hours_is_asked_for_again_in_between(db: Database) -> None:
+    await put(db, 1, "a")
+    now = WallClock().now()
+    (item,) = await take(db, now)
+    async with db.transaction(HOME) as uow:
+        await uow.outbox.retry(item.id, now + timedelta(hours=9), "429")
+        await uow.commit()
+    assert await take(db, now + LONGEST_WAIT - timedelta(minutes=1)) == []
+    assert texts(await take(db, now + LONGEST_WAIT + timedelta(minutes=1))) == ["a"]
 
 
 async def test_claimers_at_once_get_different_rows(db: Database) -> None:
