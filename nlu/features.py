@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nlu.normalise import normalise
-from nlu.words import cut
+from nlu.words import Words
 
 _SEGMENT = re.compile(r"[\w]+")
 _DIGITS = re.compile(r"[0-9]+")
@@ -58,8 +58,8 @@ def word_features(words: Sequence[str]) -> list[str]:
     return [WORD + w for w in words] + [f"{WORD}{a}_{b}" for a, b in pairwise(words)]
 
 
-def find(text: str, *, normalised: bool = False) -> Found:
-    """The features of a message."""
+def find(text: str, dictionary: Words, *, normalised: bool = False) -> Found:
+    """The features of a message, whose words are those of `dictionary`."""
     plain = simplify(text if normalised else normalise(text))
-    bare = [w for w in cut(plain) if w.strip() and (len(w) > 1 or w.isalnum())]
+    bare = [w for w in dictionary.cut(plain) if w.strip() and (len(w) > 1 or w.isalnum())]
     return Found(character_features(plain), word_features(bare), bare)

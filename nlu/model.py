@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from nlu import vectors
 from nlu.features import WORD, Found
+from nlu.words import Words
 
-CODE_VERSION = "2"
+CODE_VERSION = "3"
 """Raise it when features or training change, so that older models are trained anew."""
 
 ARRAYS, HEADER = "model.npz", "model.json"
@@ -41,9 +42,9 @@ class Scores:
 
 @dataclass(frozen=True)
 class Model:
-    """Weights (float32) with their vocabulary: features × columns, and `meaning`, pooled vectors × columns.
+    """Weights with their vocabulary: features × columns, and `meaning`, pooled vectors × columns.
 
-    Columns: intents, urgent, hotlines.
+    Columns: intents, urgent, hotlines. `words` is the dictionary by which the messages were cut.
     """
 
     data: str
@@ -52,9 +53,10 @@ class Model:
     temperature: float
     features: tuple[str, ...]
     idf: Floats
-    weights: Floats
+    weights: NDArray[np.float16]
     meaning: Floats
     bias: Floats
+    words: Words
 
     @cached_property
     def rows(self) -> dict[str, int]:
@@ -72,7 +74,7 @@ class Model:
         for block in (found.characters, found.words):
             rows, values = self._weigh(block)
             if len(rows):
-                total += values @ self.weights[rows]
+                total += values @ self.weights[rows].astype(np.float32)
         return np.asarray(total, dtype=np.float32)
 
     def pooled(self, words: Sequence[str]) -> Floats:
@@ -146,9 +148,13 @@ class Model:
             np.savez(
                 file,
                 idf=self.idf,
-                weights=self.weights.astype(np.float16),
+                weights=self.weights,
                 meaning=self.meaning,
                 bias=self.bias,
+                word_tags=self.words.tags,
+                word_places=self.words.places,
+                word_weights=self.words.weights,
+                word_unknown=self.words.unknown,
             )
         text = folder / f"{HEADER}.new"
         text.write_text(json.dumps(header, ensure_ascii=False), encoding="utf-8")
@@ -160,6 +166,8 @@ class Model:
         """Read a model. Raises ModelError in words where it is missing, damaged or of another version."""
         try:
             header: dict[str, Any] = json.loads((folder / HEADER).read_text(encoding="utf-8"))
+            if header["code"] != CODE_VERSION:
+                raise ModelError(f"the model in {folder} was made by other code; train it anew")
             with np.load(folder / ARRAYS, allow_pickle=False) as arrays:
                 model = Model(
                     data=str(header["data"]),
@@ -167,17 +175,23 @@ class Model:
                     acts=tuple(header["acts"]),
                     temperature=float(header["temperature"]),
                     features=tuple(header["features"]),
-                    idf=arrays["idf"].astype(np.float32),
-                    weights=arrays["weights"].astype(np.float32),
+                    idf=arrays["idf"],
+                    weights=arrays["weights"],
                     meaning=arrays["meaning"],
-                    bias=arrays["bias"].astype(np.float32),
+                    bias=arrays["bias"],
+                    words=Words(
+                        tags=arrays["word_tags"],
+                        places=arrays["word_places"],
+                        weights=arrays["word_weights"],
+                        unknown=float(arrays["word_unknown"]),
+                    ),
                 )
+        except ModelError:
+            raise
         except FileNotFoundError as error:
             raise ModelError(f"no model in {folder}") from error
         except Exception as error:
             raise ModelError(f"the model in {folder} is damaged: {type(error).__name__}") from error
-        if header.get("code") != CODE_VERSION:
-            raise ModelError(f"the model in {folder} was made by other code; train it anew")
         wanted = (len(model.features), len(model.intents) + 1 + len(HOTLINES))
         meant = (vectors.POOLED, wanted[1])
         if (
@@ -185,6 +199,7 @@ class Model:
             or model.meaning.shape != meant
             or model.idf.shape != wanted[:1]
             or model.bias.shape != wanted[1:]
+            or model.words.tags.shape != model.words.places.shape
         ):
             raise ModelError(f"the model in {folder} is damaged: its parts do not fit together")
         return model

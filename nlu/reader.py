@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu import details, features, needs, settings, urgency, vectors, words
+from nlu import details, features, needs, settings, urgency, vectors
 from nlu.details import compound
 from nlu.details.masking import mask
 from nlu.model import Model, Scores
@@ -62,7 +62,6 @@ class Reader:
         self._rules = settings.read_rules(settings.INTENTS)
         self._dangers = settings.read_rules(settings.DANGERS)
         self.compounds = compounds
-        words.warm_up()
         vectors.warm_up()
         _ = model.rows
 
@@ -134,12 +133,12 @@ class Reader:
         bare = _FACTS.sub("", plain)
         if alarm.urgent or bare == plain:
             return alarm
-        scores = self.model.score(features.find(bare, normalised=True))
+        scores = self.model.score(features.find(bare, self.model.words, normalised=True))
         return urgency.judge(bare, scores, self._dangers, self.thresholds, quiet)
 
     def explain(self, text: str, many: int = 6) -> list[tuple[str, list[tuple[str, float]]]]:
         """The likeliest intents with the features that spoke most for each."""
-        found = features.find(text)
+        found = features.find(text, self.model.words)
         chances = self.model.score(found).intents
         best = np.argsort(-chances)[:3]
         return [
@@ -162,7 +161,7 @@ class Reader:
             elif rule.name in self.model.place:
                 boosts[rule.name] = boosts.get(rule.name, 0.0) + rule.boost
                 why.append(f"rule:{rule.name}={rule.boost:+.0f} {matched[:12]}")
-        scores = self.model.score(features.find(plain, normalised=True), boosts)
+        scores = self.model.score(features.find(plain, self.model.words, normalised=True), boosts)
         items = scores.intents[: len(self.model.items)].astype(np.float64)
         request = float(items.sum())
         return _Reading(scores, items / max(request, 1e-9), request, tuple(why))

@@ -10,10 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from nlu import corpus, features, settings, vectors
+from nlu import corpus, features, settings, vectors, words
 from nlu.corpus import Corpus, Example
 from nlu.model import HOTLINES, Floats, Model, ModelError
 from nlu.normalise import normalise
+from nlu.words import Words
 
 Progress = Callable[[str, float], None]
 """Called with a short Chinese word for the step and the part done (0..1)."""
@@ -69,6 +70,7 @@ class _Matrix:
     names: tuple[str, ...]
     idf: Floats
     values: Any
+    words: Words
 
 
 def fit(messages: Corpus, data: str, progress: Progress | None = None) -> Model:
@@ -99,9 +101,10 @@ def fit(messages: Corpus, data: str, progress: Progress | None = None) -> Model:
         temperature=temperature,
         features=matrix.names,
         idf=matrix.idf,
-        weights=weights[: len(matrix.names)],
+        weights=weights[: len(matrix.names)].astype(np.float16),
         meaning=weights[len(matrix.names) :],
         bias=np.concatenate([classifier.intercept_, *(u.intercept_ for u in urgent)]).astype(np.float32),
+        words=matrix.words,
     )
 
 
@@ -109,9 +112,10 @@ def _vectorise(examples: Sequence[Example], tell: Progress) -> _Matrix:
     import scipy.sparse
     from sklearn.feature_extraction.text import TfidfVectorizer
 
+    dictionary = words.freeze()
     found = []
     for place, example in enumerate(examples):
-        found.append(features.find(example.text))
+        found.append(features.find(example.text, dictionary))
         if place % 500 == 0:
             tell("拆分词语", 0.05 + 0.2 * place / len(examples))
     parts, names, idf = [], [], []
@@ -129,6 +133,7 @@ def _vectorise(examples: Sequence[Example], tell: Progress) -> _Matrix:
         tuple(names),
         weights,
         scipy.sparse.hstack([*parts, scipy.sparse.csr_matrix(np.stack(meanings))]).tocsr(),
+        dictionary,
     )
 
 

@@ -184,6 +184,9 @@ def test_a_damaged_model_is_refused_in_words_and_rebuilt(trained_model: Path, tm
     with pytest.raises(ModelError, match="damaged"):
         Model.load(tmp_path)
     (tmp_path / HEADER).write_text('{"code": "0"}', encoding="utf-8")
+    with pytest.raises(ModelError, match="other code"):
+        Model.load(tmp_path)
+    (tmp_path / HEADER).write_text("{}", encoding="utf-8")
     with pytest.raises(ModelError, match="damaged"):
         Model.load(tmp_path)
     with pytest.raises(ModelError, match="no model"):
