@@ -35,6 +35,12 @@ class AlreadyTaken(CaseworkError):
     code = "already-taken"
 
 
+class TooLate(CaseworkError):
+    """What could be changed for a while is settled by now. Facts: number."""
+
+    code = "too-late"
+
+
 class Conflict(CaseworkError):
     """The row changed between reading and writing; the caller reads again."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from casework.entities import Details, Note, Organisation, Rating, Request
-from casework.errors import BadValue, NotFound, WrongState
+from casework.errors import BadValue, NotFound, TooLate, WrongState
 from casework.events import (
     NoteAdded,
     ReopenRequested,
@@ -112,19 +114,42 @@ class ReportUnsolved(_ResidentCase):
         return moved
 
 
+#: A first rating is welcome at any time; it can be changed for so long.
+CHANGE_RATING_WITHIN = timedelta(days=7)
+
+
+def may_rate(request: Request, before: Rating | None, now: datetime) -> bool:
+    """Whether stars count now. A rating of work that was done anew since is a first one again."""
+    if request.status is not RequestStatus.CONFIRMED:
+        return False
+    kept = _of_this_work(request, before)
+    return kept is None or now - kept.at <= CHANGE_RATING_WITHIN
+
+
+def _of_this_work(request: Request, before: Rating | None) -> Rating | None:
+    anew = before is not None and request.done_at is not None and before.at < request.done_at
+    return None if anew else before
+
+
 class RateRequest(_ResidentCase):
-    """One to five stars with reasons to tap; can be changed."""
+    """One to five stars with reasons to tap; late too, and to be changed for a while."""
 
     async def __call__(
         self, actor: Actor, request_id: int, stars: int, reasons: tuple[str, ...] = (), words: str = ""
     ) -> Rating:
-        """Raises BadValue for stars outside 1..5, WrongState unless confirmed."""
+        """Raises BadValue for stars outside 1..5, WrongState unless confirmed, TooLate to change them."""
         request = await self.own(actor, request_id)
         if request.status is not RequestStatus.CONFIRMED:
             raise WrongState(number=request.number, status=request.status.value, action="rate")
         if not 1 <= stars <= 5:
             raise BadValue(field="stars")
-        rating = Rating(request.id, self.community.id, stars, reasons, self.now, words)
+        before = await self.uow.notes.rating(request.id)
+        if not may_rate(request, before, self.now):
+            raise TooLate(number=request.number)
+        # The time of the first press stays: a change does not win more time for changes.
+        kept = _of_this_work(request, before)
+        at = kept.at if kept else self.now
+        rating = Rating(request.id, self.community.id, stars, reasons, at, words)
         await self.uow.notes.rate(rating)
         organisation = await self.uow.organisations.get(request.organisation_id or 0)
         self.uow.record(RequestRated(request, organisation, rating))

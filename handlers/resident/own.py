@@ -19,6 +19,7 @@ from casework.use_cases.residents import (
     ReportUnsolved,
     RestoreRequest,
     UrgeRequest,
+    may_rate,
 )
 from handlers.dialogue.state import Dialogue, Step
 from handlers.kit.buttons import button
@@ -111,8 +112,10 @@ def _buttons(context: Context, view: RequestView) -> Keyboard:
         rows.append([tap("solved", "solved"), tap("my-add", "reply")])
     if request.status in _OPEN:
         rows += [[tap("urge", "urge"), tap("my-add", "reply")], [tap("cancel", "cancel")]]
+    if may_rate(request, view.rating, context.now):
+        rows.append(star_row(context, request.id))
     if request.status is RequestStatus.CONFIRMED:
-        rows += [star_row(context, request.id), [tap("unsolved", "unsolved")]]
+        rows.append([tap("unsolved", "unsolved")])
     if request.status is RequestStatus.CANCELLED and context.now - request.updated_at <= RESTORE_WITHIN:
         rows.append([tap("my-restore", "restore")])
     return [*rows, [tap("my-back", "list")]]

@@ -7,16 +7,18 @@ from typing import Any
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from casework.errors import WrongState
 from casework.permissions import Actor
-from casework.statuses import RequestStatus
-from casework.use_cases.residents import RateRequest
+from casework.statuses import CLOSED, RequestStatus
+from casework.use_cases.reading import RequestView
+from casework.use_cases.residents import CHANGE_RATING_WITHIN, RateRequest, may_rate
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import RateCD
+from handlers.kit.cards import Cards
 from handlers.kit.context import Context
 from handlers.kit.memory import Memory
 from handlers.kit.outgoing import Button, Keyboard
 from handlers.kit.reasons import BAD_REASONS, GOOD_REASONS
+from handlers.kit.texts import Markup
 from handlers.resident.mine import own_request
 
 _GOOD_FROM = 4
@@ -32,13 +34,11 @@ async def on_rate(
     callback: CallbackQuery, callback_data: RateCD, context: Context, actor: Actor, memory: Memory
 ) -> None:
     """Stars are kept at once; reasons are gathered and kept with 「好了」, so that leads hear once."""
-    if not isinstance(callback.message, Message):
-        await callback.answer(context.texts.plain("button-unknown"), show_alert=True)
+    view = await own_request(context, actor, callback_data.id)
+    if not may_rate(view.request, view.rating, context.now):
+        await callback.answer(_why_not(context, view), show_alert=True)
         return
-    request = (await own_request(context, actor, callback_data.id)).request
-    if request.status is not RequestStatus.CONFIRMED:
-        raise WrongState(number=request.number, status=request.status.value, action="rate")
-    chat_id, message_id = callback.message.chat.id, callback.message.message_id
+    chat_id = callback.message.chat.id if callback.message else callback.from_user.id
     document = await memory.of(chat_id)
     reasons = _reasons(document, callback_data)
     if callback_data.reason == "":
@@ -52,13 +52,32 @@ async def on_rate(
         again = [
             [button(context.texts, "rate-again", RateCD(id=callback_data.id, stars=callback_data.stars))]
         ]
-        await context.out.edit(chat_id, message_id, context.texts("rate-thanks", stars=stars), again)
+        await _answer(callback, context, context.texts("rate-thanks", stars=stars), again)
         return
     await callback.answer()
     text = context.texts(
         "rate-why" if callback_data.stars < _GOOD_FROM else "rate-why-good", stars="⭐" * callback_data.stars
     )
-    await context.out.edit(chat_id, message_id, text, _keyboard(context, callback_data, reasons))
+    await _answer(callback, context, text, _keyboard(context, callback_data, reasons))
+
+
+def _why_not(context: Context, view: RequestView) -> str:
+    """Why no stars are taken: not done yet, never to be done, or settled long ago."""
+    texts = context.texts
+    if view.request.status is RequestStatus.CONFIRMED and view.rating:
+        when = Cards(texts, context.community).when(view.rating.at, context.now)
+        stars, days = "⭐" * view.rating.stars, CHANGE_RATING_WITHIN.days
+        return texts.plain("rate-too-late", when=when, stars=stars, days=days)
+    return texts.plain("rate-not-any-more" if view.request.status in CLOSED else "rate-not-yet")
+
+
+async def _answer(callback: CallbackQuery, context: Context, text: Markup, keyboard: Keyboard) -> None:
+    """In the pressed message; in a new one when that is too old to be changed."""
+    if isinstance(callback.message, Message):
+        await context.out.edit(callback.message.chat.id, callback.message.message_id, text, keyboard)
+    else:
+        chat_id = callback.message.chat.id if callback.message else callback.from_user.id
+        await context.out.send(chat_id, text, keyboard)
 
 
 def _reasons(document: dict[str, Any], data: RateCD) -> list[str]:

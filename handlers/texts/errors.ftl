@@ -6,6 +6,7 @@ error-not-allowed = 这件事不归您这边办，所以打不开。如果弄错
 error-not-found = 没有找到这件事，可能已经办结或被撤回。发 /my 可以看您自己的事。
 error-wrong-state = { $number } 现在是“{ $status }”，这一步做不了。发 /my 可以看最新情况。
 error-already-taken = { $number } 已经有别的组织接了，谢谢您的热心。
+error-too-late = { $number } 已经过了能改的时间。有话想说，直接写给我。
 error-conflict = 刚才有人同时在改这件事。请再点一次。
 error-invite-invalid = 这个邀请链接已经用过或过期了。请向社工要一个新的。
 error-incomplete = 还差几样没填全，请接着告诉我。

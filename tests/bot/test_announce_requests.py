@@ -133,7 +133,7 @@ async def test_a_refusal_is_passed_on_gently_and_once(house: House) -> None:
     assert "社工正在帮您想办法" in await house.words(RESIDENT)
     assert "没关系" in await house.words(OTHER_LEAD)
     (triage,) = await house.sent(ADMIN)
-    for part in ("没有能接的组织", "婉拒：人手不够", "银发理发站 没有答复", PHONE, ROOM):
+    for part in ("没有能接的组织", "婉拒：人手不够", "银发理发站没有答复", PHONE, ROOM):
         assert part in triage["text"]
     assert list(buttons(triage)) == ["派单", "换类别", "不归我们"]
 
