@@ -10,7 +10,7 @@ from typing import Any
 
 DATA = Path(__file__).parent / "data"
 FOLDERS = ("items", "acts", "emergencies")
-EMERGENCY, LOOKALIKE = "emergency", "not_emergency"
+EMERGENCY, LOOKALIKE, ANSWER = "emergency", "not_emergency", "answer"
 
 
 class CorpusError(Exception):

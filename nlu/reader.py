@@ -20,8 +20,9 @@ from nlu.settings import Thresholds
 from nlu.understanding import Decision, Details, Need, Ranked, Understanding
 
 REQUEST = "request"
-# A rule of this name asks back whatever the model believes.
+# A rule of this name asks which of two items is meant, whatever the model believes.
 VAGUE = "vague"
+_BOTH = (0.5, 0.48)
 _RANKED = 5
 # Where nothing in an emergency tells the item, the one that serves the hotline called.
 _EMERGENCY_ITEMS = {
@@ -151,12 +152,15 @@ class Reader:
 
     def _read(self, plain: str) -> _Reading:
         boosts: dict[str, float] = {}
+        between: tuple[str, ...] = ()
         why = []
         for rule in self._rules:
             matched = rule.matches(plain)
             if matched is None:
                 continue
-            if rule.name == VAGUE:
+            if rule.name == VAGUE and self.model.place.keys() >= set(rule.between):
+                between = rule.between
+                boosts |= dict.fromkeys(between, rule.boost)
                 why.append(f"rule:{VAGUE} {matched[:12]}")
             elif rule.name in self.model.place:
                 boosts[rule.name] = boosts.get(rule.name, 0.0) + rule.boost
@@ -164,7 +168,11 @@ class Reader:
         scores = self.model.score(features.find(plain, self.model.words, normalised=True), boosts)
         items = scores.intents[: len(self.model.items)].astype(np.float64)
         request = float(items.sum())
-        return _Reading(scores, items / max(request, 1e-9), request, tuple(why))
+        items /= max(request, 1e-9)
+        if between:
+            items *= (1 - sum(_BOTH)) / max(float(items.sum()), 1e-9)
+            items[[self.model.place[item] for item in between]] = _BOTH
+        return _Reading(scores, items, request, tuple(why))
 
     def _act(self, reading: _Reading, urgent: bool) -> tuple[str, float]:
         acts = reading.scores.intents[len(self.model.items) :]

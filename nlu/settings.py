@@ -36,13 +36,17 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Where `any` is found and `unless` is not, `boost` (log-odds) is added to `intent`."""
+    """Where `any` is found and `unless` is not, `boost` (log-odds) is added to the intent of that name.
+
+    A rule with two items in `between` lifts both, to be asked which of them is meant.
+    """
 
     name: str
     boost: float
     any: re.Pattern[str]
     unless: re.Pattern[str] | None
     hotlines: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
 
     def matches(self, text: str) -> str | None:
         """The words that matched (empty for an empty message), or None."""
@@ -75,12 +79,17 @@ def read_rules(path: Path) -> tuple[Rule, ...]:
                     boost=float(told["boost"]),
                     any=_pattern(told["any"]),
                     unless=_pattern(told["unless"]) if told.get("unless") else None,
-                    hotlines=tuple(str(told["hotline"]).split("|")) if told.get("hotline") else (),
+                    hotlines=_codes(told, "hotline"),
+                    between=_codes(told, "between"),
                 )
             )
         except (KeyError, TypeError, ValueError, re.error) as error:
             raise CorpusError(path, 1, f"rule {number}: {error!r}") from error
     return tuple(rules)
+
+
+def _codes(told: dict[str, Any], name: str) -> tuple[str, ...]:
+    return tuple(str(told[name]).split("|")) if told.get(name) else ()
 
 
 def _pattern(told: str | list[str]) -> re.Pattern[str]:

@@ -21,6 +21,9 @@ Progress = Callable[[str, float], None]
 
 C_INTENT, C_URGENT = 0.5, 8.0
 FOLDS = 3
+# How much a message teaches about urgency: emergencies most, everyday talk least.
+_EVERYDAY = 0.2
+_WEIGHTS = {corpus.EMERGENCY: 6.0, corpus.LOOKALIKE: 2.0, corpus.ANSWER: 0.5}
 # Where their messages speak of danger they may be emergencies, so they must not teach the model what is none.
 RISKY_ITEMS = frozenset(
     [
@@ -177,7 +180,7 @@ def _urgent(messages: Corpus, matrix: _Matrix) -> list[Any]:
         if e.label not in RISKY_ITEMS or not any(r.matches(normalise(e.text)) is not None for r in dangers)
     ]
     rows = calm + list(range(start, start + len(alarms)))
-    weights = [0.2] * len(calm) + [6.0 if alarm else 2.0 for alarm in alarms]
+    weights = [_EVERYDAY] * len(calm) + [_WEIGHTS[e.label] for e in messages.emergencies]
     target = [False] * len(calm) + alarms
     found = [
         LogisticRegression(C=C_URGENT, max_iter=400).fit(matrix.values[rows], target, sample_weight=weights)

@@ -11,6 +11,8 @@ from nlu.settings import Rule, Thresholds
 _RULE_SAYS_HOTLINE = 4.0
 # 「在?」 tells the model nothing; a word of danger may be as short as 「着火」.
 _SHORTEST_ALONE = 4
+# 「在阳台上」 is more likely an answer than a cry for help: so few words without one of danger must be surer.
+_FEW_WORDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ def judge(text: str, scores: Scores, rules: Sequence[Rule], thresholds: Threshol
     if best:
         urgent = total > thresholds.urgent
     else:
-        limit = thresholds.urgent_quiet if quiet else thresholds.urgent_alone
+        unclear = quiet or len(text) < _FEW_WORDS
+        limit = thresholds.urgent_quiet if unclear else thresholds.urgent_alone
         urgent = total > limit and len(text) >= _SHORTEST_ALONE
     hotlines = _hotlines(scores, told, thresholds) if urgent else ()
     return Alarm(urgent, hotlines, total, tuple(why))

@@ -57,6 +57,18 @@ def test_a_plain_request_is_filed(reader: Reader, text: str, item: str) -> None:
         ("身份证丢了去哪补办", "government"),
         ("对,就是这个", "affirm"),
         ("不是,你弄错了", "deny"),
+        ("没人管吗", "urge"),
+        ("都三天了", "urge"),
+        ("等了四天也没个人影", "urge"),
+        ("我会理发，可以免费给老人剪", "volunteer"),
+        ("我退休前当电工，义务给街坊修线路", "volunteer"),
+        ("我想", "noise"),
+        ("我要", "noise"),
+        ("你们这帮废物", "abuse"),
+        ("门口有狗，别怕", "change"),
+        ("到了先打电话", "change"),
+        ("我家门铃坏了敲门就行", "change"),
+        ("我妈耳朵背，敲门使点劲", "change"),
         ("、、、???", "noise"),
         ("", "noise"),
         ("🌹🌹", "noise"),
@@ -85,6 +97,8 @@ def test_what_is_mended_is_not_asked_for(reader: Reader, broken: str, mended: st
     ("text", "items"),
     [
         ("马桶堵了,顺便楼道灯也不亮", {"hom_plumbing", "saf_lighting"}),
+        ("水管漏,顺便楼道灯也不亮", {"hom_plumbing", "saf_lighting"}),
+        ("电梯坏了，还有垃圾也没人收", {"way_elevator", "env_waste"}),
         ("给我妈送午饭,另外想找人上门给她理发", {"eld_meal", "eld_haircut"}),
         ("想借个轮椅,还有家里蟑螂太多了", {"dis_device", "env_pest"}),
         ("买菜、取快递、交水费,能帮我跑个腿吗", {"aid_errand"}),
@@ -121,8 +135,45 @@ def test_needs_are_told_in_the_writers_words(reader: Reader) -> None:
     assert {n.text for n in several.needs} == {"馬桶堵了，水漫出來", "順便樓道燈也不亮，黑"}
 
 
-def test_an_unclear_message_is_asked_back(reader: Reader) -> None:
-    assert reader.understand("灯坏了", NOW).decision is Decision.ASK
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("灯坏了", "hom_electric", "saf_lighting"),
+        ("我们这的灯泡不亮了", "hom_electric", "saf_lighting"),
+        ("漏水了", "hom_plumbing", "hom_leak"),
+        ("又漏水了，还是上次那个地址", "hom_plumbing", "hom_leak"),
+        ("没电了", "hom_electric", "aid_rescue"),
+        ("怎么停水了", "hom_plumbing", "aid_rescue"),
+        ("大门打不开", "hom_locks", "hom_property"),
+        ("小孩没人看", "edu_aftercare", "edu_camp"),
+    ],
+)
+def test_of_two_that_it_may_be_it_is_asked_which(reader: Reader, text: str, one: str, other: str) -> None:
+    read = reader.understand(text, NOW)
+    assert (read.act, read.decision) == ("request", Decision.ASK)
+    assert [r.item for r in read.ranking[:2]] == [one, other]
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("下水道堵了", "hom_plumbing"),
+        ("家里水管漏水了", "hom_plumbing"),
+        ("厨房的管子漏了", "hom_plumbing"),
+        ("我家厕所堵死了", "hom_plumbing"),
+        ("漏水了，楼顶的", "hom_leak"),
+        ("灯不亮了,楼道的", "saf_lighting"),
+        ("灯坏了，是我们单元过道里那个", "saf_lighting"),
+        ("灯不亮了，家里客厅的", "hom_electric"),
+        ("太吵了", "saf_noise"),
+        ("量血压", "med_checkup"),
+        ("电梯停了", "way_elevator"),
+        ("没人陪我看病", "med_accompany"),
+    ],
+)
+def test_few_plain_words_are_enough(reader: Reader, text: str, item: str) -> None:
+    read = reader.understand(text, NOW)
+    assert (read.decision, [n.item for n in read.needs]) == (Decision.FILE, [item])
 
 
 def test_the_same_message_is_read_the_same_way(reader: Reader, trained_model: Path) -> None:

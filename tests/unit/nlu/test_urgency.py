@@ -63,3 +63,34 @@ def test_a_look_alike_is_not_an_alarm(reader: Reader, text: str) -> None:
     read = reader.understand(text, NOW)
     assert not read.urgent, read.why
     assert read.hotlines == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "有，在厨房柜子下面",
+        "阀门就在洗脸池底下",
+        "在阳台外边那个柜子",
+        "有的，门外走廊尽头",
+        "她七十九了",
+        "我今年七十九",
+        "老太太九十一岁",
+        "三个人，住两间房",
+        "我不在家，儿子在家",
+        "我是她女儿",
+        "她耳朵背，听不见",
+        "我在楼下等你们",
+        "左边第二个抽屉里",
+        "2单元501",
+        "13812345678",
+        "用煤气的那种，两个眼",
+    ],
+)
+def test_a_calm_answer_is_not_an_alarm(reader: Reader, text: str) -> None:
+    read = reader.understand(text, NOW)
+    assert not read.urgent, read.why
+
+
+@pytest.mark.parametrize("text", ["吞药了", "着火了", "她没气了", "我和娃卡在电梯里出不来", "救命"])
+def test_few_words_of_danger_are_enough(reader: Reader, text: str) -> None:
+    assert reader.understand(text, NOW).urgent
