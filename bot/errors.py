@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _CODED = {"status": "status"}
 
 
-def sentence(texts: Texts, error: Exception) -> str:
+def sentence(texts: Texts, error: BaseException) -> str:
     """The kind answer to an error: its own text where there is one, else that of all faults."""
     if not isinstance(error, CaseworkError):
         return texts.plain("error-technical")
@@ -32,7 +32,7 @@ def sentence(texts: Texts, error: Exception) -> str:
         return texts.plain("error-error")
 
 
-async def answer(context: Context, update: Update, error: Exception, once: str) -> str | None:
+async def answer(context: Context, update: Update, error: BaseException, once: str) -> str | None:
     """Tell the person: by message, or for a pressed button by the alert that is returned."""
     words = sentence(context.texts, error)
     if update.callback_query is not None:

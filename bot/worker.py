@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
@@ -31,12 +31,20 @@ log = logging.getLogger(__name__)
 
 #: After these many seconds an update that failed is tried again; then it is a dead letter.
 RETRY_AFTER = (1, 5, 20)
+#: What takes longer hangs: meanwhile nobody else is answered, so it is tried once more and no further.
+HANDLE_SECONDS = 60.0
+#: So many chats may wait for something slow at once before the lanes wait as well.
+_MOST_ASIDE = 500
 #: Another process or a due retry may have left work without anybody waking us.
 LOOK_EVERY = 1.0
 
 
 class NotYet(Exception):
     """The update needs something slow first, which must not be waited for inside the transaction."""
+
+
+class Hung(Exception):
+    """Handling took longer than `HANDLE_SECONDS`."""
 
 
 class Worker:
@@ -63,15 +71,20 @@ class Worker:
         self._on_reply = on_reply
         self._lanes = lanes
         self._busy: set[int] = set()
+        self._aside: set[asyncio.Task[None]] = set()
         self._stopping = False
         #: Set by whoever put updates into the inbox.
         self.wake = asyncio.Event()
 
     async def run(self) -> None:
         """Work until `stop`; what is left over from earlier comes first."""
-        async with asyncio.TaskGroup() as lanes:
-            for _ in range(self._lanes):
-                lanes.create_task(self._lane())
+        try:
+            async with asyncio.TaskGroup() as lanes:
+                for _ in range(self._lanes):
+                    lanes.create_task(self._lane())
+        finally:
+            for task in self._aside:
+                task.cancel()
 
     def stop(self) -> None:
         """Finish the update in hand and take no more."""
@@ -99,6 +112,7 @@ class Worker:
         item: InboxItem | None = None
         update: Update | None = None
         held: Answers = {}
+        aside = False
         try:
             async with self._db.transaction(self._frame.community.id) as uow:
                 item = await uow.inbox.claim(self._busy)
@@ -106,15 +120,16 @@ class Worker:
                     return False
                 self._occupy(item)
                 update = Update.model_validate(item.raw, context={"bot": self._bot})
-                held = await self._handle(uow, item, update)
+                held = await self._in_time(self._handle(uow, item, update))
                 await uow.inbox.done(item)
                 await uow.commit()
         except NotYet:
             assert item is not None
             assert update is not None
-            await self._prepare(item, update)
-        except Exception as error:
-            if item is None:
+            aside = await self._put_aside(item, update)
+        except BaseException as error:
+            # A handler may also end with what usually ends a program; then the update fails, nothing else.
+            if item is None or _is_end(error):
                 raise
             await self._failed(item, update, error)
         else:
@@ -122,9 +137,16 @@ class Worker:
             self._attachments.drop(item.id)
             self._answerer.send(update, held)
         finally:
-            if item is not None:
+            if item is not None and not aside:
                 self._release(item)
         return True
+
+    async def prepared(self) -> bool:
+        """Wait for what was put aside; False when there is nothing."""
+        waiting = list(self._aside)
+        if waiting:
+            await asyncio.wait(waiting)
+        return bool(waiting)
 
     def _occupy(self, item: InboxItem) -> None:
         if item.chat_id is not None:
@@ -182,9 +204,34 @@ class Worker:
             return True
         return is_admin and self._attachments.missing(item.id, update)
 
+    async def _put_aside(self, item: InboxItem, update: Update) -> bool:
+        """Wait for what it needs while others are handled; only its own chat stays busy."""
+        if item.chat_id is None or len(self._aside) >= _MOST_ASIDE:
+            await self._prepare(item, update)
+            return False
+        task = asyncio.create_task(self._prepare(item, update))
+        self._aside.add(task)
+        task.add_done_callback(lambda done: self._take_up(item, done))
+        return True
+
+    def _take_up(self, item: InboxItem, task: asyncio.Task[None]) -> None:
+        self._aside.discard(task)
+        self._release(item)
+        self.wake.set()
+
     async def _prepare(self, item: InboxItem, update: Update) -> None:
         await self._frame.seat.ready.wait()
         await self._attachments.fetch(item.id, update)
+
+    async def _in_time(self, handling: Coroutine[Any, Any, Answers]) -> Answers:
+        limit = asyncio.timeout(HANDLE_SECONDS)
+        try:
+            async with limit:
+                return await handling
+        except TimeoutError:
+            if limit.expired():
+                raise Hung from None
+            raise
 
     def _gets_through(self, update: Update) -> bool:
         """Danger to life is heard also from somebody who was muted."""
@@ -193,18 +240,37 @@ class Worker:
             return False
         return bool(self._frame.seat.reader.understand(text, self._frame.clock.now()).urgent)
 
-    async def _failed(self, item: InboxItem, update: Update | None, error: Exception) -> None:
+    async def _failed(self, item: InboxItem, update: Update | None, error: BaseException) -> None:
         refused = isinstance(error, CaseworkError) and not isinstance(error, Conflict)
-        dead = not refused and (update is None or item.attempts >= len(RETRY_AFTER))
+        tries = 2 if isinstance(error, Hung) else len(RETRY_AFTER) + 1
+        dead = not refused and (update is None or item.attempts + 1 >= tries)
         if not refused:
             kind = f"{error.error_count()} bad fields" if isinstance(error, ValidationError) else ""
             say = log.error if dead else log.warning
             say("update %d, try %d: %s %s", item.update_id, item.attempts + 1, errors.trace(error), kind)
+        answered = update if refused or dead else None
+        try:
+            alert = await self._put_down(item, answered, error, refused, dead)
+        except Exception as second:
+            if answered is None:
+                raise
+            # Words that cannot be said must not make it come again for ever, before everybody else.
+            log.error("update %d could not be answered: %s", item.update_id, errors.trace(second))
+            alert = await self._put_down(item, None, error, refused, dead)
+        self._on_reply()
+        if answered is not None:
+            self._answerer.send(answered, {}, alert)
+            self._attachments.drop(item.id)
+
+    async def _put_down(
+        self, item: InboxItem, answered: Update | None, error: BaseException, refused: bool, dead: bool
+    ) -> str | None:
+        """What became of it, and the words about it; returns what a button's alert says."""
         alert: str | None = None
         async with self._db.transaction(self._frame.community.id) as uow:
-            context = self._frame.context(uow)
-            if update is not None and (refused or dead):
-                alert = await errors.answer(context, update, error, f"error/{item.update_id}")
+            if answered is not None:
+                context = self._frame.context(uow)
+                alert = await errors.answer(context, answered, error, f"error/{item.update_id}")
             if refused:
                 await uow.inbox.done(item)
             else:
@@ -212,10 +278,15 @@ class Worker:
                 retry_at = self._frame.clock.now() + timedelta(seconds=wait)
                 await uow.inbox.failed(item, errors.trace(error), dead, None if dead else retry_at)
             await uow.commit()
-        self._on_reply()
-        if update is not None and (refused or dead):
-            self._answerer.send(update, {}, alert)
-            self._attachments.drop(item.id)
+        return alert
+
+
+def _is_end(error: BaseException) -> bool:
+    """Whether we ourselves are being ended, by a cancellation or Ctrl+C."""
+    if isinstance(error, asyncio.CancelledError):
+        task = asyncio.current_task()
+        return task is not None and task.cancelling() > 0
+    return isinstance(error, KeyboardInterrupt | GeneratorExit)
 
 
 def _is_command(update: Update) -> bool:

@@ -127,7 +127,7 @@ class House:
 
     async def _feed(self, update: dict[str, Any]) -> None:
         await self.db.receive([{"update_id": next(self._updates), **update}], self.community_id)
-        while await self.worker.step():
+        while await self.worker.step() or await self.worker.prepared():
             pass
 
     async def sent(self, *chats: int) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.app import App, build, furnish
 from bot.communities import load_community
-from bot.playground import Playground
+from bot.playground.server import Playground
 from bot.poller import Poller
 from bot.settings import Settings
 from nlu.reader import Reader
@@ -59,7 +59,7 @@ class Station:
         """Fetch what waits at the messenger and handle it."""
         if self.playground.world.queue.pending:
             await self.app.poller.fetch()
-        while await self.app.worker.step():
+        while await self.app.worker.step() or await self.app.worker.prepared():
             pass
 
     async def send(self, seconds: float = 8) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,17 @@ from aiogram.types import Message
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot import worker
 from bot.messenger import MessengerError, Unanswered
-from bot.playground import Playground
+from bot.playground.server import Playground
 from bot.poller import Poller
 from bot.webhook import SECRET_HEADER, make_app
 from bot.worker import RETRY_AFTER
+from casework.errors import CaseworkError
 from nlu.reader import Reader
 from tests.bot.station import RESIDENT, WORKER, Station, opened
 
-HELLO = {
+HELLO: dict[str, Any] = {
     "message_id": 1,
     "date": 1,
     "chat": {"id": RESIDENT, "type": "private"},
@@ -112,6 +115,14 @@ async def test_poller_takes_an_update_that_nobody_can_read(station: Station) -> 
     assert [row.status for row in await station.inbox()] == ["dead", "done"]
 
 
+def _plant(station: Station, on_bomb: Callable[[Message], Awaitable[None]]) -> None:
+    """What happens when somebody writes 炸弹."""
+    router = Router()
+    router.message.register(on_bomb, lambda message: message.text == "炸弹")
+    station.app.worker.dispatcher.sub_routers.insert(0, router)
+    router._parent_router = station.app.worker.dispatcher
+
+
 async def test_failing_update_is_tried_again_then_told_kindly(station: Station) -> None:
     tries = []
 
@@ -119,10 +130,7 @@ async def test_failing_update_is_tried_again_then_told_kindly(station: Station) 
         tries.append(message.text)
         raise RuntimeError("a secret of the resident")
 
-    router = Router()
-    router.message.register(on_bomb, lambda message: message.text == "炸弹")
-    station.app.worker.dispatcher.sub_routers.insert(0, router)
-    router._parent_router = station.app.worker.dispatcher
+    _plant(station, on_bomb)
     await station.say("炸弹")
     await station.say("/help")
     await station.go()
@@ -138,6 +146,56 @@ async def test_failing_update_is_tried_again_then_told_kindly(station: Station) 
     assert len(dead) == 1
     assert "RuntimeError" in dead[0].error
     assert "secret" not in dead[0].error
+
+
+@pytest.mark.parametrize("end", [SystemExit, asyncio.CancelledError, RecursionError])
+async def test_what_usually_ends_a_program_ends_one_update_only(
+    station: Station, end: type[BaseException]
+) -> None:
+    async def on_bomb(message: Message) -> None:
+        raise end
+
+    _plant(station, on_bomb)
+    await station.say("炸弹")
+    for n in range(len(RETRY_AFTER) + 1):
+        await station.say("/help", WORKER)
+        await station.go()
+        assert len(await station.heard(WORKER)) == n + 1
+        station.forward(60 * (n + 1))
+    assert [row.error.split()[0] for row in await station.inbox(status="dead")] == [end.__name__]
+    assert await station.heard() == [station.app.frame.texts.plain("error-technical")]
+
+
+async def test_update_that_hangs_is_given_up(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "HANDLE_SECONDS", 0.2)
+
+    async def on_bomb(message: Message) -> None:
+        await asyncio.Event().wait()
+
+    _plant(station, on_bomb)
+    await station.say("炸弹")
+    await station.say("/help", WORKER)
+    async with asyncio.timeout(60):
+        await station.go()
+        assert len(await station.heard(WORKER)) == 1
+        station.forward(60)
+        await station.go()
+    assert [row.error.split()[0] for row in await station.inbox(status="dead")] == ["Hung"]
+    assert await station.heard() == [station.app.frame.texts.plain("error-technical")]
+
+
+async def test_error_that_nobody_can_put_into_words_is_given_up(station: Station) -> None:
+    async def on_bomb(message: Message) -> None:
+        error = CaseworkError()
+        error.facts = 5  # type: ignore[assignment]
+        raise error
+
+    _plant(station, on_bomb)
+    await station.say("炸弹")
+    await station.say("/help")
+    await station.go()
+    assert [row.status for row in await station.inbox()] == ["done", "done"]
+    assert len(await station.heard()) == 1
 
 
 async def test_refused_act_is_answered_and_done(station: Station) -> None:
@@ -159,15 +217,33 @@ async def test_messages_wait_for_the_reader_and_commands_do_not(
         await early.say("水管漏了")
         await early.say("/help", WORKER)
         await early.app.poller.fetch()
-        lanes = [asyncio.create_task(early.app.worker.step()) for _ in range(2)]
-        await asyncio.wait(lanes, timeout=1)
+        for _ in range(3):
+            await early.app.worker.step()
         await early.send()
         assert len(await early.heard(WORKER)) == 1
         assert await early.heard() == []
         early.app.frame.seat.seat(reader)
-        await asyncio.gather(*lanes)
         await early.go()
         assert len(await early.heard()) == 1
+        assert {row.attempts for row in await early.inbox()} == {0}
+
+
+async def test_slow_file_holds_up_its_sender_only(station: Station) -> None:
+    """Nobody else waits for the download, and what the sender writes next comes after it."""
+    await station.control("faults", kind="slow", method="getFile", times=1, seconds=1)
+    place = {"chat": {"id": WORKER, "type": "private"}, "from": {**HELLO["from"], "id": WORKER}}
+    document = {"file_id": "f", "file_unique_id": "u", "file_name": "组织.xlsx", "file_size": 9}
+    station.playground.world.queue.add("message", {**HELLO, **place, "document": document})
+    await station.say("/help", WORKER)
+    await station.say("/help")
+    await station.app.poller.fetch()
+    for _ in range(3):
+        await station.app.worker.step()
+    await station.send()
+    assert len(await station.heard()) == 1
+    assert await station.heard(WORKER) == []
+    await station.go()
+    assert len(await station.heard(WORKER)) == 2
 
 
 async def test_muted_person_is_heard_in_danger_only(station: Station) -> None:
