@@ -32,12 +32,20 @@ MOST_AT_ONCE = 60
 class Sender:
     """One loop talks to the database, one task a message to the messenger."""
 
-    def __init__(self, db: Database, frame: Frame, messenger: Messenger, limits: Limits) -> None:
+    def __init__(
+        self, db: Database, frame: Frame, messenger: Messenger, limits: Limits, lease: timedelta | None = None
+    ) -> None:
+        from storage.repositories.outbox import LEASE
+
         self._db = db
         self._frame = frame
         self._messenger = messenger
         self._limits = limits
+        self._lease = lease or LEASE
+        self._renewed = 0.0
         self._on_the_way: dict[int, asyncio.Task[None]] = {}
+        #: Chat → the row of it that we have claimed.
+        self._claimed: dict[int, int] = {}
         self._finished: list[tuple[OutboxItem, Outcome]] = []
         self._stopping = False
         #: Set by whoever put messages into the outbox.
@@ -55,6 +63,7 @@ class Sender:
                 failures += 1
                 log.error("the outbox cannot be worked on: %s", errors.trace(error))
                 await asyncio.sleep(delay(failures, most=30))
+                await self._record_singly()
                 continue
             if self._finished:
                 continue
@@ -83,29 +92,39 @@ class Sender:
             _, late = await asyncio.wait(self._on_the_way.values(), timeout=2)
             for task in late:
                 task.cancel()
-        if self._finished:
-            async with self._db.transaction(self._frame.community.id) as uow:
-                await self._record(uow, list(self._finished))
-                await uow.commit()
+        await self._record_singly()
 
     async def step(self) -> int:
         """Write down what became of earlier messages, take new ones; returns how many were taken."""
         finished = list(self._finished)
         room = min(self._limits.room(), MOST_AT_ONCE - len(self._on_the_way))
-        if not finished and room < 1:
+        if not finished and room < 1 and not self._must_renew():
             return 0
         busy = self._on_the_way.keys() | self._limits.resting()
         async with self._db.transaction(self._frame.community.id) as uow:
             await self._record(uow, finished)
-            items = await uow.outbox.claim(self._frame.clock.now(), room, busy) if room > 0 else []
+            await self._renew(uow)
+            now = self._frame.clock.now()
+            items = await uow.outbox.claim(now, room, busy, self._lease) if room > 0 else []
             await uow.commit()
         del self._finished[: len(finished)]
         for item in items:
             self._limits.took(item.chat_id)
+            self._claimed[item.chat_id] = item.id
             self._on_the_way[item.chat_id] = asyncio.create_task(self._send(item))
         if any(outcome.fate is Fate.BLOCKED for _, outcome in finished):
             self.wake.set()
         return len(items)
+
+    def _must_renew(self) -> bool:
+        """What is on the way may take longer than a lease, such as the ledger of a whole year."""
+        waited = asyncio.get_running_loop().time() - self._renewed
+        return bool(self._claimed) and waited > self._lease.total_seconds() / 3
+
+    async def _renew(self, uow: UnitOfWork) -> None:
+        if self._must_renew():
+            await uow.outbox.renew(self._claimed.values(), self._frame.clock.now() + self._lease)
+            self._renewed = asyncio.get_running_loop().time()
 
     async def _rest(self) -> None:
         waits = [LOOK_EVERY]
@@ -120,6 +139,7 @@ class Sender:
             outcome = await deliver(self._messenger, letter, self._develop)
         finally:
             del self._on_the_way[item.chat_id]
+            del self._claimed[item.chat_id]
         if outcome.rest_chat:
             self._limits.rest(item.chat_id, outcome.wait)
         self._finished.append((item, outcome))
@@ -132,6 +152,32 @@ class Sender:
         async with self._db.transaction(self._frame.community.id, read_only=True) as uow:
             made = await DEFERRED[payload["kind"]](payload, self._frame.context(uow))
         return made.method, made.payload, made.file
+
+    async def _record_singly(self) -> None:
+        """After a failure: what cannot be written down as it should be must not stop all others for ever."""
+        try:
+            for finished in list(self._finished):
+                await self._record_one(finished)
+                self._finished.remove(finished)
+        except Exception as error:  # noqa: BLE001 - the database is away; what is finished is kept
+            log.error("what was sent could not be written down: %s", errors.trace(error))
+
+    async def _record_one(self, finished: tuple[OutboxItem, Outcome]) -> None:
+        item, outcome = finished
+        try:
+            async with self._db.transaction(self._frame.community.id) as uow:
+                await self._record(uow, [finished])
+                await uow.commit()
+        except Exception as error:  # noqa: BLE001 - its own end is what counts; news of it may be lost
+            log.error("message %d: %s", item.id, errors.trace(error))
+            async with self._db.transaction(self._frame.community.id) as uow:
+                if outcome.fate is Fate.BLOCKED:
+                    await uow.outbox.park(item.chat_id, outcome.error)
+                elif outcome.fate is Fate.SENT:
+                    await uow.outbox.sent(item.id, self._frame.clock.now())
+                else:
+                    await uow.outbox.dead(item.id, outcome.error)
+                await uow.commit()
 
     async def _record(self, uow: UnitOfWork, finished: list[tuple[OutboxItem, Outcome]]) -> None:
         now = self._frame.clock.now()

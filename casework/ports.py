@@ -53,6 +53,9 @@ class Requests(Protocol):
 
     async def history(self, request_id: int) -> list[HistoryEntry]: ...
 
+    async def histories(self, request_ids: Iterable[int]) -> dict[int, list[HistoryEntry]]:
+        """Of each request that has any, oldest first."""
+
     async def of_resident(
         self, resident_id: int, *, open_only: bool = False, limit: int = 20
     ) -> list[Request]:
@@ -75,8 +78,8 @@ class Requests(Protocol):
     async def find(self, text: str, limit: int = 20) -> list[Request]:
         """By number, item code, words of the description, phone or compound/building; newest first."""
 
-    def each(self, wanted: RequestFilter) -> AsyncIterator[Request]:
-        """All that match, oldest first, without loading them at once."""
+    def pages(self, wanted: RequestFilter) -> AsyncIterator[list[Request]]:
+        """All that match, oldest first, some hundreds at once."""
 
     async def statistics(self, since: datetime, until: datetime) -> Statistics: ...
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from casework.catalogue import Community
 from casework.entities import (
     Details,
     HistoryEntry,
@@ -44,8 +45,8 @@ class RequestView:
     masked: bool
 
 
-def masked(request: Request) -> Request:
-    """The request without phone, unit, room and the full words."""
+def masked(request: Request, community: Community) -> Request:
+    """The request without phone, unit, room and the full words; a home is not told in words either."""
     details = request.details
     return request.with_(
         description=request.summary,
@@ -89,7 +90,7 @@ class SeeRequest(UseCase):
         resident = await self.uow.people.get(request.resident_id) if full else None
         notes = await self.uow.notes.of_request(request.id) if full else []
         return RequestView(
-            request=request if full else masked(request),
+            request=request if full else masked(request, self.community),
             organisation=await self.uow.organisations.get(request.organisation_id or 0),
             resident=resident,
             history=tuple(await self.uow.requests.history(request.id)) if full else (),
@@ -121,7 +122,7 @@ class ListTasks(UseCase):
         offered = []
         for offer in await self.uow.offers.open_of_organisations(actor.organisation_ids):
             request = await self.request(offer.request_id)
-            offered.append((offer, masked(request)))
+            offered.append((offer, masked(request, self.community)))
         work = await self.uow.requests.of_organisations(actor.organisation_ids, IN_WORK)
         return offered, work
 
@@ -200,13 +201,14 @@ class ExportRequests(UseCase):
 
     async def _rows(self, wanted: RequestFilter) -> AsyncIterator[ExportRow]:
         names = {o.id: o for o in await self.uow.organisations.all()}
-        async for request in self.uow.requests.each(wanted):
-            yield ExportRow(
-                request,
-                names.get(request.organisation_id or 0),
-                tuple(await self.uow.requests.history(request.id)),
-                await self.uow.notes.rating(request.id),
-            )
+        async for page in self.uow.requests.pages(wanted):
+            ids = [request.id for request in page]
+            histories = await self.uow.requests.histories(ids)
+            ratings = await self.uow.notes.ratings(ids)
+            for request in page:
+                steps = tuple(histories.get(request.id, ()))
+                organisation = names.get(request.organisation_id or 0)
+                yield ExportRow(request, organisation, steps, ratings.get(request.id))
 
 
 class ListOrganisations(UseCase):

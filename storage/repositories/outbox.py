@@ -14,7 +14,7 @@ from storage.repositories.files import Files, OutgoingFile
 from storage.schema import one_of
 from storage.tables_delivery import BLOCKED, DEAD, PENDING, SENT, outbox
 
-#: Who claims a row must send it within this time, or somebody else will.
+#: Who claims a row must send it within this time or renew the claim, or somebody else will send it.
 LEASE = timedelta(seconds=60)
 #: A messenger that asks for a longer pause is asked again after this time.
 LONGEST_WAIT = timedelta(hours=1)
@@ -66,6 +66,9 @@ _SENT = _ITS.values(status=SENT, finished_at=bindparam("at"), claimed_until=None
 )
 _RETRY = _ITS.values(not_before=bindparam("later"), error=bindparam("why"), claimed_until=None)
 _DEAD = _ITS.values(status=DEAD, error=bindparam("why"), finished_at=bindparam("at"), claimed_until=None)
+_RENEW = _UNSENT.where(_o.id.in_(bindparam("ids", expanding=True)), _o.claimed_until.is_not(None)).values(
+    claimed_until=bindparam("until")
+)
 _RELEASE = _UNSENT.where(_o.claimed_until.is_not(None)).values(claimed_until=None)
 _PARK = _UNSENT.where(_o.chat_id == bindparam("chat")).values(
     status=BLOCKED, error=bindparam("why"), claimed_until=None
@@ -166,7 +169,7 @@ class Outbox(Repository):
         """Take up to `limit` due rows, oldest first (broadcasts last), one a chat; commit before sending.
 
         A row waits while an earlier pending row of its chat exists. What is claimed and neither sent,
-        retried nor dead after `lease` may be claimed again.
+        retried, dead nor renewed after `lease` may be claimed again.
         """
         busy = sorted(set(busy_chats))
         times = {"now": now, "until": now + lease, "no_such_wait": now + 2 * LONGEST_WAIT}
@@ -174,6 +177,10 @@ class Outbox(Repository):
         uploads = [row.id for row in rows if row.has_file]
         files = await Files(self._scope).of(uploads) if uploads else {}
         return [_item(row, files.get(row.id)) for row in sorted(rows, key=lambda row: (row.bulk, row.id))]
+
+    async def renew(self, item_ids: Collection[int], until: datetime) -> None:
+        """What was claimed is still being made or sent: nobody else may claim it before then."""
+        await self._run(_RENEW, ids=sorted(item_ids), until=until)
 
     async def sent(self, item_id: int, at: datetime) -> None:
         """The messenger has it; its file is no longer needed."""

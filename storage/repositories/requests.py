@@ -30,11 +30,8 @@ _OF_RESIDENT = (
 )
 _LATE = _OURS.where(_r.late_from < bindparam("now")).order_by(_r.late_from, _r.id).limit(bindparam("most"))
 _UNTAKEN = _OURS.where(untaken).order_by(_r.created_at, _r.id)
-_HISTORY = (
-    select(history)
-    .where(history.c.community_id == bindparam("community"), history.c.request_id == bindparam("id"))
-    .order_by(history.c.id)
-)
+_HISTORIES = select(history).where(history.c.community_id == bindparam("community")).order_by(history.c.id)
+_HISTORY = _HISTORIES.where(history.c.request_id == bindparam("id"))
 _SAVE = update(requests).where(
     _r.community_id == bindparam("community"), _r.id == bindparam("its_id"), _r.version == bindparam("read")
 )
@@ -85,6 +82,14 @@ class Requests(Repository):
         """Oldest first."""
         return [entry_of(row) for row in await self._run(_HISTORY, id=request_id)]
 
+    async def histories(self, request_ids: Iterable[int]) -> dict[int, list[HistoryEntry]]:
+        """The histories of many requests, each oldest first."""
+        found: dict[int, list[HistoryEntry]] = {}
+        for ids in chunks(request_ids):
+            for row in await self._run(_HISTORIES.where(history.c.request_id.in_(ids))):
+                found.setdefault(row.request_id, []).append(entry_of(row))
+        return found
+
     async def of_resident(
         self, resident_id: int, *, open_only: bool = False, limit: int = 20
     ) -> list[Request]:
@@ -126,13 +131,12 @@ class Requests(Repository):
         words = finding.anywhere(text)
         return await self._all(_OURS.where(*words).order_by(_r.id.desc()).limit(limit)) if words else []
 
-    async def each(self, wanted: RequestFilter) -> AsyncIterator[Request]:
+    async def pages(self, wanted: RequestFilter) -> AsyncIterator[list[Request]]:
         """All that match, oldest first, page by page."""
         query = _OURS.where(*_filters(wanted)).order_by(_r.id).limit(_PAGE)
         last = 0
         while page := await self._all(query.where(_r.id > last)):
-            for request in page:
-                yield request
+            yield page
             last = page[-1].id
 
     async def statistics(self, since: datetime, until: datetime) -> Statistics:

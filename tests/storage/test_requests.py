@@ -13,6 +13,7 @@ from casework.errors import Conflict
 from casework.reports import RequestFilter
 from casework.statuses import RequestStatus, TriageReason
 from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.storage.things import HOME, NOW, add, an_entry, an_organisation, move
 
 ODD_TEXTS = [
@@ -22,6 +23,15 @@ ODD_TEXTS = [
     "字" * 10_000,
     "𠮷𡈽 繁體 ﷽",
 ]
+
+
+async def every(uow: UnitOfWork, wanted: RequestFilter) -> list[Request]:
+    """All that match, from all pages."""
+    return [request async for page in uow.requests.pages(wanted) for request in page]
+
+
+async def numbers_of(uow: UnitOfWork, wanted: RequestFilter) -> list[str]:
+    return [request.number for request in await every(uow, wanted)]
 
 
 def everything(organisation: Organisation) -> dict[str, object]:
@@ -145,7 +155,7 @@ async def test_another_community_sees_and_changes_nothing(
         assert await uow.requests.history(request.id) == []
         assert await uow.requests.of_resident(request.resident_id) == []
         assert await uow.requests.with_status([RequestStatus.SUBMITTED]) == []
-        assert [r async for r in uow.requests.each(RequestFilter())] == []
+        assert await every(uow, RequestFilter()) == []
         assert (await uow.requests.statistics(NOW, NOW + timedelta(days=1))).total == 0
         assert await uow.organisations.get(organisation.id) is None
         assert await uow.organisations.by_name(organisation.name) is None
@@ -214,10 +224,10 @@ async def test_each_walks_through_everything_that_matches(db: Database) -> None:
         for n in range(1203):
             await add(uow, f"20261121-{n:04d}", created_at=NOW + timedelta(minutes=n), item="env_pest")
         odd = await add(uow, "20261121-9999", item="hom_leak", created_at=NOW)
-        numbers = [r.number async for r in uow.requests.each(RequestFilter(item="env_pest"))]
+        numbers = await numbers_of(uow, RequestFilter(item="env_pest"))
         assert numbers == [f"20261121-{n:04d}" for n in range(1203)]
         span = RequestFilter(since=NOW + timedelta(minutes=10), until=NOW + timedelta(minutes=12))
-        assert [r.number async for r in uow.requests.each(span)] == ["20261121-0010", "20261121-0011"]
+        assert await numbers_of(uow, span) == ["20261121-0010", "20261121-0011"]
         by = replace(RequestFilter(), statuses=frozenset({RequestStatus.SUBMITTED}), item="hom_leak")
-        assert [r async for r in uow.requests.each(by)] == [odd]
-        assert [r async for r in uow.requests.each(RequestFilter(organisation_id=5))] == []
+        assert await every(uow, by) == [odd]
+        assert await every(uow, RequestFilter(organisation_id=5)) == []
