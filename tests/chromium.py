@@ -24,12 +24,12 @@ def chromium() -> str:
 
 
 @asynccontextmanager
-async def open_browser() -> AsyncIterator[Browser]:
-    """A headless browser; the tests' pages are local, so no sandbox is needed."""
+async def open_browser(*more: str) -> AsyncIterator[Browser]:
+    """A headless browser with `more` flags; the tests' pages are local, so no sandbox is needed."""
     path = chromium()
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
+            executable_path=path, args=["--no-sandbox", "--disable-gpu", *more]
         )
         yield browser
         await browser.close()

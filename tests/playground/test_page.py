@@ -21,7 +21,7 @@ async def browser() -> AsyncIterator[Browser]:
         yield one
 
 
-async def run_echo(bot: Bot) -> None:
+def echo_dispatcher() -> Dispatcher:
     dispatcher = Dispatcher()
 
     @dispatcher.message()
@@ -37,7 +37,7 @@ async def run_echo(bot: Bot) -> None:
         await query.message.edit_text("已提交")
         await query.bot.send_message(2001, "有新任务")
 
-    await dispatcher.start_polling(bot, handle_signals=False, close_bot_session=False)
+    return dispatcher
 
 
 async def test_one_story_on_three_phones(browser: Browser, bot: Bot, playground) -> None:
@@ -47,7 +47,8 @@ async def test_one_story_on_three_phones(browser: Browser, bot: Bot, playground)
     await page.goto(playground.page_url)
     resident, lead = page.get_by_test_id("phone-resident"), page.get_by_test_id("phone-lead")
     await expect(resident.get_by_test_id("strip")).to_contain_text("机器人还没启动…")
-    echo = asyncio.create_task(run_echo(bot))
+    dispatcher = echo_dispatcher()
+    echo = asyncio.create_task(dispatcher.start_polling(bot, handle_signals=False, close_bot_session=False))
     try:
         await expect(page.get_by_test_id("bot-state")).to_have_text("机器人在线")
         box = resident.get_by_test_id("composer")
@@ -64,8 +65,8 @@ async def test_one_story_on_three_phones(browser: Browser, bot: Bot, playground)
         await expect(page.locator("#clock-shift")).to_have_text("比现在快 1天")
         await narrow_screen(page, resident, lead)
     finally:
-        echo.cancel()
-        await asyncio.gather(echo, return_exceptions=True)
+        await dispatcher.stop_polling()
+        await echo
     assert errors == []
 
 

@@ -3,11 +3,14 @@
 import {post} from "./api.js";
 import {h, momentOf, shiftOf} from "./dom.js";
 import {Phone} from "./phone.js";
+import {openPreferences} from "./preferences.js";
 import {ROLES, Store} from "./store.js";
+import {Unread} from "./unread.js";
 
 const store = new Store();
 const narrow = window.matchMedia("(max-width: 999px)");
-const phones = ROLES.map((role) => new Phone(store, role));
+const unread = new Unread(store);
+const phones = ROLES.map((role) => new Phone(store, unread, role));
 const tabs = new Map();
 
 function buildPage() {
@@ -21,11 +24,13 @@ function buildPage() {
     phone.addEventListener("turn", ({detail}) => turnTo(detail));
   }
   narrow.addEventListener("change", () => bringForward(document.body.dataset.shown));
-  bringForward("resident");
+  document.getElementById("preferences").addEventListener("click", openPreferences);
+  bringForward(sessionStorage.getItem("shown") ?? "resident");
 }
 
 function bringForward(role) {
   document.body.dataset.shown = role;
+  sessionStorage.setItem("shown", role);
   for (const phone of phones) {
     const shown = phone.role === role;
     phone.setAway(narrow.matches && !shown);
@@ -72,8 +77,8 @@ function buildClock() {
   const bar = document.getElementById("clock-bar");
   const toggle = document.getElementById("clock-toggle");
   bar.addEventListener("click", ({target}) => {
-    if (target.dataset.add) post("clock", {add: Number(target.dataset.add)});
-    else if ("reset" in target.dataset) post("clock", {offset: 0});
+    const wish = target.dataset.add ? {add: Number(target.dataset.add)} : "reset" in target.dataset ? {offset: 0} : null;
+    if (wish) post("clock", wish).catch(showBot);
   });
   toggle.addEventListener("click", () => {
     const open = bar.classList.toggle("open");
@@ -94,7 +99,7 @@ const REACTIONS = {
   message(event) {
     for (const phone of phones) {
       if (event.chat === phone.chatId) phone.take(event);
-      if (event.fresh && event.entry.message.from.id !== phone.person?.id && isTheirs(phone, event.chat)) phone.countUnread(event.chat);
+      if (isTheirs(phone, event.chat)) phone.notice(event.chat);
     }
   },
   keyboard: (event) => phonesOf(event.chat).forEach((phone) => phone.composer.showKeyboard()),

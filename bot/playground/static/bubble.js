@@ -1,24 +1,30 @@
-// One message as a list item: text, media, keyboard, time.
+// One message (or album) as a list item: words, media, keyboard, time.
 
-import {fileUrl} from "./api.js";
-import {h, sizeOf, timeOf} from "./dom.js";
+import {h, timeOf} from "./dom.js";
 import {icon} from "./icons.js";
+import {media} from "./media.js";
+import {offerMenu} from "./message_menu.js";
+import {inShort} from "./reference.js";
 import {richText} from "./richtext.js";
 
 /**
- * context: {me, botName, waiting(entry), onPress(entry, button, node), onCommand, onDeepLink, onPhoto}
+ * entries: one message, or the parts of an album in order.
+ * context: {me, botName, waiting(entry), onPress(entry, button, node), onCommand, onDeepLink, onPhoto, onMenu(entries), onQuote(id)}
  */
-export function bubble(entry, context) {
+export function bubble(entries, context) {
+  const [entry] = entries;
   const message = entry.message;
   const own = message.from.id === context.me;
   const side = own ? "own" : entry.by_bot ? "bot" : "other";
   const item = h(`li.message.${side}`, {
-    "data-testid": "message", "data-message-id": message.message_id, "data-from": side,
+    "data-testid": "message", "data-message-id": message.message_id, "data-from": side, tabindex: -1,
+    "data-ids": entries.map((one) => one.message.message_id).join(" "), "data-album": message.media_group_id,
   });
-  if (message.media_group_id) item.dataset.album = message.media_group_id;
+  const dots = h("button.dots", {type: "button", tabindex: -1, "aria-label": "这条消息可以做什么", "data-testid": "dots", onclick: () => context.onMenu(entries)}, icon("more"));
   item.append(avatar(message.from, entry.by_bot), h("div.stack", {},
-    h("div.bubble", {}, ...content(entry, context, side), foot(entry, context, own)),
+    h("div.bubble", {}, ...content(entries, context, side), foot(entries, context, own), dots),
     inlineKeyboard(entry, context)));
+  offerMenu(item, () => context.onMenu(entries));
   return item;
 }
 
@@ -27,58 +33,44 @@ function avatar(from, isBot) {
   return h("span.avatar", {"aria-hidden": "true"}, face);
 }
 
-function content(entry, context, side) {
-  const message = entry.message;
+function content(entries, context, side) {
+  const messages = entries.map((entry) => entry.message);
+  const [message] = messages;
   const origin = message.forward_origin;
   const parts = [h("span.speaker", {class: `speaker ${side === "other" ? "" : "quiet"}`}, `${message.from.first_name}：`)];
   if (origin) parts.push(h("p.forwarded", {}, `转发自 ${origin.sender_user_name ?? origin.sender_user?.first_name ?? "别处"}`));
-  if (message.reply_to_message) parts.push(quote(message.reply_to_message));
-  for (const [kind, render] of Object.entries(MEDIA)) if (message[kind]) parts.push(render(message, context));
-  const text = message.text ?? message.caption;
-  if (text) parts.push(h("div.text", {"data-testid": "message-text"}, richText(text, message.entities ?? message.caption_entities, context)));
-  if (message.new_chat_members) parts.push(h("p", {}, "加入了群"));
+  if (message.reply_to_message) parts.push(quote(message.reply_to_message, context));
+  parts.push(...media(messages, context));
+  for (const one of messages) {
+    const text = one.text ?? one.caption;
+    if (text) parts.push(h("div.text", {"data-testid": "message-text"}, richText(text, one.entities ?? one.caption_entities, context)));
+  }
   return parts;
 }
 
-function quote(replied) {
-  const words = replied.text ?? replied.caption ?? "［附件］";
-  return h("p.quote", {}, h("b", {}, replied.from.first_name), ` ${words.slice(0, 60)}`);
+function quote(replied, context) {
+  return h("button.quote", {type: "button", "aria-label": `看看回复的是哪一条：${inShort(replied)}`, onclick: () => context.onQuote(replied.message_id)},
+    h("b", {}, replied.from.first_name), ` ${inShort(replied)}`);
 }
 
-const MEDIA = {
-  photo(message, context) {
-    const best = message.photo.at(-1);
-    const picture = h("img", {
-      src: fileUrl(best.file_id), alt: message.caption ?? "照片",
-    });
-    picture.style.aspectRatio = `${best.width} / ${best.height}`;
-    picture.style.width = `${Math.max(96, Math.min(best.width, 300, 280 * best.width / best.height))}px`;
-    return h("button.photo", {type: "button", "aria-label": "看大图", onclick: () => context.onPhoto(picture)}, picture);
-  },
-  document: (message) => h("a.card.file", {
-    href: fileUrl(message.document.file_id), download: message.document.file_name, "data-testid": "document",
-  }, h("span.sign", {}, icon("file")), h("span", {}, h("b", {}, message.document.file_name),
-    h("small", {}, `${sizeOf(message.document.file_size)} · 点这里下载`))),
-  voice: (message) => h("div.voice", {}, h("span", {}, icon("voice"), `语音 ${message.voice.duration} 秒`),
-    h("audio", {controls: true, preload: "none", src: fileUrl(message.voice.file_id), "aria-label": "语音"})),
-  sticker: (message) => h("div.sticker", {role: "img", "aria-label": `表情 ${message.sticker.emoji}`}, message.sticker.emoji),
-  location: (message) => h("div.card", {}, h("span.sign", {}, icon("place")), h("span", {}, h("b", {}, "位置"),
-    h("small", {}, `北纬 ${message.location.latitude.toFixed(4)}，东经 ${message.location.longitude.toFixed(4)}`))),
-  contact: (message) => h("a.card.call", {href: `tel:${message.contact.phone_number}`, "data-testid": "contact"},
-    h("span.sign", {}, icon("phone")), h("span", {}, h("b", {}, message.contact.first_name),
-      h("span.number", {}, message.contact.phone_number), h("small", {}, "点这里拨打"))),
-};
-
-function foot(entry, context, own) {
-  const message = entry.message;
+function foot(entries, context, own) {
+  const {message} = entries.at(-1);
   const marks = h("span.foot", {});
-  if (message.edit_date && message.text) marks.append("已修改 ");
+  if (entries.some((one) => one.message.edit_date && (one.message.text || one.message.caption))) marks.append("已修改 ");
   marks.append(h("time", {datetime: new Date(message.date * 1000).toISOString()}, timeOf(message.date)));
   if (own) {
-    const waiting = context.waiting(entry);
-    marks.append(h("span.tick", {title: waiting ? "机器人还没收到" : "机器人收到了"}, waiting ? "✓" : "✓✓"));
+    const tick = h("span.tick", {role: "img"});
+    showTick(tick, entries.some((one) => context.waiting(one)));
+    marks.append(tick);
   }
   return marks;
+}
+
+/** One tick while the message waits for the bot, two when it has it. */
+export function showTick(tick, waiting) {
+  tick.textContent = waiting ? "✓" : "✓✓";
+  tick.title = waiting ? "机器人还没收到" : "机器人收到了";
+  tick.ariaLabel = tick.title;
 }
 
 function inlineKeyboard(entry, context) {

@@ -1,53 +1,83 @@
 // The lower part of a phone: quick chips, reply keyboard, attachments, the text to send.
 
 import {get, post, sendFiles} from "./api.js";
+import {Attachments} from "./attachments.js";
 import {h} from "./dom.js";
 import {EXAMPLES} from "./examples.js";
 import {icon} from "./icons.js";
+import {canRecord, Recorder} from "./recorder.js";
+import {Reference} from "./reference.js";
+import {Tray} from "./tray.js";
 
 const PLACEHOLDER = "有事写在这里…";
-const PHOTO_TYPES = "image/png,image/jpeg,image/gif,image/webp";
 
 export class Composer {
-  /** phone: {role, title, person, chatId, store, covers} */
+  #key = null;
+  #answeredTo = null;
+
+  /** phone: {role, title, person, chatId, store, covers, talk} */
   constructor(phone) {
     this.phone = phone;
     this.box = h("textarea", {
       rows: 1, placeholder: PLACEHOLDER, "aria-label": `${phone.title}要说的话`, enterkeyhint: "send",
       "data-testid": "composer",
     });
-    this.sendButton = h("button.send", {type: "submit", "aria-label": "发送", "data-testid": "send"}, "发送");
+    this.sendButton = h("button.send", {type: "submit", "data-testid": "send"}, "发送");
+    this.micButton = h("button.attach", {type: "button", "aria-label": "录一段语音", title: "录一段语音", "data-testid": "record", onclick: () => this.record()}, icon("voice"));
     this.chips = h("div.chips", {role: "group", "aria-label": "快捷操作", "data-testid": "chips"});
     this.keyboard = h("div.reply-keyboard", {role: "group", "aria-label": "机器人给的按钮", "data-testid": "reply-keyboard"});
-    const attach = h("button.attach", {type: "button", "aria-label": "发照片、文件或位置", "data-testid": "attach",
-      onclick: () => this.#openAttachments()}, icon("plus"));
-    this.form = h("form.composer", {}, attach, this.box, this.sendButton);
-    this.node = h("div.lower", {}, this.keyboard, this.chips, this.form);
+    this.tray = new Tray((words) => phone.covers.warn(words), () => this.grow());
+    this.reference = new Reference((kind) => kind === "edit" && this.fill(this.#draft()));
+    this.recorder = new Recorder((file, seconds) => this.attachments.sendVoice(file, seconds));
+    this.recorder.addEventListener("end", () => { this.form.hidden = false; });
+    this.attachments = new Attachments(this);
+    const attach = h("button.attach", {type: "button", "aria-label": "发照片、文件或位置", title: "发照片、文件或位置", "data-testid": "attach",
+      onclick: () => this.attachments.open()}, icon("plus"));
+    this.form = h("form.composer", {}, attach, this.box, this.micButton, this.sendButton);
+    this.node = h("div.lower", {}, this.keyboard, this.chips, this.reference.node, this.tray.node, this.recorder.node, this.form, this.attachments.input);
     this.#listen();
   }
 
   #listen() {
+    window.addEventListener("resize", () => this.grow());
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#send();
     });
-    this.box.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      this.#send();
-    });
+    this.box.addEventListener("keydown", (event) => this.#onKey(event));
     this.box.addEventListener("input", () => this.#keepDraft());
     this.box.addEventListener("paste", (event) => {
-      const files = [...event.clipboardData.files].filter((file) => file.type.startsWith("image/"));
+      const files = [...event.clipboardData.files];
       if (!files.length) return;
       event.preventDefault();
-      this.#sendPhotos(files);
+      this.tray.add(files);
     });
+  }
+
+  #onKey(event) {
+    if (event.isComposing) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      this.#send();
+    } else if (event.key === "Escape" && this.reference.kind) {
+      this.reference.drop();
+    } else if (event.key === "ArrowUp" && !this.box.value) {
+      const last = this.phone.lastEditable();
+      if (!last) return;
+      event.preventDefault();
+      this.edit(last);
+    }
   }
 
   /** Show draft, commands and keyboard of the chat that the phone shows now. */
   async show() {
-    this.box.value = sessionStorage.getItem(this.#draftKey()) ?? "";
+    if (this.#key !== this.#draftKey()) {
+      this.#key = this.#draftKey();
+      this.reference.clear();
+      this.tray.clear();
+      this.recorder.drop();
+      this.box.value = this.#draft();
+    }
     this.grow();
     this.showKeyboard();
     await this.showCommands();
@@ -69,6 +99,10 @@ export class Composer {
     this.keyboard.replaceChildren(...(keyboard?.keyboard ?? []).map((row) => h("div.button-row", {}, ...row.map((button) =>
       h("button", {type: "button", "data-testid": "reply-button", onclick: () => this.#tap(button)}, button.text)))));
     this.keyboard.hidden = !keyboard;
+    if (last?.keyboard?.force_reply && this.#answeredTo !== last.message.message_id) {
+      this.#answeredTo = last.message.message_id;
+      this.reference.set("reply", last);
+    }
   }
 
   fill(words) {
@@ -77,11 +111,36 @@ export class Composer {
     this.box.focus();
   }
 
-  async say(text) {
-    await this.#try(() => post("send", {...this.#address(), text}));
+  reply(entry) {
+    const corrected = this.reference.kind === "edit";
+    this.reference.set("reply", entry);
+    this.fill(corrected ? this.#draft() : this.box.value);
   }
 
-  #address() {
+  edit(entry) {
+    this.reference.set("edit", entry);
+    this.fill(entry.message.text ?? entry.message.caption ?? "");
+  }
+
+  async say(text) {
+    await this.attempt(() => post("send", {...this.address(), text}));
+  }
+
+  /** Record a voice message; without a microphone one is chosen from the files. */
+  async record() {
+    if (!canRecord()) return this.attachments.pickVoice();
+    try {
+      await this.recorder.begin();
+      this.form.hidden = true;
+    } catch {
+      this.phone.covers.sheet("用不了麦克风", [
+        {sign: "sound", label: "选一个录音文件", act: () => this.attachments.pickVoice(), testid: "attach-voice"},
+        {sign: "pen", label: "那就打字", act: () => this.box.focus()},
+      ]);
+    }
+  }
+
+  address() {
     return {from: this.phone.person.id, chat: this.phone.chatId};
   }
 
@@ -89,20 +148,27 @@ export class Composer {
     return `draft/${this.phone.person.id}/${this.phone.chatId}`;
   }
 
+  #draft() {
+    return sessionStorage.getItem(this.#draftKey()) ?? "";
+  }
+
   #keepDraft() {
-    sessionStorage.setItem(this.#draftKey(), this.box.value);
+    if (this.reference.kind !== "edit") sessionStorage.setItem(this.#draftKey(), this.box.value);
     this.grow();
   }
 
   /** As tall as the draft, within reason; a phone out of sight has no height to measure. */
   grow() {
+    const nothing = !this.box.value.trim() && this.tray.empty;
+    this.micButton.hidden = !nothing;
+    this.sendButton.hidden = nothing;
     this.box.style.height = "";
     if (!this.box.offsetParent) return;
     this.box.style.height = "auto";
     this.box.style.height = `${Math.min(this.box.scrollHeight + 2, 168)}px`;
   }
 
-  async #try(act) {
+  async attempt(act) {
     try {
       return await act();
     } catch (error) {
@@ -113,14 +179,27 @@ export class Composer {
 
   async #send() {
     const text = this.box.value;
-    if (!text.trim()) return;
-    this.fill("");
-    const sent = await this.#try(() => post("send", {...this.#address(), text}));
-    if (!sent && !this.box.value) this.fill(text);
+    if (!text.trim() && this.tray.empty) return;
+    const {kind, id} = this.reference;
+    const files = this.tray.files;
+    const body = {...this.address(), text, ...(kind === "edit" ? {message_id: id} : kind === "reply" ? {reply_to: id} : {})};
+    const send = kind === "edit" ? () => post("edit", body)
+      : files.length ? () => sendFiles({...body, ...this.tray.fields()}, files) : () => post("send", body);
+    const entry = this.reference.entry;
+    this.reference.clear();
+    this.fill(kind === "edit" ? this.#draft() : "");
+    const sent = await this.attempt(send);
+    if (sent) this.tray.files === files && this.tray.clear();
+    else if (!this.box.value) {
+      if (entry) this.reference.set(kind, entry);
+      this.fill(text);
+    }
   }
 
   #tap(button) {
-    this.#try(() => post("press", {...this.#address(), text: button.text, reply: true}));
+    if (button.request_contact) this.attachments.askContact(button);
+    else if (button.request_location) this.attachments.askPlace();
+    else this.attempt(() => post("press", {...this.address(), text: button.text, reply: true}));
   }
 
   #showChips(commands) {
@@ -142,33 +221,5 @@ export class Composer {
     this.phone.covers.sheet("菜单", commands.map((one) => ({
       label: one.description, hint: `/${one.command}`, act: () => this.say(`/${one.command}`), testid: "command",
     })));
-  }
-
-  #openAttachments() {
-    const send = (body) => () => this.#try(() => post("send", {...this.#address(), ...body}));
-    this.phone.covers.sheet("发点什么？", [
-      {sign: "image", label: "照片", act: () => this.#pick(PHOTO_TYPES, true, (files) => this.#sendPhotos(files)), testid: "attach-photo"},
-      {sign: "file", label: "文件", act: () => this.#pick("", false, (files) => this.#sendFile("document", files)), testid: "attach-file"},
-      {sign: "voice", label: "语音（选一个录音文件）", act: () => this.#pick("audio/*", false, (files) => this.#sendFile("voice", files)), testid: "attach-voice"},
-      {sign: "place", label: "我的位置", act: send({kind: "location"}), testid: "attach-location"},
-      {sign: "phone", label: `我的电话 ${this.phone.person.phone}`, act: send({kind: "contact"}), testid: "attach-contact"},
-    ]);
-  }
-
-  #pick(accept, multiple, take) {
-    const input = h("input", {type: "file", accept: accept || null, multiple, "data-testid": "file-input"});
-    input.addEventListener("change", () => input.files.length && take([...input.files]));
-    input.click();
-  }
-
-  async #sendPhotos(files) {
-    const kind = files.length > 1 ? "album" : "photo";
-    const text = this.box.value;
-    const sent = await this.#try(() => sendFiles({...this.#address(), kind, text}, files.slice(0, 10)));
-    if (sent) this.fill("");
-  }
-
-  async #sendFile(kind, files) {
-    await this.#try(() => sendFiles({...this.#address(), kind}, files));
   }
 }

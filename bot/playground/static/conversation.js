@@ -1,11 +1,12 @@
 // The messages of the chat that a phone shows, and how they scroll.
 
-import {bubble} from "./bubble.js";
+import {bubble, showTick} from "./bubble.js";
 import {dayOf, h} from "./dom.js";
 import {icon} from "./icons.js";
 
 const NEAR_BOTTOM = 60;
 const TYPING_MS = 5000;
+const FLASH_MS = 1600;
 
 /** Emits "bottom" whenever the newest message is in sight. */
 export class Conversation extends EventTarget {
@@ -23,8 +24,9 @@ export class Conversation extends EventTarget {
     this.list = h("ol.messages", {role: "log", "aria-live": "polite", "aria-label": `${title}的聊天`, tabindex: 0, "data-testid": "messages"});
     this.typing = h("div.typing", {hidden: true, "data-testid": "typing"}, h("i", {}), h("i", {}), h("i", {}), h("span", {}, "正在输入…"));
     this.scroller = h("div.scroller", {}, this.list, this.typing);
-    this.jump = h("button.jump", {type: "button", hidden: true, onclick: () => this.toBottom()}, icon("down"), "新消息");
+    this.jump = h("button.jump", {type: "button", hidden: true, "data-testid": "jump", onclick: () => this.toBottom()}, icon("down"), "新消息");
     this.scroller.addEventListener("scroll", () => this.#onScroll());
+    this.list.addEventListener("keydown", (event) => this.#onKey(event));
     const keepAtBottom = new ResizeObserver(() => this.stuck && this.toBottom());
     keepAtBottom.observe(this.scroller);
     keepAtBottom.observe(this.list);
@@ -34,13 +36,16 @@ export class Conversation extends EventTarget {
     return this.list.querySelector(".welcome") !== null;
   }
 
-  show(chatId) {
+  /** Show a chat; a line parts what the reader has seen (up to this id) from what is new. */
+  show(chatId, seen = Infinity) {
     this.chatId = chatId;
     this.typing.hidden = true;
+    this.list.ariaBusy = "true";
     this.list.replaceChildren();
     for (const entry of this.store.entries(chatId)) this.#append(entry);
     if (!this.list.children.length) this.list.append(this.#welcome());
-    this.toBottom();
+    this.list.ariaBusy = "false";
+    this.toNew(seen);
   }
 
   /** A message came, changed or went. */
@@ -49,7 +54,8 @@ export class Conversation extends EventTarget {
     if (fresh && !entry.deleted) this.#append(entry);
     else this.#replace(entry);
     if (entry.by_bot) this.typing.hidden = true;
-    if (stays || !entry.by_bot) this.toBottom();
+    else this.list.querySelector(".new")?.remove();
+    if (stays || (fresh && !entry.by_bot)) this.toBottom();
     else if (fresh) this.jump.hidden = false;
   }
 
@@ -64,10 +70,8 @@ export class Conversation extends EventTarget {
   showTicks() {
     const {waiting} = this.context();
     for (const entry of this.store.entries(this.chatId)) {
-      const tick = this.#item(entry)?.querySelector(".tick");
-      if (!tick) continue;
-      tick.textContent = waiting(entry) ? "✓" : "✓✓";
-      tick.title = waiting(entry) ? "机器人还没收到" : "机器人收到了";
+      const tick = this.#item(entry.message.message_id)?.querySelector(".tick");
+      if (tick) showTick(tick, waiting(entry));
     }
   }
 
@@ -77,6 +81,48 @@ export class Conversation extends EventTarget {
     this.#lastTop = this.scroller.scrollTop;
     this.jump.hidden = true;
     this.dispatchEvent(new Event("bottom"));
+  }
+
+  /** To the first message that the reader has not seen; to the end when all of them fit or none is new. */
+  toNew(seen) {
+    this.list.querySelector(".new")?.remove();
+    const {me} = this.context();
+    const first = this.store.entries(this.chatId).find(({message}) => message.message_id > seen && message.from.id !== me);
+    const item = first && this.#item(first.message.message_id);
+    if (item && item.previousElementSibling) item.before(h("li.new", {"data-testid": "new-line"}, "下面是新消息"));
+    this.toBottom();
+    const line = this.list.querySelector(".new");
+    if (!line) return;
+    const above = this.scroller.getBoundingClientRect().top - line.getBoundingClientRect().top;
+    if (above <= 0) return;
+    this.stuck = false;
+    this.scroller.scrollTop -= above + 12;
+    this.#lastTop = this.scroller.scrollTop;
+    this.jump.hidden = false;
+  }
+
+  /** Bring a message into sight and let it light up. */
+  find(messageId) {
+    const item = this.#item(messageId);
+    if (!item) return;
+    this.stuck = false;
+    item.scrollIntoView({block: "center", behavior: "smooth"});
+    item.focus({preventScroll: true});
+    item.classList.add("found");
+    setTimeout(() => item.classList.remove("found"), FLASH_MS);
+  }
+
+  /** Arrows walk through the messages. */
+  #onKey(event) {
+    const step = {ArrowUp: -1, ArrowDown: 1}[event.key];
+    const items = [...this.list.querySelectorAll(".message")];
+    if (!step || !items.length) return;
+    const at = items.indexOf(document.activeElement);
+    if (at < 0 && document.activeElement !== this.list) return;
+    event.preventDefault();
+    const next = at < 0 ? items.at(-1) : items[Math.min(Math.max(at + step, 0), items.length - 1)];
+    next.focus();
+    next.scrollIntoView({block: "nearest"});
   }
 
   #onScroll() {
@@ -90,15 +136,23 @@ export class Conversation extends EventTarget {
     this.dispatchEvent(new Event("bottom"));
   }
 
-  #item(entry) {
-    return this.list.querySelector(`[data-message-id="${entry.message.message_id}"]`);
+  #item(messageId) {
+    return this.list.querySelector(`[data-ids~="${messageId}"]`);
+  }
+
+  /** All that is shown together with this message: the parts of its album, or itself. */
+  #together(entry) {
+    const album = entry.message.media_group_id;
+    return album ? this.store.entries(this.chatId).filter((one) => one.message.media_group_id === album) : [entry];
   }
 
   #append(entry) {
     this.list.querySelector(".welcome")?.remove();
+    const album = entry.message.media_group_id;
+    if (album && this.list.querySelector(`[data-album="${album}"]`)) return this.#replace(entry);
     const day = dayOf(entry.message.date);
     if (this.list.lastElementChild?.dataset.day !== day) this.list.append(h("li.day", {}, day));
-    const item = bubble(entry, this.context());
+    const item = bubble(this.#together(entry), this.context());
     const sender = String(entry.message.from.id);
     item.classList.toggle("again", this.list.lastElementChild?.dataset.sender === sender);
     Object.assign(item.dataset, {day, sender});
@@ -106,13 +160,15 @@ export class Conversation extends EventTarget {
   }
 
   #replace(entry) {
-    const item = this.#item(entry);
+    const album = entry.message.media_group_id;
+    const item = album ? this.list.querySelector(`[data-album="${album}"]`) : this.#item(entry.message.message_id);
     if (!item) return;
-    if (entry.deleted) {
+    const together = this.#together(entry).filter((one) => !one.deleted);
+    if (!together.length) {
       item.remove();
       return;
     }
-    const fresh = bubble(entry, this.context());
+    const fresh = bubble(together, this.context());
     fresh.classList.toggle("again", item.classList.contains("again"));
     Object.assign(fresh.dataset, {day: item.dataset.day, sender: item.dataset.sender});
     item.replaceWith(fresh);

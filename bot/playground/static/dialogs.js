@@ -20,6 +20,11 @@ function fail(form, error) {
   form.append(h("p.wrong", {role: "alert"}, `没有成功：${error.message}`));
 }
 
+/** A dialog whose choices take effect at once. */
+export function choose(title, ...parts) {
+  open(title, ...parts, h("div.dialog-buttons", {}, h("button.main", {type: "submit"}, "好了")));
+}
+
 /** Ask for a name; resolves with the new person through `done`. */
 export function newPerson(role, roleTitle, done) {
   const name = h("input", {name: "name", maxlength: 20, required: true, autocomplete: "off", placeholder: "比如：张大爷", "data-testid": "person-name"});

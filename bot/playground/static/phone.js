@@ -1,10 +1,11 @@
 // One phone: whose it is, the chat it shows, what happens in it.
 
 import {post} from "./api.js";
+import {copy, editable, openMessageMenu, openPhoneMenu} from "./choices.js";
 import {Composer} from "./composer.js";
 import {Conversation} from "./conversation.js";
 import {Covers} from "./covers.js";
-import {askForLink, chooseForLink, newGroup, newPerson, showPhoto} from "./dialogs.js";
+import {chooseForLink, newPerson, showPhoto} from "./dialogs.js";
 import {h} from "./dom.js";
 import {icon} from "./icons.js";
 import {deepLink} from "./richtext.js";
@@ -12,14 +13,14 @@ import {deepLink} from "./richtext.js";
 const ANSWER_MS = 10000;
 
 export class Phone extends EventTarget {
-  unread = new Map();
   #pressed = new Map();
   #answered = new Set();
   #away = false;
 
-  constructor(store, role) {
+  constructor(store, unread, role) {
     super();
     this.store = store;
+    this.unread = unread;
     this.role = role.id;
     this.title = role.title;
     this.person = null;
@@ -31,7 +32,7 @@ export class Phone extends EventTarget {
     this.face = h("span.avatar", {"aria-hidden": "true"});
     this.choice = h("select", {"aria-label": `${this.title}的手机：换人或换聊天`, "data-testid": "person-select", onchange: () => this.#choose()});
     this.badge = h("span.badge", {hidden: true, title: "还没看的消息"});
-    const more = h("button.more", {type: "button", "aria-label": "更多", "data-testid": "more", onclick: () => this.#openMore()}, icon("more"));
+    const more = h("button.more", {type: "button", "aria-label": "更多", "data-testid": "more", onclick: () => openPhoneMenu(this)}, icon("more"));
     const head = h("header.phone-head", {}, this.face, h("div.who", {}, h("h2", {}, this.title), this.choice), this.badge, more);
     this.strip = h("p.strip", {role: "status", "aria-live": "polite", "data-testid": "strip", hidden: true});
     this.covers = new Covers();
@@ -39,19 +40,34 @@ export class Phone extends EventTarget {
     this.talk.addEventListener("bottom", () => this.#away || this.#markRead());
     this.composer = new Composer(this);
     this.blockedBar = h("div.blocked", {hidden: true}, h("p", {}, "您停用了机器人，它不能再给您发消息。"),
-      h("button.main", {type: "button", onclick: () => this.#block(false)}, "重新启用"));
+      h("button.main", {type: "button", onclick: () => this.block(false)}, "重新启用"));
     this.node = h(`section.phone.${this.role}`, {"aria-label": `${this.title}的手机`, "data-testid": `phone-${this.role}`, id: `phone-${this.role}`},
-      head, this.strip, h("div.screen", {}, this.talk.scroller, this.talk.jump, this.covers.toasts), this.composer.node, this.blockedBar, this.covers.over);
+      head, this.strip, h("div.screen", {"data-testid": "screen"}, this.talk.scroller, this.talk.jump, this.covers.toasts), this.composer.node, this.blockedBar, this.covers.over);
+    this.#takeDrops();
+  }
+
+  /** Files dropped on the phone go into the tray. */
+  #takeDrops() {
+    this.node.addEventListener("dragover", (event) => {
+      if (!event.dataTransfer.types.includes("Files")) return;
+      event.preventDefault();
+      this.node.classList.add("dropping");
+    });
+    this.node.addEventListener("dragleave", (event) => this.node.contains(event.relatedTarget) || this.node.classList.remove("dropping"));
+    this.node.addEventListener("drop", (event) => {
+      event.preventDefault();
+      this.node.classList.remove("dropping");
+      this.composer.tray.add([...event.dataTransfer.files]);
+    });
   }
 
   /** Everything anew, after the state arrived. */
   refresh() {
-    const mine = [...this.store.persons.values()].filter((person) => person.role === this.role);
-    const still = this.person && this.store.persons.get(this.person.id);
-    const person = still ?? mine[0];
-    const group = this.store.groups.get(this.chatId);
-    const stays = still && (this.chatId === person.id || group?.members.includes(person.id));
-    this.show(person, stays ? this.chatId : person.id);
+    const [personId, chatId] = this.person ? [this.person.id, this.chatId]
+      : (sessionStorage.getItem(`shown/${this.role}`) ?? "").split("/").map(Number);
+    const chats = this.#chats();
+    const [person, shown] = chats.find(([one, chat]) => one.id === personId && chat === chatId) ?? chats[0];
+    this.show(person, shown);
   }
 
   /** People or commands changed; the messages did not. */
@@ -72,19 +88,17 @@ export class Phone extends EventTarget {
     this.#showChoices();
     this.#showBlocked();
     this.showStrip();
-    this.talk.show(chatId);
+    sessionStorage.setItem(`shown/${this.role}`, `${person.id}/${chatId}`);
+    this.talk.show(chatId, this.unread.seen(person, chatId));
     this.composer.show();
+    this.dispatchEvent(new Event("unread"));
   }
 
   #showChoices() {
-    const options = [];
-    for (const person of this.store.persons.values()) {
-      if (person.role !== this.role) continue;
-      options.push(this.#option(person, person.id, person.name));
-      for (const group of this.store.groups.values()) {
-        if (group.members.includes(person.id)) options.push(this.#option(person, group.id, `${person.name} · 群：${group.title}`));
-      }
-    }
+    const options = this.#chats().map(([person, chatId, words]) => {
+      const count = this.unread.count(person, chatId);
+      return h("option", {value: `${person.id}/${chatId}`}, count ? `${words}（${count} 条新消息）` : words);
+    });
     options.push(h("option", {value: "new"}, "＋ 换个人…"));
     this.choice.replaceChildren(...options);
     this.choice.value = `${this.person.id}/${this.chatId}`;
@@ -93,23 +107,18 @@ export class Phone extends EventTarget {
     this.badge.textContent = count;
   }
 
-  #option(person, chatId, words) {
-    const count = this.unread.get(chatId) ?? 0;
-    return h("option", {value: `${person.id}/${chatId}`}, count ? `${words}（${count} 条新消息）` : words);
-  }
-
   #choose() {
     const {value} = this.choice;
     if (value === "new") {
       this.choice.value = `${this.person.id}/${this.chatId}`;
-      newPerson(this.role, this.title, (person) => this.#turnTo(person));
+      newPerson(this.role, this.title, (person) => this.turnTo(person));
       return;
     }
     const [person, chat] = value.split("/").map(Number);
     this.show(this.store.persons.get(person), chat);
   }
 
-  #turnTo(person, chatId) {
+  turnTo(person, chatId) {
     this.store.persons.set(person.id, person);
     this.show(person, chatId);
   }
@@ -124,6 +133,8 @@ export class Phone extends EventTarget {
       onCommand: (command) => this.composer.say(command),
       onDeepLink: openLink,
       onPhoto: showPhoto,
+      onMenu: (entries) => openMessageMenu(this, entries),
+      onQuote: (messageId) => this.talk.find(messageId),
       onPress: (entry, button, node) => this.#press(entry, button, node, openLink),
     };
   }
@@ -134,30 +145,51 @@ export class Phone extends EventTarget {
     this.composer.showKeyboard();
   }
 
+  /** The newest own message that can still be corrected. */
+  lastEditable() {
+    return this.store.entries(this.chatId).findLast((entry) => editable(entry, this.person, this.store.now()));
+  }
+
   // --- unread
 
   /** Whether nobody looks at this phone (another one is in front). */
   setAway(away) {
+    const comes = this.#away && !away;
     this.#away = away;
     if (away || this.chatId === null) return;
     this.composer.grow();
-    this.talk.toBottom();
+    if (comes) this.talk.toNew(this.unread.seen(this.person, this.chatId));
+    else this.talk.toBottom();
   }
 
-  countUnread(chatId) {
-    const seen = chatId === this.chatId && !this.#away && !document.hidden && this.talk.stuck;
-    if (seen) return;
-    this.unread.set(chatId, (this.unread.get(chatId) ?? 0) + 1);
-    this.#showChoices();
-    this.dispatchEvent(new Event("unread"));
+  /** Something came to one of this phone's chats: read at once when it is in sight. */
+  notice(chatId) {
+    if (chatId === this.chatId && !this.#away && !document.hidden && this.talk.stuck) this.#markRead();
+    else this.#showUnread();
   }
 
   unreadTotal() {
-    return [...this.unread.values()].reduce((sum, count) => sum + count, 0);
+    return this.#chats().reduce((sum, [person, chatId]) => sum + this.unread.count(person, chatId), 0);
+  }
+
+  /** Every chat that can be opened on this phone: [person, chat id, words]. */
+  #chats() {
+    const found = [];
+    for (const person of this.store.persons.values()) {
+      if (person.role !== this.role) continue;
+      found.push([person, person.id, person.name]);
+      for (const group of this.store.groups.values()) {
+        if (group.members.includes(person.id)) found.push([person, group.id, `${person.name} · 群：${group.title}`]);
+      }
+    }
+    return found;
   }
 
   #markRead() {
-    if (!this.unread.delete(this.chatId)) return;
+    if (!document.hidden && this.person && this.unread.read(this.person, this.chatId)) this.#showUnread();
+  }
+
+  #showUnread() {
     this.#showChoices();
     this.dispatchEvent(new Event("unread"));
   }
@@ -172,8 +204,7 @@ export class Phone extends EventTarget {
       return;
     }
     if (button.copy_text) {
-      await navigator.clipboard?.writeText(button.copy_text.text);
-      this.covers.toast("已复制");
+      await copy(button.copy_text.text, this.covers);
       return;
     }
     node.setAttribute("aria-busy", "true");
@@ -196,22 +227,7 @@ export class Phone extends EventTarget {
     if (answer.text) answer.show_alert ? this.covers.alert(answer.text) : this.covers.toast(answer.text);
   }
 
-  #openMore() {
-    const block = this.person.blocked
-      ? {sign: "check", label: "重新启用机器人", act: () => this.#block(false)}
-      : {sign: "stop", label: "停用机器人（不再收它的消息）", act: () => this.#block(true)};
-    this.covers.sheet(`${this.person.name}的手机`, [
-      {sign: "person", label: "换个人", act: () => newPerson(this.role, this.title, (person) => this.#turnTo(person)), testid: "new-person"},
-      {sign: "group", label: "建一个群", testid: "new-group", act: () => newGroup([...this.store.persons.values()], this.person.id, (group) => {
-        this.store.groups.set(group.id, group);
-        this.show(this.person, group.id);
-      })},
-      {sign: "link", label: "打开邀请链接", act: () => askForLink((payload) => post("start", {from: this.person.id, payload}).catch((error) => this.covers.warn(error.message))), testid: "open-link"},
-      block,
-    ]);
-  }
-
-  async #block(blocked) {
+  async block(blocked) {
     await post("block", {from: this.person.id, blocked}).catch((error) => this.covers.warn(error.message));
   }
 

@@ -8,6 +8,8 @@ export const ROLES = [
   {id: "worker", title: "社工"},
 ];
 
+const RETRY_MS = 3000;
+
 export class Store extends EventTarget {
   persons = new Map();
   groups = new Map();
@@ -26,6 +28,8 @@ export class Store extends EventTarget {
     source.onerror = () => {
       this.connected = false;
       this.#tell("connection");
+      // The browser tries again by itself, unless it was answered with an error.
+      if (source.readyState === EventSource.CLOSED) setTimeout(() => this.connect(), RETRY_MS);
     };
   }
 
@@ -71,7 +75,9 @@ export class Store extends EventTarget {
       this.#timer = null;
       const wanted = this.#refreshing;
       this.#refreshing = null;
-      this.#takeState(await get("state"));
+      const state = await get("state").catch(() => null);
+      if (!state) return;
+      this.#takeState(state);
       this.#tell(wanted);
     }, 80);
   }
