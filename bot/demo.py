@@ -21,8 +21,7 @@ def is_playground(settings: Settings) -> bool:
     """Whether the Bot-API server of these settings is a playground: its own token, on this machine."""
     if not settings.api_base or not settings.token:
         return False
-    from bot.playground.server import DEFAULT_TOKEN
-    from bot.playground.webhook import is_loopback
+    from bot.playground.address import DEFAULT_TOKEN, is_loopback
 
     return settings.token == DEFAULT_TOKEN and is_loopback(urlsplit(settings.api_base).hostname or "")
 

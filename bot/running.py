@@ -14,7 +14,7 @@ from bot.opening import hold
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.playground import Playground
+    from bot.playground.server import Playground
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ def playground_alone(settings: Settings, port: int) -> None:
 
 
 def _is_playground_token(token: str) -> bool:
-    from bot.playground.server import DEFAULT_TOKEN
+    from bot.playground.address import DEFAULT_TOKEN
 
     return token == DEFAULT_TOKEN
 
@@ -115,7 +115,7 @@ def _settle(line: str) -> None:
 
 
 async def _start_playground(settings: Settings, port: int) -> Playground:
-    from bot.playground import Playground
+    from bot.playground.server import Playground
 
     for wanted in (port, 0):
         server = Playground(state_dir=settings.data_dir / "playground")

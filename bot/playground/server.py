@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.playground import snapshot
+from bot.playground.address import DEFAULT_TOKEN, is_loopback
 from bot.playground.api import BotApi
 from bot.playground.control import Control
 from bot.playground.errors import ControlError
@@ -18,10 +19,9 @@ from bot.playground.files import FileStore
 from bot.playground.phones import Phones
 from bot.playground.profile import Profile
 from bot.playground.watching import Watching
-from bot.playground.webhook import deliver_forever, is_loopback
+from bot.playground.webhook import deliver_forever
 from bot.playground.world import World, watch_forever
 
-DEFAULT_TOKEN = "1000000001:playground-token-of-linying"  # noqa: S105 - opens nothing but this toy server
 _STATIC = Path(__file__).parent / "static"
 _LARGEST_BODY = 120 * 1024 * 1024
 _PAGE_POLICY = (

@@ -3,29 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
-from urllib.parse import urlsplit
 
 import aiohttp
 
 from bot.playground.world import World
 
 _LONGEST_PAUSE = 5.0
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address is this very machine."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
-
-
-def url_is_loopback(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme in ("http", "https") and is_loopback(parts.hostname or "")
 
 
 async def deliver_forever(world: World) -> None:

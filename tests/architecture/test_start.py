@@ -48,3 +48,17 @@ def test_importing_every_module_does_nothing(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == {"alive": [], "heavy": [], "threads": 1}
     assert list(tmp_path.iterdir()) == []
+
+
+ASK = """
+import json, sys
+from bot.demo import is_playground
+from bot.settings import Settings
+asked = Settings(token="1000000001:a-token-of-the-real-messenger", api_base="http://127.0.0.1:8081")
+print(json.dumps([is_playground(asked), "bot.playground.server" in sys.modules]))
+"""
+
+
+def test_a_real_bot_does_not_load_the_playground() -> None:
+    done = subprocess.run([sys.executable, "-c", ASK], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == [False, False]

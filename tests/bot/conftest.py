@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.playground import Playground
+from bot.playground.server import Playground
 from nlu.reader import Reader
 from storage.database import Database
 from tests.bot.lead_house import House, build

@@ -116,6 +116,13 @@ def test_rasa_is_not_imported_before_somebody_writes() -> None:
     assert done.stdout.strip() == "False"
 
 
+def test_the_action_server_is_not_loaded_but_can_be() -> None:
+    start = "import sys; from handlers.dialogue.engine import executor; executor()"
+    code = f"{start}; had = 'sanic' in sys.modules; import rasa_sdk.endpoint as e; print(had, e.create_app)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("False <function create_app")
+
+
 def test_actions_know_nothing_of_the_messenger() -> None:
     code = "import handlers.dialogue.actions, sys; print('aiogram' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

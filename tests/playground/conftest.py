@@ -11,7 +11,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import ClientSession
 
-from bot.playground import Playground
+from bot.playground.server import Playground
 
 
 class Hand:

@@ -18,7 +18,7 @@ from aiogram.exceptions import (
 )
 from aiohttp import ClientSession, web
 
-from bot.playground import Playground
+from bot.playground.server import Playground
 
 
 async def test_ordered_faults_come_once_and_then_stop(bot: Bot, hand) -> None:

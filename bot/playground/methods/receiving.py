@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import time
 
+from bot.playground.address import url_is_loopback
 from bot.playground.calls import Call
 from bot.playground.errors import Json, bad_request, conflict
-from bot.playground.webhook import url_is_loopback
 from bot.playground.world import Hook, World
 
 _LONGEST_POLL = 50
