@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.profile import Profile
 
 FOLDER = Path(__file__).parent.parent / "communities"
-_SLOTS = frozenset({"address", "contact", "time", "recipient"})
+_SLOTS = frozenset({"address", "door", "contact", "time", "recipient"})
 _FEES = {"免费": Fee.FREE, "低偿": Fee.LOW, "有偿": Fee.PAID}
 #: Columns of the catalogue that belong to an item itself; every other one is a classification.
 _ITEM_COLUMNS = ("code", "group", "group_name", "emoji", "name", "covers", "hint", "boundary", "slots")

@@ -12,6 +12,8 @@ from casework.errors import NotFound
 class Item:
     """One service. `slots` are the fields it needs; `categories` maps a scheme to its category name.
 
+    The slot "door" is unit and room: what is done at the resident's home cannot be found without them.
+
     `covers` says to residents what it is for, `hint` what to tell us; `boundary` is for who sorts requests.
     """
 
@@ -85,3 +87,7 @@ class Community:
     def required_slots(self, item: str) -> tuple[str, ...]:
         """The fields an item cannot be filed without, in the order they are asked."""
         return self.catalogue.item(item).slots
+
+    def at_home(self, item: str) -> bool:
+        """Whether somebody comes to the resident's own door for it."""
+        return "door" in self.required_slots(item)

@@ -17,15 +17,21 @@ from casework.statuses import (
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A place in a community; every part may be unknown."""
+    """A place in a community; every part may be unknown. `place` tells it, or the rest of it, in words."""
 
     compound: str = ""
     building: str = ""
     unit: str = ""
     room: str = ""
+    place: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.compound or self.building or self.unit or self.room)
+        return any((self.compound, self.building, self.unit, self.room, self.place))
+
+    @property
+    def findable(self) -> bool:
+        """Whether it says to which building or spot to go; the door may still be unknown."""
+        return bool(self.compound or self.building or self.place)
 
     def merged_with(self, newer: Address) -> Address:
         """The address after someone said more: parts said anew win, a new building drops old inner parts."""
@@ -36,11 +42,17 @@ class Address:
             newer.building or base.building,
             newer.unit or base.unit,
             newer.room or base.room,
+            newer.place or base.place,
         )
 
     def without_door(self) -> Address:
-        """What somebody may see who has not accepted the work: no unit, no room."""
-        return Address(self.compound, self.building)
+        """What somebody may see who has not accepted the work: no unit, no room.
+
+        Words beside a building lead further in, as unit and room do; alone they are all there is to tell
+        whether the work is near.
+        """
+        inside = self.building or self.unit or self.room
+        return Address(self.compound, self.building, place="" if inside else self.place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casework.entities import Note, Offer, Organisation, Rating, Request, WorkReport
+from casework.entities import Details, Note, Offer, Organisation, Rating, Request, WorkReport
 from casework.statuses import TriageReason
 
 
@@ -193,8 +193,8 @@ class RequestChanged(Event):
     """The resident changed time, address, phone or words. `fields` of `before` are not what they were."""
 
     organisations: tuple[Organisation, ...]
-    old: dict[str, str]
-    new: dict[str, str]
+    before: Details
+    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

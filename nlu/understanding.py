@@ -41,13 +41,14 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """Facts in the message; empty or None where it does not tell."""
+    """Facts in the message; empty or None where it does not tell. `place` is a place told in words."""
 
     phone: str = ""
     compound: str = ""
     building: str = ""
     unit: str = ""
     room: str = ""
+    place: str = ""
     time: Moment | None = None
     recipient: str = ""
     age: int | None = None

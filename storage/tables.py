@@ -111,6 +111,7 @@ requests = Table(
     Column("building", Words, nullable=False),
     Column("unit", Words, nullable=False),
     Column("room", Words, nullable=False),
+    Column("place", Words, nullable=False, server_default=""),
     Column("phone", Words, nullable=False),
     Column("time_expr", Words, nullable=False),
     Column("time_start", Text, nullable=False),

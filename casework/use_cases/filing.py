@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from casework import deadlines
-from casework.entities import Details, HistoryEntry, Request, Volunteer
+from casework.entities import Address, Details, HistoryEntry, Request, Volunteer
 from casework.errors import Incomplete, NotConsented
 from casework.events import HumanWanted, RequestFiled, VoiceRaised
 from casework.permissions import Actor, Permission, Role, system
@@ -24,7 +25,8 @@ RESTORE_WITHIN = timedelta(days=1)
 class Draft:
     """A need ready to be filed. `summary` is the description without phone, door and names.
 
-    `without` are required fields that the resident was asked for and would rather not tell.
+    `without` are required fields that the resident was asked for and would rather not tell;
+    beside them "unit" where a building has none.
     """
 
     item: str
@@ -35,15 +37,25 @@ class Draft:
     without: tuple[str, ...] = ()
 
 
-def missing_fields(slots: tuple[str, ...], details: Details) -> list[str]:
+def missing_fields(slots: tuple[str, ...], details: Details, without: Collection[str] = ()) -> list[str]:
     """Which of an item's slots are still unknown, in the order they should be asked."""
     known = {
-        "address": bool(details.address.building or details.address.compound),
+        "address": details.address.findable,
+        # Where even the building is unknown, that is asked for, and the door with it.
+        "door": not details.address.findable or not missing_door(details.address, without),
         "contact": bool(details.phone),
         "time": bool(details.time_expr),
         "recipient": bool(details.recipient),
     }
-    return [slot for slot in slots if not known[slot]]
+    return [slot for slot in slots if not known[slot] and slot not in without]
+
+
+def missing_door(address: Address, without: Collection[str] = ()) -> tuple[str, ...]:
+    """Which of building, unit and room somebody who comes to the home still has to be told."""
+    # In a lane every number is an entrance of its own: 380弄15号402室.
+    no_unit = "unit" in without or address.compound.endswith("弄")
+    parts = (("building", address.building), ("unit", address.unit or no_unit), ("room", address.room))
+    return tuple(part for part, known in parts if not known)
 
 
 class FileRequests(UseCase):
@@ -58,8 +70,8 @@ class FileRequests(UseCase):
             raise NotConsented()
         filed: list[Request] = []
         for draft in drafts:
-            missing = missing_fields(self.community.required_slots(draft.item), draft.details)
-            missing = [field for field in missing if field not in draft.without]
+            slots = self.community.required_slots(draft.item)
+            missing = missing_fields(slots, draft.details, draft.without)
             if missing:
                 raise Incomplete(fields=",".join(missing))
             bundle = filed[0].number if filed else ""

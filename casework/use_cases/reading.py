@@ -48,10 +48,13 @@ class RequestView:
 def masked(request: Request, community: Community) -> Request:
     """The request without phone, unit, room and the full words; a home is not told in words either."""
     details = request.details
+    address = details.address.without_door()
+    if community.at_home(request.item):
+        address = replace(address, place="")
     return request.with_(
         description=request.summary,
         details=Details(
-            details.address.without_door(),
+            address,
             "",
             details.time_expr,
             details.time_start,

@@ -223,8 +223,8 @@ class ChangeRequest(_ResidentCase):
         if request.status in CLOSED or request.status is RequestStatus.DONE:
             raise WrongState(number=request.number, status=request.status.value, action="change")
         after = request.details.merged_with(details)
-        old, new = _differences(request.details, after)
-        if not new and not words:
+        fields = _changed_fields(request.details, after)
+        if not fields and not words:
             raise BadValue(field="change")
         changed = request.with_(
             details=after,
@@ -234,16 +234,15 @@ class ChangeRequest(_ResidentCase):
             version=request.version + 1,
         )
         await self.uow.requests.save(changed)
-        self.uow.record(RequestChanged(changed, await self.concerned(changed), old, new))
+        self.uow.record(RequestChanged(changed, await self.concerned(changed), request.details, fields))
         return changed
 
 
-def _differences(before: Details, after: Details) -> tuple[dict[str, str], dict[str, str]]:
-    def flat(d: Details) -> dict[str, str]:
-        a = d.address
-        door = " ".join(filter(None, (a.compound, a.building, a.unit, a.room)))
-        return {"address": door, "phone": d.phone, "time": d.time_expr, "recipient": d.recipient}
-
-    was, now = flat(before), flat(after)
-    changed = [k for k in was if was[k] != now[k]]
-    return {k: was[k] for k in changed}, {k: now[k] for k in changed}
+def _changed_fields(before: Details, after: Details) -> tuple[str, ...]:
+    pairs = (
+        ("address", before.address, after.address),
+        ("phone", before.phone, after.phone),
+        ("time", before.time_expr, after.time_expr),
+        ("recipient", before.recipient, after.recipient),
+    )
+    return tuple(name for name, was, now in pairs if was != now)

@@ -135,7 +135,7 @@ async def on_changed(tell: Telling, event: RequestChanged) -> None:
         await whereabouts(tell.context, request),
     )
     await tell.say(chats, text, _take(tell, request) if request.taken_by is None else None, key(event))
-    if "phone" in event.new:
+    if "phone" in event.fields:
         await _call_cards(tell, request, chats)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.entities import Organisation, Request
+from casework.entities import Details, Organisation, Request
 from casework.events import (
     EmergencyTaken,
     NoteAdded,
@@ -212,7 +212,7 @@ async def on_changed(tell: Telling, event: RequestChanged) -> None:
 
 
 def _changed(tell: Telling, event: RequestChanged, *, hide: bool) -> Markup:
-    fields = [f for f in event.new if not (hide and f in _PRIVATE)]
+    fields = [f for f in event.fields if not (hide and f in _PRIVATE)]
     return joined(
         tell.texts("announce-changed", **_about(tell, event.request)),
         Markup("\n".join(_difference(tell, event, f) for f in fields)),
@@ -221,11 +221,20 @@ def _changed(tell: Telling, event: RequestChanged, *, hide: bool) -> Markup:
 
 
 def _difference(tell: Telling, event: RequestChanged, field: str) -> Markup:
-    new = event.new[field]
-    if field == "address":
-        new = tell.cards.address(event.request.details.address)
     nothing = tell.texts.plain("announce-nothing")
-    return tell.texts(f"announce-changed-{field}", old=event.old.get(field) or nothing, new=new or nothing)
+    old = _in_words(tell, event.before, field) or nothing
+    new = _in_words(tell, event.request.details, field) or nothing
+    return tell.texts(f"announce-changed-{field}", old=old, new=new)
+
+
+def _in_words(tell: Telling, details: Details, field: str) -> str:
+    said = {
+        "address": tell.cards.address(details.address),
+        "phone": details.phone,
+        "time": details.time_expr,
+        "recipient": details.recipient,
+    }
+    return said[field]
 
 
 async def on_urged(tell: Telling, event: RequestUrged) -> None:

@@ -11,7 +11,7 @@ from casework.permissions import Actor
 from casework.use_cases.reading import ListMyRequests
 from handlers.dialogue import engine
 from handlers.dialogue.heard import Heard, Reader, listen, pressed
-from handlers.dialogue.policy import CONTINUE, RESUME, decide
+from handlers.dialogue.policy import CONTINUE, LOST, RESUME, decide
 from handlers.dialogue.presses import plan_for
 from handlers.dialogue.render import Renderer
 from handlers.dialogue.scope import Scope, within
@@ -71,11 +71,14 @@ class Conversation:
             self.context.community.compounds,
             self.dialogue,
             self.context.texts.plain("recipient-self"),
+            self.context.community.at_home,
             edited=edited,
             about=about,
         )
         self.dialogue.hear(heard.text)
         plan = decide(heard, self.dialogue, await self._mine(), now)
+        if LOST.isdisjoint(plan.actions):
+            self.dialogue.put("lost", None)
         await self.perform(plan.actions, plan.heard)
 
     async def press(self, action: str, turn: int, value: str) -> bool:

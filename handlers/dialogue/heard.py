@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -10,7 +11,7 @@ from typing import Any, Protocol
 from casework.entities import Address, Details
 from handlers.dialogue import words
 from handlers.dialogue.needs import as_slots, details_of, new_need
-from handlers.dialogue.state import Dialogue
+from handlers.dialogue.state import Dialogue, Step
 from nlu.understanding import Decision, Need, Understanding
 from nlu.understanding import Details as Facts
 
@@ -19,7 +20,7 @@ WORDS_KEPT = 2000
 #: An item this likely may be what was meant, when the resident corrects us.
 _POSSIBLE = 0.02
 _PIECE = 8
-_SLOTS = frozenset({"address", "contact", "time", "recipient"})
+_SLOTS = frozenset({"address", "door", "contact", "time", "recipient"})
 
 
 class Reader(Protocol):
@@ -54,10 +55,22 @@ class Heard:
     @property
     def beside(self) -> int:
         """How many characters say something else than the facts."""
-        plain = self.plain
+        plain = self.beside_place
         for fact in (self.slots.get("time", {}).get("expr"), self.slots.get("recipient")):
             plain = plain.replace(fact, "") if fact else plain
         return words.beside_facts(plain)
+
+    @property
+    def beside_place(self) -> str:
+        """The words without the place that they tell."""
+        plain = self.plain
+        for piece in self.slots.get("address", {}).get("place", "").split("，"):
+            plain = plain.replace(piece, "") if piece else plain
+        return plain
+
+    def answers(self, asked: str | None) -> bool:
+        """Whether it tells what was asked for; unit and room are told as an address."""
+        return ("address" if asked == "door" else asked) in self.slots
 
     def sure_of(self, *acts: str) -> bool:
         """Whether it is one of these acts and hardly anything else."""
@@ -107,19 +120,25 @@ def listen(
     compounds: Sequence[str],
     dialogue: Dialogue,
     oneself: str,
+    at_home: Callable[[str], bool],
     *,
     edited: bool = False,
     about: int | None = None,
 ) -> Heard:
-    """Read a message in its place in the dialogue. `oneself` is the word for a service to the writer."""
+    """Read a message in its place in the dialogue.
+
+    `oneself` is the word for a service to the writer, `at_home` tells which items are done at their home.
+    """
     from nlu.normalise import normalise
 
     text = text.strip()[:WORDS_KEPT]
     found = reader.understand(text, now)
     plain = normalise(text)
     facts = _facts(plain, found, now, compounds, dialogue)
-    slots = as_slots(details_from_facts(facts))
     asked = _asked(dialogue)
+    if not _where_it_is(facts, found, asked, dialogue, at_home):
+        facts = replace(facts, place="")
+    slots = as_slots(details_from_facts(facts))
     if "time" not in slots and (asked == "time" or dialogue.needs):
         whenever = words.whenever(plain, asked=asked == "time")
         if whenever:
@@ -163,7 +182,7 @@ def details_from(slots: dict[str, Any]) -> Details:
 def details_from_facts(facts: Facts) -> Details:
     """The reader's facts as casework's details."""
     return Details(
-        address=Address(facts.compound, facts.building, facts.unit, facts.room),
+        address=Address(facts.compound, facts.building, facts.unit, facts.room, facts.place),
         phone=facts.phone,
         time_expr=facts.time.expr if facts.time else "",
         time_start=facts.time.start if facts.time else "",
@@ -184,6 +203,32 @@ def _asked(dialogue: Dialogue) -> str | None:
     return requested if requested in _SLOTS else None
 
 
+def _completed(plain: str, dialogue: Dialogue) -> str:
+    """A number alone is what was asked for: 「8」 the building, 「2」 the unit where only that is missing."""
+    requested, lacks = dialogue.get("requested_slot"), dialogue.get("door_lacks")
+    word = "号楼" if requested == "address" else "单元" if requested == "door" and lacks == ["unit"] else ""
+    number = re.fullmatch(
+        r"(?:第|是|就是|在)?([0-9]{1,2}|[一二三四五六七八九十两]{1,3})(?:号|的|[,.! ])*", plain
+    )
+    return f"{number[1]}{word}" if number and word else plain
+
+
+def _where_it_is(
+    facts: Facts,
+    found: Understanding,
+    asked: str | None,
+    dialogue: Dialogue,
+    at_home: Callable[[str], bool],
+) -> bool:
+    """Whether words for a place tell where the need is; in 去菜市场对面买菜 and small talk they do not."""
+    if asked in ("address", "door") or facts.building or facts.unit or facts.room:
+        return True
+    if found.act != "request" or not found.needs:
+        return False
+    doubtful = dialogue.step in (Step.CHOOSE, Step.REWORD) and found.decision is not Decision.FILE
+    return not doubtful and not any(at_home(need.item) for need in found.needs)
+
+
 def _facts(
     plain: str, found: Understanding, now: datetime, compounds: Sequence[str], dialogue: Dialogue
 ) -> Facts:
@@ -199,13 +244,14 @@ def _facts(
         expected = "address" if len(plain) <= _PIECE else None
     if expected is None:
         return facts
-    told = read_details(plain, now, compounds, expected=expected)  # type: ignore[arg-type]
+    told = read_details(_completed(plain, dialogue), now, compounds, expected=expected)  # type: ignore[arg-type]
     return Facts(
         phone=told.phone or facts.phone,
         compound=told.compound or facts.compound,
         building=told.building or facts.building,
         unit=told.unit or facts.unit,
         room=told.room or facts.room,
+        place=told.place or facts.place,
         time=told.time or facts.time,
         recipient=told.recipient or facts.recipient,
         age=facts.age if told.age is None else told.age,

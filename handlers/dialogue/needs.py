@@ -2,7 +2,7 @@
 
 A need is JSON: item, words and masked (lists), own (details said for this need alone, by slot),
 ranked (other items it may be), sure. Details for all needs stand in the tracker's slots of the same names:
-address {compound, building, unit, room}, contact (phone), time {expr, start}, recipient, age.
+address {compound, building, unit, room, place}, contact (phone), time {expr, start}, recipient, age.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import Any
 
 from casework.catalogue import Community
 from casework.entities import Address, Details
-from casework.use_cases.filing import Draft, missing_fields
+from casework.use_cases.filing import Draft, missing_door, missing_fields
 
 DETAIL_SLOTS = ("address", "contact", "time", "recipient", "age")
 #: The order in which an old person would tell it.
-ASKING_ORDER = ("address", "time", "recipient", "contact")
+ASKING_ORDER = ("address", "door", "time", "recipient", "contact")
 
 
 def new_need(
@@ -73,16 +73,29 @@ def as_slots(details: Details) -> dict[str, Any]:
 def missing(slots: Mapping[str, Any], community: Community) -> list[str]:
     """What must still be asked, in order; what the resident would rather not say is not asked again."""
     wanted: set[str] = set()
+    without = slots.get("without") or ()
     for need in slots.get("needs") or []:
-        wanted.update(missing_fields(community.required_slots(need["item"]), details_of(slots, need)))
-    wanted -= set(slots.get("without") or ())
+        required = community.required_slots(need["item"])
+        wanted.update(missing_fields(required, details_of(slots, need), without))
     return [slot for slot in ASKING_ORDER if slot in wanted]
+
+
+def door_wanted(
+    slots: Mapping[str, Any], community: Community
+) -> tuple[int, Address, tuple[str, ...]] | None:
+    """Which need's home is not fully told (its position), what is known of it, and the parts that lack."""
+    without = slots.get("without") or ()
+    for n, need in enumerate(slots.get("needs") or []):
+        details = details_of(slots, need)
+        if "door" in missing_fields(community.required_slots(need["item"]), details, without):
+            return n, details.address, missing_door(details.address, without)
+    return None
 
 
 def asked_for(slots: Mapping[str, Any], community: Community) -> list[str]:
-    """Every slot that some need in hand requires, in order."""
+    """Every slot that some need in hand requires, in order; the door is told in the address."""
     wanted = {s for need in slots.get("needs") or [] for s in community.required_slots(need["item"])}
-    return [slot for slot in ASKING_ORDER if slot in wanted]
+    return [slot for slot in ASKING_ORDER if slot in wanted and slot in DETAIL_SLOTS]
 
 
 def drafts(slots: Mapping[str, Any], community: Community, *, sure: bool = True) -> list[Draft]:
@@ -91,7 +104,8 @@ def drafts(slots: Mapping[str, Any], community: Community, *, sure: bool = True)
     made = []
     for need in slots.get("needs") or []:
         details = details_of(slots, need)
-        lacking = [s for s in missing_fields(community.required_slots(need["item"]), details) if s in without]
+        unknown = missing_fields(community.required_slots(need["item"]), details)
+        lacking = [s for s in without if s in unknown or s == "unit"]
         made.append(
             Draft(
                 item=need["item"],

@@ -36,7 +36,7 @@ _VALUES = {"voice_saved": "saved", "voice_skip": "skip"}
 _CARRIED = {
     "saved": frozenset({"address", "contact"}),
     "rescue": frozenset({"", "address", "contact"}),
-    "skip": frozenset({"contact", "recipient"}),
+    "skip": frozenset({"contact", "recipient", "door", "unit"}),
 }
 
 

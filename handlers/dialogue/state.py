@@ -32,6 +32,7 @@ OF_THE_NEED = (
     "pending",
     "files",
     "requested_slot",
+    "door_lacks",
 )
 
 

@@ -36,10 +36,6 @@ _KEEP_PHONE = re.compile(
     r"|不(?:太|大)?(?:方便|想|愿意?|肯|能)(?:留|给|说|透露|讲|提供)|不留|不给|不说|匿名|凭什么|干嘛要|为什么要|问这个干|^不方便|保密"
 )
 _PLAIN_REFUSAL = re.compile(r"不(?:太|大)?(?:想|愿意?|方便|肯)留.{0,4}(?:电话|手机|号码|联系方式)")
-_KEEP_ADDRESS = re.compile(
-    r"(?:地址|住哪|门牌|家里)[^0-9]{0,4}(?:不|别|没)|(?:不|别)[^0-9]{0,5}(?:地址|门牌|住哪)"
-    r"|不(?:太|大)?(?:方便|想|愿意?|肯)(?:留|给|说|透露|讲|提供)|别问|不告诉"
-)
 _SKIP = re.compile(
     r"^(?:跳过|略过|不知道|不清楚|不记得|说不好|说不上来|没有|没|忘了|随便)(?:了|啊|呀|吧|[,.!~ ])*$"
 )
@@ -76,13 +72,6 @@ _WHOLE = re.compile(r"都不|全不|全部|都取消|一个都|两个都|都算|
 _TROUBLE = re.compile(r"坏|漏|堵|不|没|要|想|请|帮|修|吵|脏|臭|丢|断|裂|塌|掉|倒|停电|停水|怎么|吗|\?")
 _ORDINAL = re.compile(
     r"^(?:选|要|就)?(?:第)?([1-9一二三四五六七八九])(?:个|号|条|项|件)?(?:吧|的|呢|啊|[,.! ])*$"
-)
-_PLACE = re.compile(
-    r"门口|路口|旁边|边上|对面|后面|前面|楼下|楼道|车棚|车库|地库|广场|公园|菜场|市场|桥|街|路|巷|弄|里头|大门|南门|北门|东门|西门|小区|绿化带|凉亭|健身"
-)
-
-_WHERE = re.compile(
-    r"[0-9一二三四五六七八九十]+(?:楼|层)(?!的?[0-9一二三四五六七八九十]*(?:单元|室|号))|拐角|转角|门口|旁边|对面|边上|后面|前面|电梯口|楼梯口|楼道|地下"
 )
 _TAKE_BACK = re.compile(
     r"^(?:请|帮我|麻烦|我想|我要|把)?.{0,4}(?:取消|撤销|撤回).{1,16}"
@@ -142,12 +131,6 @@ def keeps_phone(text: str, *, asked: bool) -> bool:
 def will_not_leave_phone(text: str) -> bool:
     """The plainest refusal, which is no sign of danger whatever else it sounds like: 不想留电话."""
     return bool(_PLAIN_REFUSAL.search(text))
-
-
-def keeps_address(text: str, *, asked: bool) -> bool:
-    """Would rather not tell the address."""
-    named = re.search(r"地址|门牌|住哪", text)
-    return bool(_KEEP_ADDRESS.search(text)) and (asked or bool(named))
 
 
 def skips(text: str) -> bool:
@@ -225,16 +208,6 @@ def rather(text: str) -> bool:
 def all_of_them(text: str) -> bool:
     """Speaks of everything, not of one thing."""
     return bool(_WHOLE.search(text))
-
-
-def place_in_words(text: str) -> bool:
-    """Tells a place without a building number: 菜场门口那棵树."""
-    return bool(_PLACE.search(text)) and 3 <= len(text) <= 40 and not _TROUBLE.search(text)
-
-
-def tells_where(text: str) -> bool:
-    """More about a place than building, unit and room: a floor, a landmark."""
-    return bool(_WHERE.search(text))
 
 
 def takes_back(text: str) -> bool:

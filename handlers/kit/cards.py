@@ -42,14 +42,17 @@ class Cards:
         return f"{item.name} · {item.group_name}"
 
     def address(self, address: Address) -> str:
-        """Such as 阳光花园8号楼2单元501; empty when nothing is known."""
+        """Such as 阳光花园8号楼2单元501室，三楼左手边; empty when nothing is known."""
         parts = (
             ("compound", address.compound),
             ("building", address.building),
             ("unit", address.unit),
             ("room", address.room),
         )
-        return "".join(self.texts.plain(f"address-{k}", value=v) for k, v in parts if v)
+        numbers = "".join(self.texts.plain(f"address-{k}", value=v) for k, v in parts if v)
+        if numbers and address.place:
+            return self.texts.plain("address-with-place", numbers=numbers, place=address.place)
+        return numbers or address.place
 
     def appointment(self, details: Details) -> str:
         """The wished time in the resident's words; the day beside it, for 明天 is soon another day."""
@@ -83,10 +86,16 @@ class Cards:
             ("phone", details.phone),
         )
         lines = [self.texts(f"card-{k}", value=v) for k, v in known if v]
+        if self.voice and not masked and self._door_unknown(request):
+            lines.append(self.texts("card-no-door-phone" if details.phone else "card-no-door"))
         if masked:
             taken = request.status in _DOOR_GIVEN
             lines.append(self.texts("card-masked-taken" if taken else "card-masked"))
         return Markup("\n".join(lines))
+
+    def _door_unknown(self, request: Request) -> bool:
+        """Whether somebody is to come to a home whose door was not told."""
+        return self.community.at_home(request.item) and not request.details.address.room
 
     def card(self, view: RequestView, now: datetime) -> Markup:
         """Everything this reader may see of a request, without the time line."""

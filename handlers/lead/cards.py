@@ -30,7 +30,7 @@ def task_text(
 ) -> Markup:
     """The card. With `hide` neither phone, door, full words nor notes are on it."""
     view = RequestView(
-        request=masked(request) if hide else request,
+        request=masked(request, context.community) if hide else request,
         organisation=organisation,
         resident=None,
         history=(),

@@ -134,6 +134,7 @@ ledger-requests-compound = 小区
 ledger-requests-building = 楼号
 ledger-requests-unit = 单元
 ledger-requests-room = 房号
+ledger-requests-place = 地点（文字）
 ledger-requests-phone = 联系电话
 ledger-requests-time = 希望时间
 ledger-requests-recipient = 服务对象
@@ -255,8 +256,8 @@ admin-timeline =
     <b>办理过程</b>
     { $steps }
 admin-step-by = { $who }，{ $why }
-admin-step-emergency = 紧急，同时通知所有应急组织
 admin-named = { $words }（{ $name }）
+admin-step-emergency = 紧急，同时通知所有应急组织
 button-admin-confirm = ✅ 居民说解决了
 button-admin-release = 就这样派
 button-admin-close = 替居民取消

@@ -24,8 +24,21 @@ going-on = 好，接着办。
 
 ask-address = <b>请问在哪里？</b>写几号楼、几单元、几室。
     比如：8号楼2单元501
+ask-address-outside = <b>请问在哪里？</b>写几号楼，或者写个好找的地方。
+    比如：8号楼门口，或者南门口路灯旁边
+ask-address-rest = { $known }，<b>是几号楼？</b>
 ask-address-again = 我没找到地址。请写几号楼，比如：<b>8号楼2单元501</b>
-    不在楼里的，写个好找的地方，比如：南门口路灯旁边。
+    没有楼号的，写个好找的地方，比如：菜市场对面。
+ask-address-outside-again = 我没找到地方。请写几号楼，或者写在什么旁边，比如：<b>南门口路灯旁边</b>
+ask-door-unit-room = <b>{ $known }几单元几室？</b>
+ask-door-room = <b>{ $known }几室？</b>
+ask-door-unit = <b>{ $known }，是几单元？</b>
+ask-door-building-unit-room = <b>{ $known }，是几号楼几单元几室？</b>
+ask-door-building-unit = <b>{ $known }，是几号楼几单元？</b>
+ask-door-building-room = <b>{ $known }，是几号楼几室？</b>
+ask-door-building = <b>{ $known }，是几号楼？</b>
+ask-door-again = 我没找到门牌。只写数字就行，比如：<b>2单元501</b>
+    不想写也可以，按下面的按钮。
 ask-contact = <b>打哪个电话能找到您？</b>
     比如：13800001234
 ask-contact-again = 我没看到电话号码。请写<b>11位手机号</b>，比如：13800001234
@@ -40,6 +53,8 @@ ask-recipient-again = 我没看懂是给谁办的。请点一个，或者写一�
 button-saved-address = 📍 { $address }
 button-saved-phone = 📞 { $phone }
 button-no-phone = 不留电话
+button-no-unit = 没有单元
+button-no-door = 不写门牌
 button-skip = 跳过
 button-time-today-pm = 今天下午
 button-time-tomorrow-am = 明天上午
@@ -56,9 +71,11 @@ not-an-answer = 不好意思，我没听懂。
 without-contact = 没关系，不留电话也能办。
     问电话是为了上门前能找到您，只有接单的组织和社工看得到。这次有事就在这里给您发消息。
 without-address = 没关系，先不写地址。社工会先看一看，再跟您联系。
+without-door = 没关系，不写也能办。来的人会先打电话问您，门牌只有接单的组织和社工看得到。
+without-door-and-phone = 没关系，不写也能办。来的人会先在这里问您。
+without-unit = 好，没有单元。
 without-time = 好，时间到时候再商量。
 without-recipient = 好，这一项跳过。
-place-in-words = 地点记下了：{ $place }
 
 card-to-submit = 请看一下对不对：
 
@@ -97,6 +114,84 @@ button-first-this = 先办完这个
 button-rather-that = 换成那个
 button-both = 两个都办
 
+either-hom_electric-saf_lighting = 是哪里的灯？
+button-hom_electric-not-saf_lighting = 我家里的灯
+button-saf_lighting-not-hom_electric = 楼道或路上的灯
+either-hom_electric-aid_rescue = 是只有您家没电，还是别人家也没电？
+button-hom_electric-not-aid_rescue = 只有我家没电
+button-aid_rescue-not-hom_electric = 别人家也没电
+either-hom_plumbing-hom_leak = 水是从哪里漏出来的？
+button-hom_plumbing-not-hom_leak = 家里的水管、龙头、马桶
+button-hom_leak-not-hom_plumbing = 楼顶、外墙或公用的管子
+either-hom_plumbing-aid_rescue = 是只有您家这样，还是别人家也这样？
+button-hom_plumbing-not-aid_rescue = 只有我家
+button-aid_rescue-not-hom_plumbing = 别人家也这样
+either-hom_plumbing-way_parking = 是什么堵了？
+button-hom_plumbing-not-way_parking = 下水道、马桶、水池
+button-way_parking-not-hom_plumbing = 路或车被堵了
+either-hom_leak-law_mediation = 您想先办哪样？
+button-hom_leak-not-law_mediation = 找人来修漏水的地方
+button-law_mediation-not-hom_leak = 请人跟邻居说和
+either-hom_plumbing-law_mediation = 您想先办哪样？
+button-hom_plumbing-not-law_mediation = 找人来修我家的水管
+button-law_mediation-not-hom_plumbing = 请人跟邻居说和
+either-hom_plumbing-env_cleaning = 是哪里的下水？
+button-hom_plumbing-not-env_cleaning = 我家里的
+button-env_cleaning-not-hom_plumbing = 外面公用的水沟
+either-hom_locks-hom_property = 是哪个门？
+button-hom_locks-not-hom_property = 我家的门窗或锁
+button-hom_property-not-hom_locks = 单元门或门禁
+either-edu_aftercare-edu_camp = 孩子什么时候要人看？
+button-edu_aftercare-not-edu_camp = 平时放学以后
+button-edu_camp-not-edu_aftercare = 寒假或暑假
+either-edu_elder_class-edu_hobby = 是给老人学，还是给别的人学？
+button-edu_elder_class-not-edu_hobby = 老人学
+button-edu_hobby-not-edu_elder_class = 孩子或别的大人学
+either-saf_noise-law_mediation = 您想先办哪样？
+button-saf_noise-not-law_mediation = 找人来管一管吵闹
+button-law_mediation-not-saf_noise = 请人跟邻居说和
+either-law_consult-law_aid = 您想先办哪样？
+button-law_consult-not-law_aid = 先问一问法律怎么说
+button-law_aid-not-law_consult = 请不起律师，想要免费的
+either-law_consult-law_family = 您想先办哪样？
+button-law_consult-not-law_family = 问一问法律怎么说
+button-law_family-not-law_consult = 请人给家里劝一劝
+either-law_consumer-law_antifraud = 钱已经花出去了吗？
+button-law_consumer-not-law_antifraud = 花了，想退钱
+button-law_antifraud-not-law_consumer = 没花，怕是骗人的
+either-eld_meal-aid_supplies = 您想要哪样？
+button-eld_meal-not-aid_supplies = 做好的饭菜
+button-aid_supplies-not-eld_meal = 米、面、油这些东西
+either-eld_care-med_accompany = 您想要人做什么？
+button-eld_care-not-med_accompany = 在家里照看
+button-med_accompany-not-eld_care = 陪着去医院，或者拿药
+either-eld_visit-eld_care = 您想要人做什么？
+button-eld_visit-not-eld_care = 上门看看，说说话
+button-eld_care-not-eld_visit = 一直有人照看
+either-med_rehab-eld_bathing = 您想要人做什么？
+button-med_rehab-not-eld_bathing = 换药、护理或康复
+button-eld_bathing-not-med_rehab = 洗澡、擦身
+either-env_waste-env_cleaning = 是怎么了？
+button-env_waste-not-env_cleaning = 垃圾没有清走
+button-env_cleaning-not-env_waste = 地方脏，没人打扫
+either-env_encroach-saf_fire = 是怎么了？
+button-env_encroach-not-saf_fire = 有人占地方、搭房子
+button-saf_fire-not-env_encroach = 楼道堆了东西，怕着火
+either-way_charging-saf_fire = 是怎么了？
+button-way_charging-not-saf_fire = 充电不方便，或充电桩坏了
+button-saf_fire-not-way_charging = 电动车进楼，怕着火
+either-saf_pets-aid_missing = 丢的是什么？
+button-saf_pets-not-aid_missing = 猫、狗
+button-aid_missing-not-saf_pets = 别的
+either-aid_hardship-aid_supplies = 您想要哪样？
+button-aid_hardship-not-aid_supplies = 申请救助的钱
+button-aid_supplies-not-aid_hardship = 米、面、衣服这些东西
+either-job_vacancy-job_hardship = 您想先办哪样？
+button-job_vacancy-not-job_hardship = 找一份工作
+button-job_hardship-not-job_vacancy = 没工作了，想要帮扶
+either-job_vacancy-job_training = 您想先办哪样？
+button-job_vacancy-not-job_training = 找一份工作
+button-job_training-not-job_vacancy = 先学一门手艺
 which-of-these = 我没完全听懂。您要办的是哪一件？
 
     { $items }
@@ -253,8 +348,14 @@ reply-chat = 这个我答不好。家里和小区里的事，我能帮您找人�
 reply-who = 我是社区的机器人，帮您记事、找人办。要找真人，就说“转人工”。
 reply-advert = 这里不发广告，这条没有转给任何人。
 reply-abuse = 您心里有气，我懂。说说是什么事，我帮您找人办。
+reply-lost-1 = 我没看懂。请用一句话说说是什么事，比如：楼道灯不亮了。
+reply-lost-2 = 还是没看懂，不要紧。就像跟邻居说话那样写，比如：
+    我家厕所堵了
+    想请人陪我妈去医院
+    也可以点下面看全部服务。
+reply-lost-3 = 我一直没看懂，别耽误您的事。按<b>转人工</b>，社工来找您。
+    也可以直接打值班电话：{ $phone }
 reply-noise = 我没看懂。请用一句话说说是什么事。
-reply-not-understood = 我没看懂。请用一句话说说是什么事，比如：楼道灯不亮了。
 nothing-open = 现在没有要确认的事。有什么需要，直接写给我。
 old-button = 这是以前的按钮，看下面新的。
 old-button-nothing-open = 这是以前的按钮，那件事已经办过了。/my 看您的事。

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Literal
 
 from nlu.details import address, compound, moment, person, phone
+from nlu.details.place import read_place
 from nlu.normalise import normalise
 from nlu.understanding import Details
 
-Expected = Literal["address", "contact", "time", "recipient"]
+Expected = Literal["address", "door", "contact", "time", "recipient"]
 
 __all__ = ["Expected", "read_details"]
 
@@ -28,16 +29,24 @@ def read_normalised(
     """As `read_details`, for text that went through `normalise` already."""
     phones = phone.find_phones(text)
     rest = _blank(text, [(p.start, p.end) for p in phones])
-    places = address.find_places(rest, expected=expected == "address")
+    home = expected in ("address", "door")
+    places = address.find_places(rest, expected=home, door=expected == "door")
     places, name = _settle(rest, places, compounds)
     place = address.join(places)
-    rest = _blank(rest, [(p.start, p.end) for p in places])
+    numbered, rest = rest, _blank(rest, [(p.start, p.end) for p in places])
     return Details(
         phone=phone.choose(phones),
         compound=name,
         building=place.building,
         unit=place.unit,
         room=place.room,
+        place=read_place(
+            numbered,
+            rest.replace(name, " " * len(name)) if name else rest,
+            [p.end for p in places if not p.denied],
+            expected=home,
+            door=expected == "door",
+        ),
         time=moment.read_moment(rest, now, expected=expected == "time"),
         recipient=person.read_recipient(rest),
         age=person.read_age(rest),

@@ -21,7 +21,7 @@ _UNIT = re.compile(
     rf"[,. 的]{{0,2}}(?:第?(?P<u>{_NUM}|[{_UNIT_LETTER}A-Za-z])[ ]?(?:单元|门(?![口牌外前禁锁诊铃框卫岗窗]))"
     rf"|(?P<dash>[0-9]{{1,2}})-(?=[0-9]{{3,4}}(?![0-9]))|(?P<letter>[{_UNIT_LETTER}])(?=[ ]?[0-9]{{3,4}}(?![0-9])))"
 )
-_LONE_UNIT = re.compile(rf"{_NO_NUMBER_BEFORE}(?:第)?(?P<u>{_NUM}|[{_UNIT_LETTER}])[ ]?单元")
+_LONE_UNIT = re.compile(rf"{_NO_NUMBER_BEFORE}(?:第)?(?P<u>{_NUM}|两|[{_UNIT_LETTER}])[ ]?单元")
 _ROOM = re.compile(
     rf"(?:[,. ]{{0,2}}(?:房号|门牌号?|房间号?)[:是 ]{{0,2}}|[-, 的]{{0,2}})(?P<r>[0-9]{{3,4}}|[{_HAN_DIGIT}]{{3,4}}(?![{_HAN_DIGIT}十百])"
     rf"|[0-9]{{1,2}}(?=室|房|号(?!楼)))(?:室|房|号(?!楼)|户)?{_NOT_AMOUNT}"
@@ -37,6 +37,15 @@ _BARE_ROOM = re.compile(
 _DASHED = re.compile(
     r"(?<![0-9A-Za-z./:-])(?P<b>[1-9][0-9]{0,2}|[A-Za-z])[-/](?:(?P<u>[0-9]{1,2})(?:[-/]|单元))?(?P<r>[1-9][0-9]{2,3})(?:室|号)?(?![0-9]|[-/][0-9])"
     rf"{_NOT_AMOUNT}"
+)
+_FEW = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
+_DOOR_NUMBER = rf"(?P<r>[0-9]{{3,4}}|[{_HAN_DIGIT}]{{3,4}})(?:室|号|房)?"
+_BARE_DOOR = re.compile(rf"^[ ,.]*(?P<b>)(?P<u>{_FEW})(?:[-,. /的]{{1,2}}|门){_DOOR_NUMBER}[的 ,.]*$")
+_BARE_ADDRESS = re.compile(
+    rf"^[ ,.]*(?P<b>{_FEW})(?:(?:[-,. /]|号|楼)(?P<u>{_FEW}))?[-,. /]{_DOOR_NUMBER}[的 ,.]*$"
+)
+_BARE_BUILDING = re.compile(
+    rf"^[ ,.]*(?:就?(?:是|在|住))?(?P<b>{_FEW})(?:号|楼(?=.*单元))(?:(?P<u>{_FEW})单元)?(?P<r>(?<=单元)[0-9]{{3,4}})?室?[的 ,.]*$"
 )
 _MEASURED = re.compile(r"(?:血压|血糖|高压|低压|预算|大概|大约|价|工资|月薪|面积|心率|脉搏|比分)[^,.;]{0,6}$")
 _DENIED_BEFORE = re.compile(r"(?:不是|不在|别去|原来是|以前住|错写成|不住)[^,.;0-9]{0,3}$")
@@ -65,8 +74,15 @@ class Place:
         return bool(self.building) + bool(self.unit) + bool(self.room)
 
 
-def find_places(text: str, *, expected: bool = False) -> list[Place]:
-    """All addresses in normalised text, in order. `expected`: the text answers a question for the address."""
+def find_places(text: str, *, expected: bool = False, door: bool = False) -> list[Place]:
+    """All addresses in normalised text, in order. `expected`: the text answers a question for the address.
+
+    `door`: only unit and room were asked for, so that 「2-501」 is unit 2.
+    """
+    for pattern in ((_BARE_DOOR,) if door else (_BARE_ADDRESS, _BARE_BUILDING)) if expected else ():
+        alone = pattern.match(text)
+        if alone:
+            return [_bare(alone)]
     found = [*_dashed(text), *_chains(text)]
     found.sort(key=lambda p: (p.start, -p.weight))
     kept: list[Place] = []
@@ -81,6 +97,14 @@ def find_places(text: str, *, expected: bool = False) -> list[Place]:
                 kept.append(Place(match.start(), match.end(), room=digits(room), private=match.start()))
                 taken.append((match.start(), match.end()))
     return sorted((_judge(text, p) for p in kept), key=lambda p: p.start)
+
+
+def _bare(match: re.Match[str]) -> Place:
+    """Numbers alone, as they follow a question: 「8 2 501」, and 「2-501」 where the building is known."""
+    building, unit = _plain(match["b"] or ""), _plain(match["u"] or "")
+    first = next(k for k in "bur" if match[k])
+    private = match.end("b") if building else match.start(first)
+    return Place(match.start(first), match.end(), building, unit, digits(match["r"] or ""), private)
 
 
 def join(places: list[Place]) -> Place:
@@ -150,5 +174,7 @@ def _judge(text: str, place: Place) -> Place:
 
 
 def _plain(told: str) -> str:
+    if not told:
+        return ""
     value = number(told)
     return str(value) if value is not None else told.upper()

@@ -64,6 +64,7 @@ def _word(word: str) -> ColumnElement[bool]:
         _r.description.icontains(word, autoescape=True),
         _r.summary.icontains(word, autoescape=True),
         _r.compound.icontains(word, autoescape=True),
+        _r.place.icontains(word, autoescape=True),
         _r.building == word,
     ]
     place = _PLACE.fullmatch(word)

@@ -39,6 +39,7 @@ def row_of(request: Request) -> dict[str, Any]:
         "building": address.building,
         "unit": address.unit,
         "room": address.room,
+        "place": address.place,
         "phone": details.phone,
         "time_expr": details.time_expr,
         "time_start": details.time_start,
@@ -65,7 +66,7 @@ def row_of(request: Request) -> dict[str, Any]:
 
 def request_of(row: Row[Any]) -> Request:
     """The entity of a whole row of `requests`."""
-    address = Address(row.compound, row.building, row.unit, row.room)
+    address = Address(row.compound, row.building, row.unit, row.room, row.place)
     return Request(
         id=row.id,
         community_id=row.community_id,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from casework.entities import Address
+from casework.statuses import TriageReason
 from nlu.reader import Reader
 from storage.database import Database
 from tests.bot.resident_house import Chat, move_in
@@ -227,14 +229,15 @@ async def test_an_edited_message_corrects(chat: Chat) -> None:
     assert await chat.filed() == []
 
 
-async def test_a_place_without_a_number_is_looked_at_by_a_worker(chat: Chat) -> None:
+async def test_a_place_without_a_number_goes_to_whoever_can_do_it(chat: Chat) -> None:
     await chat.says("小区里的路灯坏了好几天了")
     await chat.says("就在南门口那棵大树旁边")
-    await chat.says("13812345678")
+    card = await chat.says("13812345678")
+    assert "📍 南门口那棵大树旁边" in card
     await chat.says("对")
     (request,) = await chat.requests()
-    assert "南门口" in request.description
-    assert request.status == "triage"
+    assert request.details.address == Address(place="南门口那棵大树旁边")
+    assert request.triage_reason is not TriageReason.LOW_CONFIDENCE
 
 
 async def test_silence_reminds_after_hours_and_drops_after_a_day(chat: Chat) -> None:

@@ -266,7 +266,9 @@ async def test_changes_reach_whoever_holds_it_with_old_and_new(world: World) -> 
     assert changed.details.address == Address("丰和家园", "9")
     event = world.told(RequestChanged)[0]
     assert [o.id for o in event.organisations] == [world.first.id]
-    assert (event.old["time"], event.new["time"]) == ("明天上午", "后天下午")
+    assert event.fields == ("address", "time")
+    assert (event.before.time_expr, changed.details.time_expr) == ("明天上午", "后天下午")
+    assert event.before.address == Address("丰和家园", "8", "2", "501")
     with pytest.raises(BadValue):
         await world.run(ChangeRequest, world.owner, request.id, Details())
 

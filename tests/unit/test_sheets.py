@@ -348,6 +348,7 @@ def test_json_tells_what_other_programs_rely_on() -> None:
         "organisation",
         "description",
         "address",
+        "place",
         "phone",
         "time",
         "urgent",

@@ -100,7 +100,7 @@ def ask_missing(turn: Turn, details: Details) -> None:
     known = dict(turn.slot("emergency"))
     before: list[str] = known.get("asked", [])
     asked = None
-    if not (details.address.building or details.address.compound) and before.count("address") < 2:
+    if not details.address.findable and before.count("address") < 2:
         asked = "address"
     elif not details.phone and "contact" not in before:
         asked = "contact"

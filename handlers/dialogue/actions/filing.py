@@ -9,6 +9,7 @@ from casework.entities import Address, Details, Request
 from casework.use_cases.filing import AskForHuman, FileRequests, GiveConsent, RememberDetails
 from casework.use_cases.leads import Attachment
 from casework.use_cases.residents import AddResidentNote
+from handlers.dialogue import doors
 from handlers.dialogue.actions.base import CaseAction, Turn, tap_menu, text_of
 from handlers.dialogue.actions.form import items_in_hand
 from handlers.dialogue.actions.needs import detail_line
@@ -100,8 +101,11 @@ async def submit(turn: Turn, *, sure: bool) -> None:
 
 async def remember(turn: Turn, said: Details) -> None:
     """Keep address and phone to be offered next time; a landing without a door does not displace a home."""
-    saved = turn.scope.person.saved
-    if saved.address.room and not said.address.room:
+    saved, lives = turn.scope.person.saved, said.address
+    if lives.place and not lives.room and not doors.tells_door(lives.place):
+        # A lamp by the gate is nobody's home.
+        said = replace(said, address=replace(lives, place=""))
+    if (saved.address.room and not lives.room) or not said.address.building:
         said = replace(said, address=Address())
     if said.address or said.phone:
         await turn.scope.cases(RememberDetails)(turn.scope.actor, saved.merged_with(said))

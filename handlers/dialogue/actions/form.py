@@ -8,8 +8,9 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import SlotSet
 
 from casework.entities import Address
+from handlers.dialogue import doors
 from handlers.dialogue.actions.base import CaseAction, Tap, Turn, text_of
-from handlers.dialogue.needs import asked_for, missing
+from handlers.dialogue.needs import asked_for, door_wanted, missing
 from handlers.dialogue.scope import Scopes
 from handlers.dialogue.state import FORM, Step
 
@@ -103,10 +104,14 @@ def _put(tracker: Tracker, name: str, value: Any) -> dict[str, Any]:
     told, before = value["told"], value["before"]
     needs = [dict(need, own=dict(need["own"])) for need in tracker.slots.get("needs") or []]
     focus = _focus(tracker)
-    done = {"tries": None, "without": [s for s in tracker.slots.get("without") or [] if s != name] or None}
+    done = {"tries": None, "without": _still_without(tracker, name, value)}
     if name in _OF_ONE and 0 < len(focus) < len(needs) and (before is not None or name == "time"):
         for n in focus:
             own = needs[n]["own"]
+            if name == "address" and not told["building"]:
+                # A piece of an address: it belongs to the building that is known.
+                own[name] = _joined(name, own.get(name) or before, told)
+                continue
             own[name] = _joined(name, own.get(name), told)
             if name == "address":
                 # Another door is usually another person's.
@@ -115,6 +120,17 @@ def _put(tracker: Tracker, name: str, value: Any) -> dict[str, Any]:
     for need in needs:
         need["own"].pop(name, None)
     return {**done, name: _joined(name, before, told), "needs": needs}
+
+
+def _still_without(tracker: Tracker, name: str, value: Any) -> list[str] | None:
+    without = {*(tracker.slots.get("without") or ())} - {name}
+    if name == "address":
+        told, before = Address(**value["told"]), Address(**(value["before"] or {}))
+        if told.building and before.building and told.building != before.building:
+            without -= {"unit", "door"}
+        if doors.tells_door(told.place):
+            without |= {"door"}
+    return sorted(without) or None
 
 
 def _focus(tracker: Tracker) -> list[int]:
@@ -146,6 +162,10 @@ class AskSlot(CaseAction):
         turn.open_form(Step.FORM)
         turn.set(focus=None)
         again = "-again" if turn.slot("tries") else ""
+        self.ask(turn, again)
+
+    def ask(self, turn: Turn, again: str) -> None:
+        """The question with its buttons; `again` ends the key where it is asked in other words."""
         turn.say(f"ask-{self.slot}{again}", self.buttons(turn))
 
     def buttons(self, turn: Turn) -> list[list[Tap]]:
@@ -158,12 +178,43 @@ class AskAddress(AskSlot):
 
     slot = "address"
 
+    def ask(self, turn: Turn, again: str) -> None:
+        """Not for the door where nobody comes home; not for what is told already."""
+        community, needs = turn.scope.community, turn.slot("needs", [])
+        known = turn.slot("address")
+        if known and not again:
+            turn.say("ask-address-rest", self.buttons(turn), known={"address": known})
+            return
+        outside = "" if any(community.at_home(n["item"]) for n in needs) else "-outside"
+        turn.say(f"ask-address{outside}{again}", self.buttons(turn))
+
     def buttons(self, turn: Turn) -> list[list[Tap]]:
         """The kept address, to be taken or not."""
         saved = turn.scope.person.saved.address
         turn.set(offered_saved=True if saved else None)
         address = {"address": _flat(saved)}
         return [[turn.tap("saved-address", "saved", "address", address=address)]] if saved else []
+
+
+class AskDoor(AskSlot):
+    """Unit and room of a home whose building is known."""
+
+    slot = "door"
+
+    def ask(self, turn: Turn, again: str) -> None:
+        """Only for what is missing, and of that need alone whose home it is."""
+        wanted = door_wanted(turn.slots, turn.scope.community)
+        if wanted is None:
+            return
+        n, address, lacks = wanted
+        turn.set(door_lacks=list(lacks), focus=[n] if len(turn.slot("needs", [])) > 1 else None)
+        key = f"ask-door{again}" if again else f"ask-door-{'-'.join(lacks)}"
+        turn.say(key, self.buttons(turn), known={"address": _flat(address)})
+
+    def buttons(self, turn: Turn) -> list[list[Tap]]:
+        """The ways out."""
+        row = [turn.tap("no-door", "skip", "door")]
+        return [[turn.tap("no-unit", "skip", "unit"), *row] if "unit" in turn.slot("door_lacks", []) else row]
 
 
 class AskContact(AskSlot):
@@ -224,7 +275,8 @@ class DoWithout(CaseAction):
         turn.set(without=sorted({*turn.slot("without", []), slot}), tries=None)
         if slot == "time":
             turn.set(time={"expr": "", "start": ""})
-        turn.say(f"without-{slot}")
+        no_phone = slot == "door" and not turn.slot("contact") and "contact" in turn.slot("without", [])
+        turn.say("without-door-and-phone" if no_phone else f"without-{slot}")
 
 
 class UseSaved(CaseAction):
@@ -237,20 +289,11 @@ class UseSaved(CaseAction):
         saved = turn.scope.person.saved
         if turn.one("value") == "address" and saved.address:
             turn.set(address=_flat(saved.address), tries=None)
+            if saved.address.room and not saved.address.unit:
+                # It was found there before.
+                turn.set(without=sorted({*turn.slot("without", []), "unit"}))
         if turn.one("value") == "contact" and saved.phone:
             turn.set(contact=saved.phone, tries=None)
-
-
-class TakePlace(CaseAction):
-    """A place told in words, without a building number: kept in the description."""
-
-    action_name = "action_take_place"
-
-    async def act(self, turn: Turn) -> None:
-        """A worker looks at where that is before anybody is sent."""
-        add_words(turn)
-        turn.set(without=sorted({*turn.slot("without", []), "address"}), tries=None)
-        turn.say("place-in-words", place=turn.text)
 
 
 class AddWords(CaseAction):

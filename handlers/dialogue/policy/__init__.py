@@ -7,16 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from casework.entities import Request
-from handlers.dialogue import words
+from handlers.dialogue import doors, words
 from handlers.dialogue.heard import Heard
 from handlers.dialogue.policy import questions
 from handlers.dialogue.policy.idle import idle
 from handlers.dialogue.policy.in_form import in_form
-from handlers.dialogue.policy.plans import CONTINUE, NO_ANSWER, OF_ACT, RESUME, Plan, plan
+from handlers.dialogue.policy.plans import CONTINUE, LOST, NO_ANSWER, OF_ACT, RESUME, Plan, plan
 from handlers.dialogue.state import Dialogue, Step
 from nlu.understanding import Decision
 
-__all__ = ["CONTINUE", "RESUME", "Plan", "decide"]
+__all__ = ["CONTINUE", "LOST", "RESUME", "Plan", "decide"]
 
 
 def decide(heard: Heard, dialogue: Dialogue, mine: Sequence[Request], now: datetime) -> Plan:
@@ -65,7 +65,7 @@ def _in_emergency(heard: Heard, dialogue: Dialogue, emergency: dict[str, Any]) -
 def _will_not_tell(heard: Heard) -> bool:
     plain = heard.plain
     return (
-        words.keeps_phone(plain, asked=True) or words.keeps_address(plain, asked=True) or words.skips(plain)
+        words.keeps_phone(plain, asked=True) or doors.keeps_address(plain, asked=True) or words.skips(plain)
     )
 
 

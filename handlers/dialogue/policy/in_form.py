@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from casework.entities import Request
-from handlers.dialogue import words
+from handlers.dialogue import doors, words
 from handlers.dialogue.heard import Heard, needs_of
 from handlers.dialogue.needs import position_of
 from handlers.dialogue.policy.plans import CONTINUE, INTERRUPTING, OF_ACT, RESUME, Plan, plan, wordings
@@ -78,8 +78,14 @@ def _unwilling(heard: Heard, dialogue: Dialogue) -> Plan | None:
     asked = dialogue.get("requested_slot")
     if words.keeps_phone(heard.plain, asked=asked == "contact") and "contact" not in heard.slots:
         return plan(heard, "action_do_without", CONTINUE, value="contact")
-    if asked == "address" and words.keeps_address(heard.plain, asked=True) and "address" not in heard.slots:
-        return plan(heard, "action_do_without", CONTINUE, value="address")
+    if asked in ("address", "door") and "address" not in heard.slots:
+        later = asked == "door" and doors.tells_later(heard.plain)
+        if later or doors.keeps_address(heard.plain, asked=True):
+            return plan(heard, "action_do_without", CONTINUE, value=asked)
+    if asked == "door":
+        lacks = dialogue.get("door_lacks") or []
+        if "unit" in lacks and doors.no_unit(heard.plain, only_unit_asked=lacks == ["unit"]):
+            return plan(heard, "action_do_without", CONTINUE, value="unit")
     if asked in ("address", "contact") and asked not in heard.slots:
         same = words.same_as_saved(heard.plain) or words.agrees(heard.plain)
         if same and dialogue.get("offered_saved"):
@@ -94,9 +100,8 @@ def fresh_needs(heard: Heard, dialogue: Dialogue) -> list[dict[str, Any]]:
     found = heard.understood
     marked = words.corrects(heard.plain) or words.adds(heard.plain)
     asked = dialogue.get("requested_slot")
-    most = 12 if asked in heard.slots else 8
+    most = 12 if heard.answers(asked) else 8
     answers = heard.slots and heard.beside <= most
-    answers = answers or (asked == "address" and words.place_in_words(heard.plain))
     if not found.needs or (answers and not marked) or (found.act != "request" and not marked):
         return []
     floor = 0.35 if marked else 0.6
@@ -120,7 +125,9 @@ def _needs_heard(heard: Heard, dialogue: Dialogue) -> Plan | None:
 
 
 def _facts_heard(heard: Heard, dialogue: Dialogue) -> Plan | None:
-    if heard.slots and (heard.changes(dialogue) or dialogue.get("requested_slot") in heard.slots):
+    asked = dialogue.get("requested_slot")
+    # The building again is no answer to the question for the door.
+    if heard.slots and (heard.changes(dialogue) or (asked != "door" and heard.answers(asked))):
         in_hand = [n.item for n in heard.understood.needs if position_of(dialogue.needs, n.item) is not None]
         several = len(dialogue.needs) > 1
         named = words.named_by(heard.plain, wordings(dialogue.needs)) if several else None
@@ -128,9 +135,10 @@ def _facts_heard(heard: Heard, dialogue: Dialogue) -> Plan | None:
             named = position_of(dialogue.needs, in_hand[0])
         focus = None if named is None else {"focus": [named]}
         # 「就在三楼拐角」 beside the number helps whoever comes to find it.
-        more = ("action_keep_words",) if words.tells_where(heard.plain) and "address" in heard.slots else ()
-        beside = not more and dialogue.step == Step.FORM and dialogue.get("requested_slot") not in heard.slots
-        noted = ("action_noted",) if beside and dialogue.get("requested_slot") else ()
+        further = "address" in heard.slots and doors.tells_where(heard.beside_place)
+        more = ("action_keep_words",) if further else ()
+        beside = not more and dialogue.step == Step.FORM and not heard.answers(asked)
+        noted = ("action_noted",) if beside and asked else ()
         return plan(heard, *more, *noted, CONTINUE, value=focus)
     same = any(position_of(dialogue.needs, n.item) is not None for n in heard.understood.needs)
     if same and heard.act == "request":
@@ -145,14 +153,10 @@ def _read_with_the_need(heard: Heard, dialogue: Dialogue) -> Plan | None:
         or not 2 <= len(heard.plain) <= 40
         or heard.act in ("noise", "affirm", "deny")
     ):
-        if dialogue.get("requested_slot") == "address" and words.place_in_words(heard.plain):
-            return plan(heard, "action_take_place", CONTINUE)
         return None
     need = dialogue.needs[0]
     both = heard.again(f"{need['words'][0] if need['words'] else ''},{heard.text}")
     if both.needs and both.needs[0].item != need["item"] and both.needs[0].item in need["ranked"]:
         joined = needs_of(both, both.text, both.needs[:1])
         return plan(heard, "action_replace_need", CONTINUE, needs=tuple(joined))
-    if dialogue.get("requested_slot") == "address" and words.place_in_words(heard.plain):
-        return plan(heard, "action_take_place", CONTINUE)
     return None

@@ -36,6 +36,8 @@ OF_ACT = {
     "abuse": "action_abuse",
     "noise": "action_noise",
 }
+#: What answers a message of which nothing was understood.
+LOST = frozenset({"action_noise", "action_not_understood"})
 #: Acts that are answered in the middle of a form, which then goes on.
 INTERRUPTING = frozenset(
     {"status", "urge", "menu", "human", "greet", "thanks", "government", "chitchat", "advert", "abuse"}
