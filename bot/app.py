@@ -24,6 +24,7 @@ from bot.poller import Poller
 from bot.reading import take_seat
 from bot.sender import Sender
 from bot.settings import Settings
+from bot.sheets import ChildSheets
 from bot.worker import Worker
 from casework.catalogue import Community
 from casework.entities import Organisation
@@ -91,7 +92,7 @@ def build(settings: Settings, community: Community) -> App:
         bot,
         make_dispatcher(),
         answerer,
-        Attachments(bot),
+        Attachments(bot, ChildSheets(community).read),
         sender.wake.set,
         lanes=1 if settings.database.startswith("sqlite") else _LANES_POSTGRESQL,
     )

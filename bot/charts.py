@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from bot import child
 from handlers.ports import Chart
 
 _TIMEOUT = 60
@@ -30,28 +30,10 @@ class ChildCharts:
 
     async def draw(self, chart: Chart) -> bytes:
         """A PNG, 1080 pixels wide. Raises RuntimeError when the child fails or takes too long."""
+        given = json.dumps(asdict(chart)).encode()
+        settings = {"MPLCONFIGDIR": str(self._cache), "PYTHONWARNINGS": "default"}
         async with self._one_at_a_time:
-            child = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "bot.charts",
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.PIPE,
-                cwd=Path(__file__).parent.parent,
-                env={**os.environ, "MPLCONFIGDIR": str(self._cache), "PYTHONWARNINGS": "default"},
-            )
-            try:
-                async with asyncio.timeout(_TIMEOUT):
-                    picture, complaint = await child.communicate(json.dumps(asdict(chart)).encode())
-            finally:
-                if child.returncode is None:
-                    child.kill()
-                    await child.wait()
-        if child.returncode or not picture:
-            lines = complaint.decode(errors="replace").strip().splitlines()
-            raise RuntimeError(f"chart not drawn: {lines[-1] if lines else child.returncode}")
-        return picture
+            return await child.run("bot.charts", given, seconds=_TIMEOUT, settings=settings)
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.communities import load_community
 from bot.worker import Worker
 from casework.entities import WorkReport
 from casework.statuses import RequestStatus
@@ -17,6 +18,7 @@ from casework.use_cases.filing import Draft, FileRequests
 from casework.use_cases.leads import AcceptOffer, CompleteWork, StartWork
 from handlers import admin, lead
 from handlers.admin.deferred import DEFERRED
+from handlers.admin.sheets import SheetResult, read_organisations
 from handlers.kit.fsm import MemoryStorage
 from handlers.ports import Chart, Delivery
 from storage.database import Database
@@ -31,8 +33,10 @@ class Files:
     def missing(self, item_id: int, update: Any) -> bool:
         return False
 
-    def of(self, item_id: int) -> bytes | None:
-        return self.content
+    def of(self, item_id: int) -> SheetResult | None:
+        if self.content is None:
+            return None
+        return read_organisations(self.content, load_community("fenghe")[0])
 
     def drop(self, item_id: int) -> None:
         return None

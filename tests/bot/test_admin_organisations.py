@@ -14,7 +14,7 @@ from casework.errors import InviteInvalid
 from casework.statuses import Fee
 from casework.use_cases.leads import AcceptOffer
 from casework.use_cases.organisations import JoinOrganisation
-from handlers.admin.importing import pack, unpack
+from handlers.admin.sheets.packing import pack, unpack
 from handlers.kit.callbacks import DeskCD, OrganisationCD
 from storage.database import Database
 from tests.bot.admin_house import Office, open_office, said
