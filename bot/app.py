@@ -157,14 +157,16 @@ async def _start(app: App) -> None:
 
 
 async def _hook(app: App) -> None:
+    app.hook = await webhook.listen(app.settings, app.receive)
     failures = 0
-    while app.hook is None:
+    while True:
         try:
-            app.hook = await webhook.start(app.settings, app.messenger, app.receive)
+            await webhook.announce(app.settings, app.messenger)
+            break
         except (MessengerError, Unanswered) as error:
             failures += 1
             log.warning("the webhook could not be set: %s", error)
-            await asyncio.sleep(delay(failures, most=30))
+            await asyncio.sleep(max(delay(failures, most=30), getattr(error, "retry_after", 0)))
     await asyncio.Event().wait()
 
 

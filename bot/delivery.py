@@ -49,6 +49,8 @@ class Letter:
 #: Makes the real letter of a deferred row.
 Develop = Callable[[dict[str, Any]], Awaitable[tuple[str, dict[str, Any], File | None]]]
 DEFERRED = "Deferred"
+#: About an hour of tries. A row that fails so often while the messenger takes others is at fault itself.
+MOST_TRIES = 120
 #: Shorter than the lease of an outbox row, so that no other replica begins to send it as well.
 SEND_SECONDS = 45
 _MOST_TRIES_TO_DEVELOP = 3
@@ -66,7 +68,7 @@ async def deliver(messenger: Messenger, letter: Letter, develop: Develop) -> Out
             method, payload, file = await develop(payload)
         await messenger.call(method, payload, file, timeout=SEND_SECONDS)
     except Unanswered as error:
-        return Outcome(Fate.LATER, str(error), delay(letter.attempts, most=30))
+        return _once_more(messenger, letter, error)
     except MessengerError as error:
         return await _refused(messenger, letter, (method, payload, file), error)
     except Exception as error:  # noqa: BLE001 - making a chart or a file may fail in any way
@@ -75,6 +77,12 @@ async def deliver(messenger: Messenger, letter: Letter, develop: Develop) -> Out
             return Outcome(Fate.DEAD, errors.trace(error))
         return Outcome(Fate.LATER, errors.trace(error), delay(letter.attempts))
     return Outcome(Fate.SENT)
+
+
+def _once_more(messenger: Messenger, letter: Letter, error: Exception) -> Outcome:
+    if letter.attempts >= MOST_TRIES and messenger.answers():
+        return Outcome(Fate.DEAD, str(error))
+    return Outcome(Fate.LATER, str(error), delay(letter.attempts, most=30))
 
 
 async def _refused(
@@ -91,7 +99,9 @@ async def _refused(
         )
     if error.code == 429 or error.retry_after:
         return Outcome(Fate.LATER, str(error), max(1.0, error.retry_after), rest_chat=True)
-    if error.code >= 500 or error.code in (401, 404):
+    if error.code >= 500:
+        return _once_more(messenger, letter, error)
+    if error.code in (401, 404):
         # A revoked token is the operator's to mend; until then everything waits.
         return Outcome(Fate.LATER, str(error), delay(letter.attempts, most=30))
     if error.code == 403:

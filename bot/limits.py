@@ -39,6 +39,10 @@ class Bucket:
 PRIVATE = (1.0, 5.0)
 GROUP = (0.25, 5.0)
 _FORGET_ABOVE = 1000
+#: So many chats told to pause within so many seconds mean the whole bot, which then pauses, but not long.
+_MANY = 3
+_AT_ONCE = 10.0
+_LONGEST_PAUSE = 30.0
 
 
 class Limits:
@@ -53,10 +57,13 @@ class Limits:
         self._bot = Bucket(per_second, max(1.0, per_second / 2), clock())
         self._chats: dict[int, Bucket] = {}
         self._resting: dict[int, float] = {}
+        self._refused: dict[int, float] = {}
+        self._paused_until = clock()
 
     def room(self) -> int:
         """How many messages the whole bot may send now."""
-        return int(self._bot.level(self._clock()))
+        now = self._clock()
+        return 0 if now < self._paused_until else int(self._bot.level(now))
 
     def took(self, chat_id: int) -> None:
         """A message to this chat is on its way."""
@@ -75,7 +82,11 @@ class Limits:
 
     def rest(self, chat_id: int, seconds: float) -> None:
         """The messenger asked for a pause."""
-        self._resting[chat_id] = self._clock() + seconds
+        now = self._clock()
+        self._resting[chat_id] = now + seconds
+        self._refused = {c: at for c, at in self._refused.items() if at > now - _AT_ONCE} | {chat_id: now}
+        if len(self._refused) >= _MANY:
+            self._paused_until = now + min(seconds, _LONGEST_PAUSE)
 
     def resting(self) -> set[int]:
         """Chats that must wait."""
@@ -87,6 +98,8 @@ class Limits:
         """Seconds until a resting chat, or the bot itself, may go on; None when nothing waits."""
         now = self._clock()
         waits = [until - now for until in self._resting.values()]
+        if now < self._paused_until:
+            waits.append(self._paused_until - now)
         if self._bot.level(now) < 1:
             waits.append(self._bot.free_at(now) - now)
         return max(0.0, min(waits)) if waits else None

@@ -7,6 +7,7 @@ turned into models and back: an answer nobody can parse cannot stop the delivery
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 #: (field of the method, file name, content)
 File = tuple[str, str, bytes]
+
+
+#: Seconds; longer than a long poll without news.
+_LATELY = 60.0
 
 
 class MessengerError(Exception):
@@ -50,6 +55,11 @@ class Messenger:
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
+        self._answered_at = float("-inf")
+
+    def answers(self) -> bool:
+        """Whether it took a call, any call, within the last minute."""
+        return time.monotonic() - self._answered_at < _LATELY
 
     async def call(
         self,
@@ -70,7 +80,9 @@ class Messenger:
             raise Unanswered(type(error).__name__) from error
         except ValueError as error:
             raise Unanswered(f"status {response.status}, no JSON") from error
-        return _checked(document, response)
+        answer = _checked(document, response)
+        self._answered_at = time.monotonic()
+        return answer
 
     async def _pool(self) -> aiohttp.ClientSession:
         from aiogram.client.session.aiohttp import AiohttpSession

@@ -175,6 +175,9 @@ class Sender:
                     await uow.outbox.park(item.chat_id, outcome.error)
                 elif outcome.fate is Fate.SENT:
                     await uow.outbox.sent(item.id, self._frame.clock.now())
+                elif outcome.fate is Fate.LATER:
+                    later = self._frame.clock.now() + timedelta(seconds=outcome.wait)
+                    await uow.outbox.retry(item.id, later, outcome.error)
                 else:
                     await uow.outbox.dead(item.id, outcome.error)
                 await uow.commit()

@@ -8,6 +8,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from bot.faults import Fault
 from bot.poller import ALLOWED_UPDATES, Receive
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ log = logging.getLogger(__name__)
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 #: The messenger's updates are far smaller; more is not from it.
 MOST_BYTES = 1 << 20
+#: Seconds for calls that are under way when the program ends; what is not kept is sent again.
+_LAST_CALLS = 3.0
 
 
 def make_app(path: str, secret: str, receive: Receive) -> web.Application:
@@ -29,7 +32,8 @@ def make_app(path: str, secret: str, receive: Receive) -> web.Application:
 
     async def on_update(request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), secret.encode()):
+        # Bytes that are no UTF-8 arrive as surrogates.
+        if not hmac.compare_digest(given.encode(errors="surrogateescape"), secret.encode()):
             return web.Response(status=403)
         update = _update(await request.read())
         if update is None:
@@ -50,20 +54,35 @@ def make_app(path: str, secret: str, receive: Receive) -> web.Application:
 def _update(body: bytes) -> dict[str, Any] | None:
     try:
         update = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     good = isinstance(update, dict) and isinstance(update.get("update_id"), int)
     return update if good else None
 
 
-async def start(settings: Settings, messenger: Messenger, receive: Receive) -> web.AppRunner:
-    """Listen, then tell the messenger where. Raises MessengerError, Unanswered, OSError."""
+async def listen(settings: Settings, receive: Receive) -> web.AppRunner:
+    """Take updates from now on: the messenger may still know the address. Raises Fault."""
     from aiohttp import web
 
     path = urlsplit(settings.webhook_url).path or "/"
-    runner = web.AppRunner(make_app(path, settings.webhook_key, receive), access_log=None)
+    app = make_app(path, settings.webhook_key, receive)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=_LAST_CALLS)
     await runner.setup()
-    await web.TCPSite(runner, settings.webhook_host, settings.webhook_port).start()
+    try:
+        await web.TCPSite(runner, settings.webhook_host, settings.webhook_port).start()
+    except OSError:
+        await runner.cleanup()
+        where = f"{settings.webhook_host}:{settings.webhook_port}"
+        raise Fault(
+            f"回调地址 {where} 打不开，可能被别的程序占着。"
+            "请用 LINYING_WEBHOOK_PORT 或 LINYING_WEBHOOK_HOST 换一个。"
+        ) from None
+    log.info("listening on port %d", settings.webhook_port)
+    return runner
+
+
+async def announce(settings: Settings, messenger: Messenger) -> None:
+    """Tell the messenger where to call. Raises MessengerError, Unanswered."""
     await messenger.call(
         "SetWebhook",
         {
@@ -73,5 +92,4 @@ async def start(settings: Settings, messenger: Messenger, receive: Receive) -> w
             "max_connections": 40,
         },
     )
-    log.info("webhook is set; listening on port %d", settings.webhook_port)
-    return runner
+    log.info("webhook is set")

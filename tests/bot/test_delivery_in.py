@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -11,14 +10,12 @@ from typing import Any
 import pytest
 from aiogram import Router
 from aiogram.types import Message
-from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import worker
 from bot.messenger import MessengerError, Unanswered
 from bot.playground.server import Playground
 from bot.poller import Poller
-from bot.webhook import SECRET_HEADER, make_app
 from bot.worker import RETRY_AFTER
 from casework.errors import CaseworkError
 from nlu.reader import Reader
@@ -297,28 +294,3 @@ async def test_clock_of_the_playground_is_followed(station: Station) -> None:
     before = station.app.frame.clock.now()
     await station.app.poller.fetch()
     assert 3590 < (station.app.frame.clock.now() - before).total_seconds() < 3610
-
-
-async def test_webhook_takes_updates_with_its_secret_only(station: Station) -> None:
-    app = make_app("/hook", "geheim", station.app.receive)
-    async with TestClient(TestServer(app)) as client:
-
-        async def post(body: Any, secret: str | None) -> int:
-            headers = {} if secret is None else {SECRET_HEADER: secret}
-            data = body if isinstance(body, bytes) else json.dumps(body).encode()
-            async with client.post("/hook", data=data, headers=headers) as response:
-                return response.status
-
-        update = {"update_id": 70, "message": HELP}
-        assert await post(update, None) == 403
-        assert await post(update, "falsch") == 403
-        assert await post(update, "gehei\u00df") == 403
-        assert await post(b"{not json", "geheim") == 400
-        assert await post([], "geheim") == 400
-        assert await station.inbox() == []
-        assert await post(update, "geheim") == 200
-        assert await post(update, "geheim") == 200
-        assert len(await station.inbox()) == 1
-    await station.handle()
-    await station.send()
-    assert len(await station.heard()) == 1
