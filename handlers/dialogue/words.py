@@ -84,12 +84,12 @@ _CHANGE_ONLY = re.compile(
 _WHO = re.compile(r"机器人|真人|人工智能|是不是人|你(?:到底)?是(?:谁|哪位|干什么|做什么)|你叫(?:什么|啥)")
 
 
-def agrees(text: str) -> bool:
+def agrees(text: str, *, beside: int = 12) -> bool:
     """Yes, with at most a few words that bring nothing new: 嗯 / 对,就报这个 / 好的谢谢."""
     rest, found = text.strip(), False
     while (match := _YES.match(rest)) is not None:
         found, rest = True, _YES_TAIL.sub("", rest[match.end() :])
-    return found and len(rest) <= 12 and not _NOT_YES.search(rest)
+    return found and len(rest) <= beside and not _NOT_YES.search(rest)
 
 
 def denies(text: str) -> bool:

@@ -7,7 +7,8 @@ from typing import Any
 
 from casework.entities import Address
 from handlers.dialogue.actions.base import CaseAction, Tap, Turn, tap_menu, text_of
-from handlers.dialogue.actions.needs import detail_line, named, replace_need, say_understood
+from handlers.dialogue.actions.needs import detail_line, named, recall_place, replace_need, say_understood
+from handlers.dialogue.either import pair_of
 from handlers.dialogue.needs import DETAIL_SLOTS, new_need
 from handlers.dialogue.state import Step
 
@@ -17,7 +18,7 @@ _COVERS_SHOWN = 24
 
 
 class RepeatChoices(CaseAction):
-    """The same three items again."""
+    """The same items again."""
 
     action_name = "action_repeat_choices"
 
@@ -27,26 +28,29 @@ class RepeatChoices(CaseAction):
 
 
 class OfferChoices(CaseAction):
-    """Below the threshold: the best three items to tap, none of them, or a human."""
+    """Below the threshold: one of two, or the best three items to tap; none of them, or a human."""
 
     action_name = "action_offer_choices"
 
     async def act(self, turn: Turn) -> None:
         """The words are kept for whichever is chosen; so are the facts in them."""
         doubt = turn.slot("doubt") or {}
-        ranked = [r["name"] for r in turn.message.get("intent_ranking", [])][:CHOICES]
+        ranking = [(r["name"], r["confidence"]) for r in turn.message.get("intent_ranking", [])]
+        pair = pair_of(ranking)
+        ranked = list(pair or [name for name, _ in ranking[:CHOICES]])
         if not set(ranked) & set(doubt.get("choices", ranked)):
             # Something else altogether: what was said before does not belong to it.
             doubt = {"tries": doubt["tries"]}
         words = [w for w in (doubt.get("words"), turn.text) if w]
         masked = [w for w in (doubt.get("masked"), turn.masked) if w]
-        chances = [r["confidence"] for r in turn.message.get("intent_ranking", [])] + [0.0, 0.0]
+        chances = [chance for _, chance in ranking] + [0.0, 0.0]
         turn.set(
             doubt={
                 "lead": chances[0] >= 0.35 and chances[0] >= 2 * chances[1],
                 "words": "\n".join(words),
                 "masked": "\n".join(masked),
                 "choices": ranked or doubt.get("choices", []),
+                "either": pair is not None,
                 "tries": int(doubt.get("tries", -1)) + 1,
             },
             **turn.said(),
@@ -58,6 +62,11 @@ class OfferChoices(CaseAction):
 def offer_choices(turn: Turn) -> None:
     """The question with its buttons."""
     choices = turn.slot("doubt")["choices"]
+    if turn.slot("doubt").get("either"):
+        one, other = choices
+        rows = [[turn.tap(f"{item}-not-{rest}", "item", item)] for item, rest in ((one, other), (other, one))]
+        turn.say(f"either-{one}-{other}", [*rows, *_ways_out(turn)])
+        return
     lines = {"lines": [_described(turn, n, code) for n, code in enumerate(choices, start=1)]}
     turn.say("which-of-these", [*_item_taps(turn, choices), *_ways_out(turn)], items=lines)
 
@@ -104,6 +113,7 @@ class PickItem(CaseAction):
             replace_need(turn, [need])
             return
         turn.set(needs=named(turn, [need]), focus=None, tries=None)
+        recall_place(turn)
         turn.open_form(Step.FORM)
         say_understood(turn)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from handlers.dialogue.actions.base import CaseAction, Turn, text_of
@@ -32,8 +33,20 @@ class TakeNeeds(CaseAction):
                 need["words"].insert(0, earlier)
                 need["masked"].insert(0, doubt["masked"])
         turn.set(needs=needs, focus=None, doubt=None, tries=None, held=None)
+        recall_place(turn)
         turn.open_form(Step.FORM)
         say_understood(turn)
+
+
+def recall_place(turn: Turn) -> None:
+    """「还是上次那个地址」: the kept address is taken, and the card shows it."""
+    from nlu import about_filed
+    from nlu.normalise import normalise
+
+    saved = turn.scope.person.saved.address
+    said = normalise(",".join(w for need in turn.slot("needs", []) for w in need["words"]))
+    if saved and not turn.slot("address") and about_filed.place_as_before(said):
+        turn.set(address=asdict(saved))
 
 
 def say_understood(turn: Turn) -> None:

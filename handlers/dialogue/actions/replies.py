@@ -6,6 +6,31 @@ from handlers.dialogue.actions.base import CaseAction, Tap, Turn, tap_menu
 from handlers.dialogue.actions.filing import call_duty
 from handlers.dialogue.scope import Scopes
 
+#: From the third message in a row that says nothing, a human is offered first.
+_LOST_MOST = 3
+
+
+class Lost(CaseAction):
+    """Not understood: other words each time, an example, at last a human."""
+
+    def __init__(self, scopes: Scopes, name: str) -> None:
+        super().__init__(scopes)
+        self.action_name = name  # type: ignore[misc]
+
+    async def act(self, turn: Turn) -> None:
+        """Counted until something is understood."""
+        lost = min(int(turn.slot("lost", 0)) + 1, _LOST_MOST)
+        turn.set(lost=lost)
+        human = turn.tap("human", "human")
+        rows = (
+            [[human], [tap_menu("all-services")]]
+            if lost == _LOST_MOST
+            else [[tap_menu("all-services"), human]]
+        )
+        turn.say(f"reply-lost-{lost}", rows, phone=turn.scope.community.duty_phone)
+        if lost == _LOST_MOST:
+            call_duty(turn)
+
 
 class Reply(CaseAction):
     """One text, with the given ways on: menu, human, call."""
@@ -28,7 +53,7 @@ class Reply(CaseAction):
             call_duty(turn)
 
 
-def replies(scopes: Scopes) -> list[Reply]:
+def replies(scopes: Scopes) -> list[CaseAction]:
     """All short answers."""
     return [
         Reply(scopes, "action_greet", "reply-greet", "menu", "human"),
@@ -39,8 +64,8 @@ def replies(scopes: Scopes) -> list[Reply]:
         Reply(scopes, "action_tell_who", "reply-who", "menu", "human"),
         Reply(scopes, "action_advert", "reply-advert"),
         Reply(scopes, "action_abuse", "reply-abuse", "human"),
-        Reply(scopes, "action_noise", "reply-noise", "menu", "human"),
-        Reply(scopes, "action_not_understood", "reply-not-understood", "menu", "human"),
+        Lost(scopes, "action_noise"),
+        Lost(scopes, "action_not_understood"),
         Reply(scopes, "action_nothing_open", "nothing-open", "menu"),
         Reply(scopes, "action_old_button", "old-button"),
         Reply(scopes, "action_old_button_nothing_open", "old-button-nothing-open", "menu"),

@@ -29,12 +29,16 @@ def decide(heard: Heard, dialogue: Dialogue, mine: Sequence[Request], now: datet
         if chosen:
             return chosen
     if heard.about is not None and dialogue.step != Step.NOTE:
-        own_act = (
-            OF_ACT[heard.act] if heard.sure_of("urge", "cancel", "change", "status") else "action_take_note"
-        )
-        return plan(heard, own_act, RESUME)
+        return plan(heard, _on_filed(heard), RESUME)
     step = _STEPS.get(dialogue.step or "")
     return step(heard, dialogue, mine) if step else idle(heard, dialogue, mine)
+
+
+def _on_filed(heard: Heard) -> str:
+    """What a reply to a message about a request asks for; mere words are a note."""
+    if heard.act == "change" and not heard.slots and not words.names_only_what_to_change(heard.plain):
+        return "action_take_note"
+    return OF_ACT[heard.act] if heard.sure_of("urge", "cancel", "change", "status") else "action_take_note"
 
 
 _OTHER_THINGS = (*(act for act in NO_ANSWER if act != "urge"), "greet", "thanks", "change")

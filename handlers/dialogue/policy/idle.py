@@ -10,6 +10,7 @@ from handlers.dialogue import words
 from handlers.dialogue.heard import Heard, needs_of, share_out
 from handlers.dialogue.policy.plans import CONTINUE, NO_ANSWER, OF_ACT, OF_FILED, Plan, plan
 from handlers.dialogue.state import Dialogue
+from nlu import about_filed
 from nlu.understanding import Decision, Need
 
 _FINISHED = frozenset({RequestStatus.DONE, RequestStatus.CONFIRMED, RequestStatus.REOPEN_REQUESTED})
@@ -26,11 +27,17 @@ def idle(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
     found = heard.understood
     if heard.slots and heard.beside <= 2 and not (mine and found.act == "change"):
         return plan(heard, "action_keep_details")
+    still = [r for r in mine if r.status not in CLOSED and r.status is not RequestStatus.DONE]
+    unclear = found.act != "request" or found.decision is not Decision.FILE
+    if still and unclear and about_filed.for_the_visit(heard.plain):
+        return plan(heard, "action_change_request")
     if mine and words.asks_progress(heard.plain):
         return plan(heard, "action_answer_status")
     if words.takes_back(heard.plain) and any(r.status not in CLOSED for r in mine):
         # Asked before it is done, so a wrong guess costs one press.
         return plan(heard, "action_cancel_request")
+    if unclear and about_filed.hurries(heard.plain) and (still or found.act == "urge"):
+        return plan(heard, "action_urge")
     if words.asks_who(heard.plain) and found.act != "human":
         return plan(heard, "action_tell_who")
     if found.act == "request" and found.decision is Decision.FILE and found.needs:

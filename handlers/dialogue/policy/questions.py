@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from casework.entities import Request
 from handlers.dialogue import words
@@ -30,7 +31,7 @@ def stop_asked(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Pla
 
 
 def choosing(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
-    """Three items were offered, or other words were asked for."""
+    """Two or three items were offered, or other words were asked for."""
     doubt = dialogue.get("doubt") or {}
     choices = doubt.get("choices") or []
     picked = words.ordinal(heard.plain)
@@ -43,7 +44,11 @@ def choosing(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
     found = heard.understood
     clear = found.act == "request" and found.decision is Decision.FILE and bool(found.needs)
     answers = heard.slots and heard.beside <= (3 if clear else 8)
-    if dialogue.step == Step.CHOOSE and (words.agrees(heard.plain) or (answers and doubt.get("lead"))):
+    if doubt.get("either"):
+        chosen = _which_of_two(heard, doubt)
+        if chosen:
+            return chosen
+    elif dialogue.step == Step.CHOOSE and (words.agrees(heard.plain) or (answers and doubt.get("lead"))):
         # The card still shows what was taken, and can be corrected.
         return plan(heard, "action_pick_item", CONTINUE, value=choices[0])
     if answers:
@@ -60,6 +65,16 @@ def choosing(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
     if doubt.get("tries", 0) >= 1 or dialogue.step == Step.REWORD:
         return plan(heard, "action_hand_over")
     return plan(heard, "action_offer_choices")
+
+
+def _which_of_two(heard: Heard, doubt: dict[str, Any]) -> Plan | None:
+    """「楼道的」 read together with 「灯坏了」; a yes to two things says nothing."""
+    if words.agrees(heard.plain, beside=0):
+        return plan(heard, "action_repeat_choices")
+    both = heard.again(f"{doubt['words']},{heard.text}")
+    if both.decision is Decision.FILE and both.needs and both.needs[0].item in doubt["choices"]:
+        return plan(heard, "action_take_needs", CONTINUE, needs=tuple(needs_of(both, both.text)))
+    return None
 
 
 def switching(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
