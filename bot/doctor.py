@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
 
 from bot.communities import load_community
 from bot.faults import Fault
 from bot.ledgers import opened
 from bot.settings import Settings
+
+_LEAST_FREE = 200  # MB
+_DAY = 24 * 3600
+#: Timers and shown times may be that wrong without anybody minding.
+_MOST_SECONDS_OFF = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +37,10 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _database(settings)
     yield _model(settings)
     yield _fonts()
+    yield _disk(settings)
+    yield _clock()
     if settings.token:
-        yield _messenger(settings)
+        yield from _messenger(settings)
         if not settings.admins:
             yield Finding(False, "还没有社工：请用 LINYING_ADMINS 写上社工的用户编号。")
     else:
@@ -71,20 +83,52 @@ def _fonts() -> Finding:
     return Finding(found, "图表用的中文字体在。" if found else "图表用的中文字体没有装好，请重新安装依赖。")
 
 
-def _messenger(settings: Settings) -> Finding:
-    from bot.dispatch import make_bot
-    from bot.messenger import Messenger, MessengerError, Unanswered
+def _disk(settings: Settings) -> Finding:
+    folder = settings.data_dir.absolute()
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free // 2**20
+    if free < _LEAST_FREE:
+        return Finding(False, f"磁盘只剩 {free} MB，很快会写满。请腾出一些空间。")
+    return Finding(True, "磁盘有地方。")
 
-    async def ask() -> str:
+
+def _clock() -> Finding:
+    now = time.time()
+    if Path(__file__).stat().st_mtime > now + _DAY:
+        return Finding(False, "这台机器的时钟慢了：程序文件比现在还新。请校准时钟。")
+    return Finding(True, f"时钟：{datetime.now().astimezone():%Y年%m月%d日 %H:%M（%z）}。")
+
+
+def _messenger(settings: Settings) -> Iterator[Finding]:
+    from bot.dispatch import make_bot
+    from bot.messenger import Answer, Messenger, MessengerError, Unanswered
+
+    async def ask() -> Answer:
         bot = make_bot(settings)
         try:
-            return str((await Messenger(bot).call("GetMe", {}, timeout=10)).result["username"])
+            return await Messenger(bot).call("GetMe", {}, timeout=10)
         finally:
             await bot.session.close()
 
     try:
-        return Finding(True, f"令牌有效，机器人是 @{asyncio.run(ask())}。")
+        answer = asyncio.run(ask())
     except MessengerError as error:
-        return Finding(False, f"令牌没有被接受（{error.code}）。请检查 LINYING_TOKEN。")
+        if error.code == 429 or error.code >= 500:
+            yield Finding(False, f"{settings.api} 现在忙不过来（{error.code}）。请过一会儿再查。")
+        else:
+            yield Finding(False, f"令牌没有被接受（{error.code}）。请检查 LINYING_TOKEN。")
     except Unanswered as error:
-        return Finding(False, f"连不上 {settings.api}（{error}）。请检查网络或 LINYING_API_BASE。")
+        yield Finding(False, f"连不上 {settings.api}（{error}）。请检查网络或 LINYING_API_BASE。")
+    else:
+        yield Finding(True, f"令牌有效，机器人是 @{answer.result['username']}。")
+        if (late := _seconds_off(answer.headers.get("Date", ""))) > _MOST_SECONDS_OFF:
+            yield Finding(False, f"这台机器的时钟和 {settings.api} 差了 {late:.0f} 秒。请校准时钟。")
+
+
+def _seconds_off(date: str) -> float:
+    """How far our clock is from an HTTP date; 0 when there is none."""
+    try:
+        return abs(parsedate_to_datetime(date).timestamp() - time.time())
+    except ValueError:
+        return 0.0

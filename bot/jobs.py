@@ -12,6 +12,7 @@ from bot import errors
 from bot.backoff import delay, woken
 from bot.frame import Frame
 from bot.telling import tell
+from bot.worker import HANDLE_SECONDS
 from casework.entities import Timer
 from casework.errors import CaseworkError, Conflict
 from casework.permissions import system
@@ -89,8 +90,10 @@ class Jobs:
                 if timer is None:
                     return False
                 context = self._frame.context(uow)
-                await JOBS[timer.kind](context.cases, timer)
-                await tell(context)
+                # What hangs would hold up everybody else; it is tried again, and dropped in the end.
+                async with asyncio.timeout(HANDLE_SECONDS):
+                    await JOBS[timer.kind](context.cases, timer)
+                    await tell(context)
                 await uow.commit()
         except Exception as error:
             if timer is None:
