@@ -76,11 +76,15 @@ export class Conversation extends EventTarget {
   }
 
   toBottom() {
+    this.#scrollToEnd();
+    this.dispatchEvent(new Event("bottom"));
+  }
+
+  #scrollToEnd() {
     this.stuck = true;
     this.scroller.scrollTop = this.scroller.scrollHeight;
     this.#lastTop = this.scroller.scrollTop;
     this.jump.hidden = true;
-    this.dispatchEvent(new Event("bottom"));
   }
 
   /** To the first message that the reader has not seen; to the end when all of them fit or none is new. */
@@ -90,11 +94,13 @@ export class Conversation extends EventTarget {
     const first = this.store.entries(this.chatId).find(({message}) => message.message_id > seen && message.from.id !== me);
     const item = first && this.#item(first.message.message_id);
     if (item && item.previousElementSibling) item.before(h("li.new", {"data-testid": "new-line"}, "下面是新消息"));
-    this.toBottom();
+    this.#scrollToEnd();
     const line = this.list.querySelector(".new");
-    if (!line) return;
-    const above = this.scroller.getBoundingClientRect().top - line.getBoundingClientRect().top;
-    if (above <= 0) return;
+    const above = line ? this.scroller.getBoundingClientRect().top - line.getBoundingClientRect().top : 0;
+    if (above <= 0) {
+      this.dispatchEvent(new Event("bottom"));
+      return;
+    }
     this.stuck = false;
     this.scroller.scrollTop -= above + 12;
     this.#lastTop = this.scroller.scrollTop;

@@ -1,4 +1,4 @@
-// Opening a message's menu: right click, long press, the dots, or the keyboard.
+// Opening a message's menu: right click, long press, or the keyboard.
 
 const LONG_MS = 500;
 const MOVED = 10;
@@ -7,38 +7,36 @@ const MOVED = 10;
 export function offerMenu(item, open) {
   let timer = null;
   let start = null;
-  let opened = 0;
-  const once = () => {
-    if (Date.now() - opened < 800) return;
-    opened = Date.now();
-    open();
-  };
+  let held = false;
   const stop = () => clearTimeout(timer);
   item.addEventListener("contextmenu", (event) => {
     if (!getSelection().isCollapsed || event.target.closest("audio, video")) return;
     event.preventDefault();
     stop();
-    once();
+    if (held) return;
+    held = start !== null;
+    open();
   });
   item.addEventListener("pointerdown", (event) => {
     stop();
+    held = false;
+    start = null;
     if (event.pointerType === "mouse" || event.target.closest("audio, video")) return;
     start = [event.clientX, event.clientY];
-    timer = setTimeout(once, LONG_MS);
+    timer = setTimeout(() => {
+      held = true;
+      open();
+    }, LONG_MS);
   });
   item.addEventListener("pointermove", (event) => {
     if (start && Math.hypot(event.clientX - start[0], event.clientY - start[1]) > MOVED) stop();
   });
   for (const name of ["pointerup", "pointercancel", "pointerleave"]) item.addEventListener(name, stop);
-  // The finger that opened the menu must not press what lies below it.
-  item.addEventListener("click", (event) => {
-    if (Date.now() - opened > 700 || event.target.closest(".dots")) return;
-    event.preventDefault();
-    event.stopPropagation();
-  }, true);
+  // The finger that opened the menu must not press what has come up below it.
+  item.addEventListener("touchend", (event) => held && event.preventDefault());
   item.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.target !== item) return;
     event.preventDefault();
-    once();
+    open();
   });
 }
