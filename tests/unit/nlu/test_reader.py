@@ -231,9 +231,13 @@ def test_explain_names_the_words_that_decided(reader: Reader) -> None:
 def test_a_damaged_model_is_refused_in_words_and_rebuilt(trained_model: Path, tmp_path: Path) -> None:
     for name in (ARRAYS, HEADER):
         (tmp_path / name).write_bytes((trained_model / name).read_bytes())
-    (tmp_path / ARRAYS).write_bytes(b"PK not a model")
-    with pytest.raises(ModelError, match="damaged"):
-        Model.load(tmp_path)
+    whole = (tmp_path / ARRAYS).read_bytes()
+    middle = len(whole) // 2
+    one_bit = whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :]
+    for harmed in (b"PK not a model", whole[:middle], one_bit):
+        (tmp_path / ARRAYS).write_bytes(harmed)
+        with pytest.raises(ModelError, match="damaged"):
+            Model.load(tmp_path)
     (tmp_path / HEADER).write_text('{"code": "0"}', encoding="utf-8")
     with pytest.raises(ModelError, match="other code"):
         Model.load(tmp_path)
