@@ -23,7 +23,7 @@ from casework.entities import (
     WorkReport,
 )
 from casework.events import AnyEvent
-from casework.reports import RequestFilter, Statistics
+from casework.reports import Found, RequestFilter, Statistics
 from casework.statuses import OfferStatus, RequestStatus, TimerKind
 
 
@@ -75,7 +75,7 @@ class Requests(Protocol):
     async def untaken_emergencies(self) -> list[Request]:
         """Open urgent requests that no human has taken."""
 
-    async def find(self, text: str, limit: int = 20) -> list[Request]:
+    async def find(self, text: str, limit: int = 20, before: int | None = None) -> Found:
         """By number, item code, words of the description, phone or compound/building; newest first."""
 
     def pages(self, wanted: RequestFilter) -> AsyncIterator[list[Request]]:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from casework.entities import Request
 from casework.statuses import RequestStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Requests that fit what was typed, newest first. Words are looked for in so many requests at a time:
+    `before` is the id from which to look further back (None: everything was looked at), `since` the time
+    of the oldest that was looked at."""
+
+    requests: list[Request]
+    before: int | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

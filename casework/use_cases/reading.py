@@ -22,7 +22,7 @@ from casework.entities import (
 from casework.errors import NotFound
 from casework.events import PersonUnreachable
 from casework.permissions import Actor, Permission
-from casework.reports import RequestFilter, Statistics
+from casework.reports import Found, RequestFilter, Statistics
 from casework.statuses import CLOSED, IN_WORK, OfferStatus, RequestStatus
 from casework.use_case import UseCase
 
@@ -168,9 +168,9 @@ class FindRequests(UseCase):
 
     permission = Permission.READ_REPORTS
 
-    async def __call__(self, actor: Actor, text: str) -> list[Request]:
-        """At most 20, newest first; empty for an empty text."""
-        return await self.uow.requests.find(text.strip()) if text.strip() else []
+    async def __call__(self, actor: Actor, text: str, before: int | None = None) -> Found:
+        """At most 20, newest first; empty for an empty text. `before` goes on where a search had stopped."""
+        return await self.uow.requests.find(text.strip(), before=before) if text.strip() else Found([])
 
 
 class ShowStatistics(UseCase):

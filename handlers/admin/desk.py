@@ -37,6 +37,7 @@ class Step(StatesGroup):
     words = State()
     search = State()
     find = State()
+    found = State()
     broadcast = State()
     file = State()
     sure = State()

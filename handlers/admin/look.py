@@ -83,13 +83,31 @@ async def on_find_words(message: Message, desk: Desk) -> None:
         await _find(desk, got[0])
 
 
-async def _find(desk: Desk, words: str) -> None:
-    found = await desk.context.cases(FindRequests)(desk.actor, words)
-    if not found:
-        await desk.say("admin-find-nothing", words=words[:50])
+async def on_find_further(callback: CallbackQuery, pressed: DeskCD, desk: Desk) -> None:
+    """Further back, for the words that were looked for last."""
+    data = await desk.waited_for(Step.found)
+    if data is None or str(data["before"]) != pressed.value:
+        await desk.toast("admin-find-again")
         return
-    head = desk.texts("admin-find-head", count=len(found), words=words[:50])
-    await desk.show(Markup(f"{head}\n\n{list_text(desk.context, found)}"), list_buttons(found))
+    await _find(desk.aside(), data["words"], data["before"])
+
+
+async def _find(desk: Desk, words: str, before: int | None = None) -> None:
+    found = await desk.context.cases(FindRequests)(desk.actor, words, before)
+    shown = words[:50]
+    if found.before is None and not found.requests:
+        await desk.say("admin-find-nothing" if before is None else "admin-find-no-more", words=shown)
+        return
+    lines = [desk.texts("admin-find-head", count=len(found.requests), words=shown)]
+    lines += [list_text(desk.context, found.requests)] if found.requests else []
+    rows = list_buttons(found.requests)
+    if found.before is not None and found.since is not None:
+        await desk.wait_for(Step.found, words=words, before=found.before)
+        since = Cards(desk.texts, desk.context.community).when(found.since, desk.context.now)
+        lines.append(desk.texts("admin-find-since", since=since))
+        further = DeskCD(action="find_on", value=str(found.before))
+        rows.append([button(desk.texts, "admin-find-further", further)])
+    await desk.show(Markup("\n\n".join(lines)), rows)
 
 
 async def on_why(message: Message, command: CommandObject, desk: Desk) -> None:
@@ -157,4 +175,5 @@ def make_router() -> Router:
     router.callback_query.register(on_why_button, Pressed(TriageCD, "why"))
     router.callback_query.register(on_late_page, Pressed(PageCD, "late"))
     router.callback_query.register(on_find_button, Pressed(DeskCD, "find"))
+    router.callback_query.register(on_find_further, Pressed(DeskCD, "find_on"))
     return router

@@ -393,6 +393,10 @@ admin-late-head = ⏰ <b>超时的有 { $count } 件</b>，最久的在前：
 admin-late-nothing = ✅ 没有超时的事。
 admin-find-please = 找什么？可以写编号、电话、楼号，或者话里的几个字。比如：8号楼 漏水
 admin-find-head = 🔍 “{ $words }”找到 { $count } 件：
+admin-find-since = 找到{ $since }为止，更早的还没找。
+admin-find-no-more = 更早的也没有“{ $words }”了。
+admin-find-again = 请再发一次 /find
+button-admin-find-further = 🔍 再往前找
 admin-find-nothing = 没找到“{ $words }”。可以写编号、电话、楼号，或者话里的几个字，比如：/find 8号楼 漏水
 admin-why-head =
     <b>为什么派给这些组织</b>

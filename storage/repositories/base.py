@@ -16,7 +16,7 @@ from casework.ports import Clock
 
 #: Ids in one IN list; both engines have a limit on the parameters of a statement.
 CHUNK = 1000
-_BIGGEST_ID = 2**63 - 1
+LAST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def oldest(table: Table, age: ColumnElement[datetime]) -> Select[Any]:
 
 def is_id(value: int) -> bool:
     """Whether a row could have this id; forged ones may be larger than any column."""
-    return -_BIGGEST_ID <= value <= _BIGGEST_ID
+    return -LAST_ID <= value <= LAST_ID
 
 
 def chunks(ids: Iterable[int]) -> Iterator[list[int]]:

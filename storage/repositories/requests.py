@@ -6,14 +6,14 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Executable, bindparam, func, select, update
 
 from casework.entities import HistoryEntry, Request
 from casework.errors import Conflict
-from casework.reports import RequestFilter, Statistics
+from casework.reports import Found, RequestFilter, Statistics
 from casework.statuses import CLOSED, RequestStatus
 from storage.repositories import finding, statistics
-from storage.repositories.base import Repository, chunks, is_id
+from storage.repositories.base import LAST_ID, Repository, chunks, is_id
 from storage.repositories.records import Records
 from storage.repositories.request_rows import entry_of, request_of, row_of, row_of_entry
 from storage.schema import words as literals
@@ -35,6 +35,9 @@ _HISTORY = _HISTORIES.where(history.c.request_id == bindparam("id"))
 _SAVE = update(requests).where(
     _r.community_id == bindparam("community"), _r.id == bindparam("its_id"), _r.version == bindparam("read")
 )
+_IDS = select(_r.id).where(_r.community_id == bindparam("community"))
+#: Words have no index. SQLite reads 300 rows a millisecond, PostgreSQL 120 (bench/find.py), and others wait.
+FIND_AMONG = 30_000
 #: Rows fetched at once while walking through all.
 _PAGE = 500
 
@@ -122,14 +125,32 @@ class Requests(Repository):
         """Urgent requests that no human and no organisation has taken, oldest first."""
         return await self._all(_UNTAKEN)
 
-    async def find(self, text: str, limit: int = 20) -> list[Request]:
-        """By number or phone if any has it; else every word must be found somewhere. Newest first."""
+    async def find(self, text: str, limit: int = 20, before: int | None = None) -> Found:
+        """By number or phone if any has it; else every word must be found somewhere. Newest first.
+
+        Words are looked for in the newest `FIND_AMONG` requests, or in as many `before` that id.
+        """
         for condition, order in finding.exact(text):
             found = await self._all(_OURS.where(condition).order_by(order.desc()).limit(limit))
             if found:
-                return found
+                return Found(found)
         words = finding.anywhere(text)
-        return await self._all(_OURS.where(*words).order_by(_r.id.desc()).limit(limit)) if words else []
+        return await self._find_words(words, limit, before) if words else Found([])
+
+    async def _find_words(
+        self, words: Sequence[ColumnElement[bool]], limit: int, before: int | None
+    ) -> Found:
+        older = _r.id < (LAST_ID if before is None else before)
+        # The oldest one to look at; an index answers that without the rows.
+        floor = (
+            await self._run(_IDS.where(older).order_by(_r.id.desc()).offset(FIND_AMONG - 1).limit(1))
+        ).scalar()
+        among = (older,) if floor is None else (older, _r.id >= floor)
+        found = await self._all(_OURS.where(*words, *among).order_by(_r.id.desc()).limit(limit))
+        if len(found) == limit:
+            return Found(found, found[-1].id, found[-1].created_at)
+        oldest = await self.get(floor) if floor is not None else None
+        return Found(found, oldest.id, oldest.created_at) if oldest else Found(found)
 
     async def pages(self, wanted: RequestFilter) -> AsyncIterator[list[Request]]:
         """All that match, oldest first, page by page."""

@@ -219,8 +219,8 @@ _EACH: tuple[tuple[type[CallbackData], Callable[[str], Row], str], ...] = (
     (
         DeskCD,
         _desk,
-        "broadcast broadcast_no broadcast_yes export find help import_no import_yes pause resume retry "
-        "stats template",
+        "broadcast broadcast_no broadcast_yes export find find_on help import_no import_yes pause resume "
+        "retry stats template",
     ),
     (PageCD, _page, "late my orgs tasks triage"),
     (MenuCD, _menu, "file group item top"),

@@ -18,7 +18,7 @@ TRIAGE = ("show", "list", "release", "reopen_yes", "pick", "search", "assign", "
 TRIAGE += ("refile", "history", "why", "unmute", "yes", "keep", *ACTS)
 ORGANISATION = ("list", "show", "invite", "pause", "resume", "drop", "drop_yes")
 DESK = ("stats", "export", "template", "broadcast", "broadcast_yes", "broadcast_no", "pause", "resume")
-DESK += ("retry", "find", "help", "import_yes", "import_no")
+DESK += ("retry", "find", "find_on", "help", "import_yes", "import_no")
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from casework.use_cases.residents import ReportUnsolved
 from handlers.kit.callbacks import DeskCD, TriageCD
 from nlu.reader import Reader
 from storage.database import Database
+from storage.repositories import requests
 from storage.tables_delivery import inbox
 from tests.bot.admin_house import Office, done, open_office, said, status, waiting
 from tests.bot.lead_house import ADMIN, DETAILS, LEAD, OTHER_LEAD, PHONE, RESIDENT, SUMMARY, WORDS, buttons
@@ -220,6 +221,22 @@ async def test_find(office: Office, words: str) -> None:
     request = await office.house.file()
     await office.house.sent()
     assert request.number in said(await office.write(f"/find {words}"))
+
+
+async def test_find_goes_further_back_on_a_button(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requests, "FIND_AMONG", 2)
+    filed = await waiting(office, 5)
+    first = await office.write("/find 头发")
+    assert filed[4].number in said(first)
+    assert "更早的还没找" in said(first)
+    second = await office.tap(first, "再往前找")
+    assert filed[2].number in said(second)
+    assert filed[4].number not in said(second)
+    await office.tap(first, "再往前找")
+    assert "再发一次" in office.house.answers[-1]["text"]
+    third = await office.tap(await office.tap(await office.write("/find 头发"), "再往前找"), "再往前找")
+    assert filed[0].number in said(third)
+    assert "再往前找" not in str(third)
 
 
 async def test_find_asks_for_words_and_says_when_there_is_nothing(office: Office) -> None:

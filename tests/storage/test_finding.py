@@ -6,6 +6,7 @@ import pytest
 
 from casework.entities import Address, Details
 from storage.database import Database
+from storage.repositories import requests
 from storage.unit_of_work import UnitOfWork
 from tests.storage.things import HOME, add
 
@@ -61,11 +62,34 @@ async def _fill(uow: UnitOfWork) -> None:
 async def test_find(db: Database, text: str, expected: list[str]) -> None:
     async with db.transaction(HOME) as uow:
         await _fill(uow)
-        assert [r.number for r in await uow.requests.find(text)] == expected
+        assert [r.number for r in (await uow.requests.find(text)).requests] == expected
 
 
-async def test_find_gives_the_newest_up_to_the_limit(db: Database) -> None:
+async def test_find_gives_the_newest_up_to_the_limit_and_goes_on_from_there(db: Database) -> None:
     async with db.transaction(HOME) as uow:
         for n in range(1, 6):
             await add(uow, f"20261121-{n:04d}")
-        assert [r.number for r in await uow.requests.find("水管", 2)] == ["20261121-0005", "20261121-0004"]
+        first = await uow.requests.find("水管", 2)
+        assert [r.number for r in first.requests] == ["20261121-0005", "20261121-0004"]
+        second = await uow.requests.find("水管", 2, first.before)
+        assert [r.number for r in second.requests] == ["20261121-0003", "20261121-0002"]
+        last = await uow.requests.find("水管", 2, second.before)
+        assert [r.number for r in last.requests] == ["20261121-0001"]
+        assert last.before is None
+
+
+async def test_words_are_looked_for_among_so_many_at_a_time(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(requests, "FIND_AMONG", 3)
+    async with db.transaction(HOME) as uow:
+        await add(uow, "20261121-0001", description="找人修钢琴", summary="")
+        for n in range(2, 6):
+            await add(uow, f"20261121-{n:04d}")
+        newest = await uow.requests.find("钢琴")
+        assert newest.requests == []
+        assert newest.since is not None
+        older = await uow.requests.find("钢琴", before=newest.before)
+        assert ([r.number for r in older.requests], older.before) == (["20261121-0001"], None)
+        # What has an index is found however old it is.
+        assert len((await uow.requests.find("20261121-0001")).requests) == 1

@@ -82,7 +82,7 @@ async def test_what_no_database_can_hold_is_left_out(db: Database) -> None:
         found = await uow.requests.get(request.id)
         assert found is not None
         assert found.description == "ab?c"
-        assert await uow.requests.find("a\x00b\ud83dc") == [found]
+        assert (await uow.requests.find("a\x00b\ud83dc")).requests == [found]
 
 
 async def test_times_keep_their_moment_whatever_the_zone(db: Database) -> None:
@@ -151,7 +151,7 @@ async def test_another_community_sees_and_changes_nothing(
     async with db.transaction("other") as uow:
         assert await uow.requests.get(request.id) is None
         assert await uow.requests.by_number(request.number) is None
-        assert await uow.requests.find("厨房") == []
+        assert (await uow.requests.find("厨房")).requests == []
         assert await uow.requests.history(request.id) == []
         assert await uow.requests.of_resident(request.resident_id) == []
         assert await uow.requests.with_status([RequestStatus.SUBMITTED]) == []
