@@ -166,7 +166,7 @@ class World:
     ) -> Json:
         """A pressed button, put before the bot; the query's id and the update's."""
         query_id = str(secrets.randbits(62))
-        self.callbacks[query_id] = {"chat": chat_id, "person": person.id, "asked_at": time.monotonic()}
+        self.callbacks[query_id] = {"chat": chat_id, "person": person.id, "asked_at": self.clock.now()}
         message = (
             entry.message
             if entry is not None and not entry.deleted
@@ -184,7 +184,7 @@ class World:
     def answer_callback(self, query_id: str, answer: Json) -> None:
         """The bot's answer to a pressed button. Raises ApiError when the query is unknown or too old."""
         query = self.callbacks.get(query_id)
-        if query is None or time.monotonic() - query["asked_at"] > CALLBACK_LIFETIME:
+        if query is None or self.clock.now() - query["asked_at"] > CALLBACK_LIFETIME:
             raise ApiError(
                 400,
                 "Bad Request: query is too old and response timeout expired or query ID is invalid",

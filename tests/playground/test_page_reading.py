@@ -153,6 +153,13 @@ async def test_a_long_press_opens_the_menu(browser: Browser, playground, bot: Bo
     await expect(page.get_by_test_id("reference").first).to_contain_text("按住我")
 
 
+async def test_the_clock_goes_to_the_next_morning(browser: Browser, playground) -> None:
+    page = await opened(browser, playground.page_url)
+    await page.get_by_test_id("clock-morning").click()
+    await expect(page.get_by_test_id("clock-now")).to_contain_text("09:00")
+    assert 9 * 3600 <= playground.world.clock.offset <= 33 * 3600
+
+
 async def test_an_invite_link_opens_on_the_chosen_phone(browser: Browser, playground, bot: Bot) -> None:
     await bot.send_message(3001, "邀请链接：https://t.me/linying_playground_bot?start=lead_abc")
     page = await opened(browser, playground.page_url)

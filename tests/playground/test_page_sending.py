@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from aiogram import Bot
-from aiogram.types import ForceReply, KeyboardButton, Message, ReplyKeyboardMarkup, Update
+from aiogram.types import BotCommand, ForceReply, KeyboardButton, Message, ReplyKeyboardMarkup, Update
 from playwright.async_api import Locator, Page, expect
 
 from tests.chromium import open_browser
@@ -209,6 +209,22 @@ async def test_stickers_and_places(resident: Locator, ear: Ear) -> None:
     await resident.get_by_test_id("attach-location").click()
     await resident.get_by_test_id("place-sample").click()
     assert (await ear.message()).location.latitude == pytest.approx(31.2304)
+
+
+async def test_a_slash_shows_the_commands(page: Page, resident: Locator, bot: Bot, ear: Ear) -> None:
+    await bot.set_my_commands(
+        [BotCommand(command="my", description="我的事"), BotCommand(command="menu", description="服务")]
+    )
+    box = resident.get_by_test_id("composer")
+    await expect(resident.get_by_test_id("chips")).to_contain_text("我的事")
+    await box.fill("/m")
+    await expect(resident.get_by_test_id("hint")).to_have_count(2)
+    await box.fill("/me")
+    await box.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    assert (await ear.message()).text == "/menu"
+    await expect(resident.get_by_test_id("hints")).to_be_hidden()
+    await expect(box).to_have_value("")
 
 
 async def test_a_refusal_is_told_in_chinese(page: Page, resident: Locator, playground) -> None:

@@ -123,6 +123,19 @@ async def test_buttons_by_words_by_data_old_and_forged(bot: Bot, hand) -> None:
         await bot.answer_callback_query("12345")
 
 
+async def test_a_pressed_button_can_be_answered_for_150_seconds(bot: Bot, hand) -> None:
+    await bot.send_message(1001, "确认吗", reply_markup=keyboard(("提交", "ok")))
+    for seconds in (140, 160):
+        pressed = await hand.post("press", **{"from": 1001, "text": "提交"})
+        await hand.post("clock", add=seconds)
+        query = pressed["callback_query_id"]
+        if seconds < 150:
+            assert await bot.answer_callback_query(query)
+            continue
+        with pytest.raises(TelegramBadRequest, match="query is too old and response timeout expired"):
+            await bot.answer_callback_query(query)
+
+
 async def test_a_button_of_a_deleted_message_has_no_content(bot: Bot, hand) -> None:
     sent = await bot.send_message(1001, "选一个", reply_markup=keyboard(("行", "y")))
     await bot.delete_message(1001, sent.message_id)

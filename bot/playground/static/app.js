@@ -1,7 +1,7 @@
 // The page: three phones, the switcher for narrow screens, the clock.
 
 import {post} from "./api.js";
-import {h, momentOf, shiftOf} from "./dom.js";
+import {h, momentOf, secondsToMorning, shiftOf} from "./dom.js";
 import {Phone} from "./phone.js";
 import {openPreferences} from "./preferences.js";
 import {ROLES, Store} from "./store.js";
@@ -77,7 +77,9 @@ function buildClock() {
   const bar = document.getElementById("clock-bar");
   const toggle = document.getElementById("clock-toggle");
   bar.addEventListener("click", ({target}) => {
-    const wish = target.dataset.add ? {add: Number(target.dataset.add)} : "reset" in target.dataset ? {offset: 0} : null;
+    const {add, reset, morning} = target.dataset;
+    const wish = add ? {add: Number(add)} : morning !== undefined ? {add: secondsToMorning(store.now())}
+      : reset !== undefined ? {offset: 0} : null;
     if (wish) post("clock", wish).catch(showBot);
   });
   toggle.addEventListener("click", () => {

@@ -1,9 +1,9 @@
-// The lower part of a phone: quick chips, reply keyboard, attachments, the text to send.
+// The lower part of a phone: reply keyboard, what is attached or answered, the text to send.
 
 import {get, post, sendFiles} from "./api.js";
 import {Attachments} from "./attachments.js";
+import {Commands} from "./commands.js";
 import {h} from "./dom.js";
-import {EXAMPLES} from "./examples.js";
 import {icon} from "./icons.js";
 import {canRecord, Recorder} from "./recorder.js";
 import {Reference} from "./reference.js";
@@ -24,7 +24,7 @@ export class Composer {
     });
     this.sendButton = h("button.send", {type: "submit", "data-testid": "send"}, "发送");
     this.micButton = h("button.attach", {type: "button", "aria-label": "录一段语音", title: "录一段语音", "data-testid": "record", onclick: () => this.record()}, icon("voice"));
-    this.chips = h("div.chips", {role: "group", "aria-label": "快捷操作", "data-testid": "chips"});
+    this.commands = new Commands(this);
     this.keyboard = h("div.reply-keyboard", {role: "group", "aria-label": "机器人给的按钮", "data-testid": "reply-keyboard"});
     this.tray = new Tray((words) => phone.covers.warn(words), () => this.grow());
     this.reference = new Reference((kind) => kind === "edit" && this.fill(this.#draft()));
@@ -34,7 +34,7 @@ export class Composer {
     const attach = h("button.attach", {type: "button", "aria-label": "发照片、文件或位置", title: "发照片、文件或位置", "data-testid": "attach",
       onclick: () => this.attachments.open()}, icon("plus"));
     this.form = h("form.composer", {}, attach, this.box, this.micButton, this.sendButton);
-    this.node = h("div.lower", {}, this.keyboard, this.chips, this.reference.node, this.tray.node, this.recorder.node, this.form, this.attachments.input);
+    this.node = h("div.lower", {}, this.keyboard, this.commands.chips, this.commands.hints, this.reference.node, this.tray.node, this.recorder.node, this.form, this.attachments.input);
     this.#listen();
   }
 
@@ -87,7 +87,7 @@ export class Composer {
     const {person, chatId} = this.phone;
     const commands = await get(`commands?person=${person.id}&chat=${chatId}`).catch(() => []);
     if (person !== this.phone.person || chatId !== this.phone.chatId) return;
-    this.#showChips(commands);
+    this.commands.show(commands);
   }
 
   showKeyboard() {
@@ -188,6 +188,7 @@ export class Composer {
     const entry = this.reference.entry;
     this.reference.clear();
     this.fill(kind === "edit" ? this.#draft() : "");
+    this.commands.showHints();
     const sent = await this.attempt(send);
     if (sent) this.tray.files === files && this.tray.clear();
     else if (!this.box.value) {
@@ -200,26 +201,5 @@ export class Composer {
     if (button.request_contact) this.attachments.askContact(button);
     else if (button.request_location) this.attachments.askPlace();
     else this.attempt(() => post("press", {...this.address(), text: button.text, reply: true}));
-  }
-
-  #showChips(commands) {
-    const chip = (words, label, onclick, kind = "", sign = null) =>
-      h(`button.chip${kind}`, {type: "button", title: label, onclick}, sign && icon(sign), words);
-    const list = [chip("示例", "看看可以怎么说", () => this.#openExamples(), ".examples", "bulb")];
-    if (commands.length) list.push(chip("菜单", "机器人会做的事", () => this.#openCommands(commands), ".menu", "menu"));
-    for (const one of commands) list.push(chip(one.description, `/${one.command}`, () => this.say(`/${one.command}`)));
-    this.chips.replaceChildren(...list);
-  }
-
-  #openExamples() {
-    this.phone.covers.sheet("示例：点一句，改一改再发", EXAMPLES[this.phone.role].map((words) => ({
-      label: words, act: () => this.fill(words), testid: "example",
-    })));
-  }
-
-  #openCommands(commands) {
-    this.phone.covers.sheet("菜单", commands.map((one) => ({
-      label: one.description, hint: `/${one.command}`, act: () => this.say(`/${one.command}`), testid: "command",
-    })));
   }
 }

@@ -22,6 +22,13 @@ export const timeOf = (seconds) => clockTime.format(seconds * 1000);
 export const dayOf = (seconds) => dayName.format(seconds * 1000);
 export const momentOf = (ms) => `${dayName.format(ms)} ${clockTime.format(ms)}`;
 
+/** Whole seconds from this moment to tomorrow, 9 o'clock (Shanghai has no summer time: always UTC+8). */
+export function secondsToMorning(ms) {
+  const day = 86400;
+  const local = Math.floor(ms / 1000) + 8 * 3600;
+  return day - (local % day) + 9 * 3600;
+}
+
 export function sizeOf(bytes) {
   if (bytes >= 1024 * 1024) return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
   return `${Math.max(1, Math.round(bytes / 1024))} KB`;
