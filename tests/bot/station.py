@@ -62,7 +62,7 @@ class Station:
         while await self.app.worker.step() or await self.app.worker.prepared():
             pass
 
-    async def send(self, seconds: float = 8) -> None:
+    async def send(self, seconds: float = 60) -> None:
         """Send until nothing due is left."""
         sender = self.app.sender
         async with asyncio.timeout(seconds):

@@ -39,7 +39,7 @@ async def test_a_claim_is_renewed_while_a_slow_letter_is_made(
         await uow.outbox.add(RESIDENT, "Deferred", {"kind": "slow", "chat_id": RESIDENT})
         await uow.commit()
     replicas = [_sender(station), _sender(station)]
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while {row.status for row in await station.outbox()} != {"sent"}:
             for sender in replicas:
                 await sender.step()
@@ -64,7 +64,7 @@ async def test_the_claim_of_a_sender_that_died_is_taken_over(
         await uow.commit()
     dead, alive = _sender(station), _sender(station)
     await dead.step()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while {row.status for row in await station.outbox()} != {"sent"}:
             await alive.step()
             await asyncio.sleep(0.02)

@@ -38,7 +38,7 @@ class Messenger:
             *command, env=_environment(folder), cwd=folder, stdout=asyncio.subprocess.PIPE
         )
         assert process.stdout
-        facts = json.loads(await asyncio.wait_for(process.stdout.readline(), 60))
+        facts = json.loads(await asyncio.wait_for(process.stdout.readline(), 180))
         return cls(process, facts["api_base"], facts["token"], aiohttp.ClientSession())
 
     async def get(self, path: str) -> Any:
@@ -90,7 +90,7 @@ class Bot:
             stderr=self._log,
         )
 
-    async def up(self, seconds: float = 60) -> None:
+    async def up(self, seconds: float = 180) -> None:
         assert self._process
         assert self._process.stdout
         line = await asyncio.wait_for(self._process.stdout.readline(), seconds)
@@ -102,7 +102,7 @@ class Bot:
         assert self._process.returncode is None, "the bot died by itself"
         started = time.monotonic()
         self._process.send_signal(how)
-        code = await asyncio.wait_for(self._process.wait(), 20)
+        code = await asyncio.wait_for(self._process.wait(), 60)
         self.kills[how.name] += 1
         if how is signal.SIGTERM:
             self.slowest_end = max(self.slowest_end, time.monotonic() - started)

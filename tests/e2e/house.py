@@ -18,7 +18,7 @@ from aiohttp import ClientSession, FormData
 ROOT = Path(__file__).parents[2]
 RESIDENT, LEAD, WORKER = 1001, 2001, 3001
 #: Longer than anything should take on a loaded machine; reached only by a failure.
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 @dataclass

@@ -99,7 +99,7 @@ async def test_the_webhook_gets_updates_in_order_until_it_answers_2xx(bot: Bot, 
             TelegramConflictError, match="can't use getUpdates method while webhook is active"
         ):
             await bot.get_updates()
-        await asyncio.wait_for(delivered.wait(), 10)
+        await asyncio.wait_for(delivered.wait(), 60)
         assert got == [("一", "s3cret"), ("一", "s3cret"), ("二", "s3cret")]
         await bot.delete_webhook(drop_pending_updates=True)
         await hand.say("三")
@@ -158,8 +158,8 @@ async def test_other_sites_cannot_reach_in(playground: Playground, http: ClientS
 
 async def test_waiting_for_an_answer(bot: Bot, hand) -> None:
     revision = (await hand.get("transcript/1001"))["revision"]
-    wait = asyncio.create_task(hand.get(f"wait?chat=1001&after={revision}&timeout=10"))
+    wait = asyncio.create_task(hand.get(f"wait?chat=1001&after={revision}&timeout=30"))
     await hand.say("喂")
     await bot.send_message(1001, "在")
-    found = await asyncio.wait_for(wait, 5)
+    found = await asyncio.wait_for(wait, 25)
     assert found["entries"][-1]["message"]["text"] == "在"

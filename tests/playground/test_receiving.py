@@ -11,6 +11,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramConflictError
 from aiohttp import ClientSession
 
+from bot.playground.server import Playground
 from tests.playground.pictures import png
 
 
@@ -30,19 +31,28 @@ async def test_updates_stay_until_the_offset_acknowledges_them(bot: Bot, hand) -
     assert len(log[1]["handed_over"]) == 3
 
 
-async def test_a_long_poll_ends_as_soon_as_somebody_writes(bot: Bot, hand) -> None:
+async def _polled(playground: Playground) -> None:
+    """Until a long poll has arrived and waits."""
+    async with asyncio.timeout(30):
+        queue = playground.world.queue
+        while queue._poll is None:
+            assert not queue.pending
+            await asyncio.sleep(0.01)
+
+
+async def test_a_long_poll_ends_as_soon_as_somebody_writes(bot: Bot, playground, hand) -> None:
     poll = asyncio.create_task(bot.get_updates(timeout=20, request_timeout=30))
-    await asyncio.sleep(0.1)
+    await _polled(playground)
     started = time.monotonic()
     await hand.say("在吗")
     [update] = await poll
     assert update.message.from_user.first_name == "王奶奶"
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 15
 
 
-async def test_the_second_poller_throws_the_first_out(bot: Bot, hand) -> None:
+async def test_the_second_poller_throws_the_first_out(bot: Bot, playground, hand) -> None:
     first = asyncio.create_task(bot.get_updates(timeout=20, request_timeout=30))
-    await asyncio.sleep(0.1)
+    await _polled(playground)
     second = asyncio.create_task(bot.get_updates(timeout=20, request_timeout=30))
     with pytest.raises(TelegramConflictError, match="terminated by other getUpdates request"):
         await first
@@ -55,13 +65,13 @@ async def test_a_moved_clock_ends_the_poll_and_is_told_in_a_header(
 ) -> None:
     url = f"{playground.api_base}/bot{playground.token}/getUpdates"
     poll = asyncio.create_task(http.get(url, params={"timeout": 20}))
-    await asyncio.sleep(0.1)
+    await _polled(playground)
     await hand.post("clock", add=86400)
-    response = await asyncio.wait_for(poll, 3)
+    response = await asyncio.wait_for(poll, 15)
     assert response.headers["X-Playground-Clock"] == "86400"
     assert await response.json() == {"ok": True, "result": []}
     said = await hand.say("明天了")
-    assert abs(said["messages"][0]["date"] - time.time() - 86400) < 5
+    assert abs(said["messages"][0]["date"] - time.time() - 86400) < 60
 
 
 async def test_commands_and_deep_links_arrive_as_the_real_server_sends_them(bot: Bot, hand) -> None:

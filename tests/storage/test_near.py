@@ -110,7 +110,7 @@ async def test_writer_waits_for_another_process_without_standing_still(
     assert await _paused(database) is None
     other.execute("COMMIT")
     other.close()
-    await asyncio.wait_for(writing, 15)
+    await asyncio.wait_for(writing, 30)
     assert ticks == 20
     assert await _paused(database) == "台风"
 

@@ -129,7 +129,7 @@ async def test_reading_and_receiving_go_on_beside_each_other(db: Database) -> No
         await uow.commit()
     async with db.transaction(HOME, read_only=True) as reader:
         assert await reader.requests.get(request.id) == request
-        assert await asyncio.wait_for(db.receive([{"update_id": 2}], HOME), 5) == 1
+        assert await asyncio.wait_for(db.receive([{"update_id": 2}], HOME), 30) == 1
         async with db.transaction(HOME) as writer:
             await add(writer, "20261121-0009")
             await writer.commit()

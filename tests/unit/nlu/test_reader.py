@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -216,9 +216,9 @@ def test_any_text_is_read(reader: Reader, text: str) -> None:
 )
 def test_a_long_message_costs_little(reader: Reader, text: str) -> None:
     reader.understand(text, NOW)
-    started = perf_counter()
+    started = process_time()
     reader.understand(text, NOW)
-    assert perf_counter() - started < 0.25, "a shared machine is allowed five times the 50 ms aimed at"
+    assert process_time() - started < 0.25, "a shared machine is allowed five times the 50 ms aimed at"
 
 
 def test_explain_names_the_words_that_decided(reader: Reader) -> None:
