@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+_SHORT = 10
 _KEEP = re.compile(
     r"(?:地址|住哪|门牌|房号|家里)[^0-9]{0,4}(?:不|别|没)|(?:不|别|没)[^0-9]{0,5}(?:地址|门牌|房号|住哪)"
     r"|不(?:太|大)?(?:方便|想|愿意?|肯|必|用)(?:留|给|说|写|填|报|透露|讲|提供|公开)|别问|不告诉|保密"
@@ -17,7 +18,14 @@ _LATER = re.compile(
     r"|先(?:打|给)[^,.;]{0,4}电话"
 )
 _NO_UNIT = re.compile(
-    r"(?:没|无|不分|不带|哪有|不是|没得)[^,.;0-9]{0,5}单元|(?:就|只有|只)[^,.;0-9]{0,3}一个(?:单元|门洞?)|单元[^,.;0-9]{0,2}没有|平房"
+    r"(?:没|无|不分|不带|哪有|不是|没得)[^,.;0-9]{0,5}单元|(?:就|只有|只)[^,.;0-9]{0,3}一个(?:单元|门洞?)|单元[^,.;0-9]{0,2}没有"
+)
+_NO_NUMBER = re.compile(r"平房|(?:没|无)[^,.;0-9]{0,3}(?:楼号|号牌|门牌)|(?:楼号|门牌)[^,.;0-9]{0,2}没有")
+_SOMEWHERE = re.compile(
+    r"小区|社区|院|楼道|楼下|楼上|楼里|电梯|[这那](?:里|儿|边|头|块)|附近|家[里门]|屋里|外[面头]"
+)
+_INSIDE = re.compile(
+    r"[0-9一二三四五六七八九十](?:楼|层)|拐角|转角|楼道|楼梯|电梯|大厅|(?<![东南西北大正后])门口|户|左|右|顶楼|底楼|地下室"
 )
 _NOT_THERE = re.compile(r"^(?:这?[里儿])?(?:都|也)?(?:没有?|无|不分)(?:的|呀|啊|呢|哦|这个|[,.!~ ])*$")
 _FLOOR = r"[0-9一二三四五六七八九十]{1,3}(?:楼|层)"
@@ -44,6 +52,21 @@ def tells_later(text: str) -> bool:
 def no_unit(text: str, *, only_unit_asked: bool) -> bool:
     """The building has no units; 「没有」 says so when nothing else was asked for."""
     return bool(_NO_UNIT.search(text)) or (only_unit_asked and bool(_NOT_THERE.match(text.strip())))
+
+
+def no_number(text: str) -> bool:
+    """There is no number to tell: a house of its own."""
+    return bool(_NO_NUMBER.search(text))
+
+
+def somewhere(text: str) -> bool:
+    """A place, yet one by which nothing is found: 就在小区里."""
+    return len(text) <= _SHORT and bool(_SOMEWHERE.search(text))
+
+
+def inside(place: str) -> bool:
+    """A place within a building: 三楼拐角."""
+    return bool(_INSIDE.search(place))
 
 
 def tells_where(text: str) -> bool:

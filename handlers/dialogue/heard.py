@@ -136,7 +136,8 @@ def listen(
     plain = normalise(text)
     facts = _facts(plain, found, now, compounds, dialogue)
     asked = _asked(dialogue)
-    if not _where_it_is(facts, found, asked, dialogue, at_home):
+    corrected = bool(dialogue.get("address")) and words.corrects(plain)
+    if not corrected and not _where_it_is(facts, found, asked, dialogue, at_home):
         facts = replace(facts, place="")
     slots = as_slots(details_from_facts(facts))
     if "time" not in slots and (asked == "time" or dialogue.needs):
@@ -245,6 +246,9 @@ def _facts(
     if expected is None:
         return facts
     told = read_details(_completed(plain, dialogue), now, compounds, expected=expected)  # type: ignore[arg-type]
+    if expected == "door" and (told.unit or told.room):
+        # 「2-501」 is unit and room here, not a building.
+        facts = replace(facts, building="", unit="", room="")
     return Facts(
         phone=told.phone or facts.phone,
         compound=told.compound or facts.compound,

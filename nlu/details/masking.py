@@ -10,6 +10,10 @@ from nlu.normalise import Plain
 
 _HIDDEN = "***"
 _LONG_NUMBER = re.compile(r"\d[\d -]{5,}[\dXx]")
+_FLOOR = "(?:[0-9一二三四五六七八九十]{1,3}(?:楼|层)|顶楼|顶层|底楼)"
+_DOOR_IN_WORDS = re.compile(
+    rf"(?:{_FLOOR}[,的上]{{0,2}})?(?:[东西中南北][边侧]?户|[左右](?:手|边|侧|首)边?(?:的?第?[一二三四1-4]?(?:家|户|间|个?门))?|第[一二三四1-4](?:家|户|间))"
+)
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭鲁韦马苗方俞任袁柳鲍史唐费廉岑薛雷贺倪汤殷罗毕郝邬安常于傅齐康伍余顾孟黄穆萧尹"
     "姚邵汪毛戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾江童颜郭梅盛林钟徐邱骆高夏蔡田胡凌霍万卢莫房丁邓洪包左石崔吉龚程邢裴陆翁焦巴车侯段武刘龙叶黎白赖乔闻党翟谭申冉桑桂牛边温庄柴阎连向易廖耿匡文欧曾肖关"
@@ -27,6 +31,7 @@ def mask(plain: Plain) -> str:
     doors = [(p.private, p.end) for p in address.find_places(rest) if p.unit or p.room]
     rest = _hide(rest, doors)
     spans += doors
+    spans += [m.span() for m in _DOOR_IN_WORDS.finditer(rest)]
     spans += [m.span() for m in _LONG_NUMBER.finditer(rest)]
     spans += [m.span("name") for m in _NAME.finditer(rest)]
     merged: list[tuple[int, int]] = []

@@ -213,6 +213,17 @@ async def test_changes_show_old_and_new_only_to_who_took_it(house: House) -> Non
     assert "13711112222" not in await house.words(GROUP)
 
 
+async def test_old_and_new_addresses_are_written_alike(house: House) -> None:
+    request = await house.file()
+    await house.run(AcceptOffer, LEAD, (await house.offer(request)).id)
+    await house.sent()
+    moved = Details(Address(building="9", place="东门亭子旁边"))
+    await house.run(ChangeRequest, RESIDENT, request.id, moved)
+    told = await house.words(LEAD)
+    assert f"地址：阳光花园8号楼2单元{ROOM}室 → <b>阳光花园9号楼，东门亭子旁边</b>" in told
+    assert "没写门牌，上门前请先打电话问" in told
+
+
 async def test_urging_counts_and_reaches_a_worker_when_nobody_has_it(house: House) -> None:
     request = await house.file()
     await house.sent()

@@ -62,7 +62,7 @@ from casework.use_cases.workers import (
     ReleaseTriage,
     SettleRequest,
 )
-from tests.casework.world import HAIRCUT, OTHER_LEAD, WORKER, World
+from tests.casework.world import DETAILS, HAIRCUT, OTHER_LEAD, WORKER, World
 
 
 async def test_from_words_to_a_confirmed_and_rated_request(world: World) -> None:
@@ -256,6 +256,16 @@ async def test_handing_back_goes_to_a_human_and_not_to_the_same_again(world: Wor
     back = await world.run(HandBack, world.lead, request.id, "理发师傅住院了")
     assert (back.status, back.triage_reason) == (RequestStatus.TRIAGE, TriageReason.HANDED_BACK)
     assert (await world.run(ReleaseTriage, world.worker, request.id)).organisation_id == world.second.id
+
+
+async def test_a_home_told_in_words_stays_closed_before_acceptance(world: World) -> None:
+    address = Address(place="菜市场对面第三家")
+    draft = replace(HAIRCUT, details=replace(DETAILS, address=address), without=("door",))
+    request = await world.filed(draft)
+    before = await world.run(SeeRequest, world.lead, request.id)
+    assert before.request.details.address == Address()
+    await world.run(AcceptOffer, world.lead, await world.offer_id(request))
+    assert (await world.run(SeeRequest, world.lead, request.id)).request.details.address == address
 
 
 async def test_changes_reach_whoever_holds_it_with_old_and_new(world: World) -> None:

@@ -17,7 +17,8 @@ async def _fill(uow: UnitOfWork) -> None:
     elsewhere = Details(Address("明珠苑", "18"))
     await add(uow, "20261121-0012", description="打折100%_真的?", summary="", details=elsewhere)
     words = 'O\'Neil说"灯坏了" WiFi\\路由'
-    await add(uow, "20261120-0007", description=words, summary="", item="saf_lighting")
+    by_the_gate = Details(Address(place="东门那个亭子旁边"))
+    await add(uow, "20261120-0007", description=words, summary="", item="saf_lighting", details=by_the_gate)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,7 @@ async def _fill(uow: UnitOfWork) -> None:
         ("阳光花园 漏水", ["20261121-0007"]),
         ("阳光花园 灯坏了", []),
         ("saf_lighting", ["20261120-0007"]),
+        ("亭子旁边", ["20261120-0007"]),
         ("saf%lighting", []),
         ("水管", ["20261121-0007"]),
         ("%", ["20261121-0012"]),

@@ -38,7 +38,12 @@ def everything(organisation: Organisation) -> dict[str, object]:
     """Every field of a request set to something."""
     return {
         "details": Details(
-            Address("阳光花园", "8", "2", "501"), "13812345678", "明天下午", "2026-11-22", "我妈", 82
+            Address("阳光花园", "8", "2", "501", "三楼左手边"),
+            "13812345678",
+            "明天下午",
+            "2026-11-22",
+            "我妈",
+            82,
         ),
         "urgent": True,
         "hotlines": ("120", "119"),

@@ -9,12 +9,17 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from casework.entities import Details, Request
+from casework.statuses import RequestStatus
 from storage.database import Database
 from storage.engine import address, make_engine
-from storage.upgrade import SchemaTooNew, current, newest, whole_metadata
+from storage.repositories.request_rows import row_of
+from storage.tables import requests
+from storage.upgrade import MIGRATIONS, SchemaTooNew, current, newest, whole_metadata
+from tests.storage.things import NOW
 
 _INDEXES = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
@@ -58,6 +63,40 @@ async def test_opening_again_changes_nothing(empty_url: str) -> None:
         async with database.transaction("sunny") as uow:
             assert await uow.organisations.all() == []
         await database.close()
+
+
+async def test_a_place_is_added_to_a_full_table_and_older_code_writes_on(empty_url: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    def to_the_third(connection: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+
+    url = address(empty_url)
+    if url.get_backend_name() == "sqlite":
+        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    engine = make_engine(url)
+    columns = [c for c in requests.columns if c.name not in ("id", "place")]
+    old = requests.insert().from_select(
+        [c.name for c in columns], select(*[bindparam(c.name, type_=c.type) for c in columns])
+    )
+    row = row_of(Request(0, "sunny", "1", 1, "x", "y", "", "", RequestStatus.TRIAGE, Details(), NOW, NOW))
+    del row["place"]
+    async with engine.begin() as connection:
+        await connection.run_sync(to_the_third)
+        await connection.execute(old, row)
+    database = Database(empty_url)
+    await database.open()
+    async with engine.begin() as connection:
+        await connection.execute(old, {**row, "number": "2"})
+    await engine.dispose()
+    async with database.transaction("sunny") as uow:
+        places = [r.details.address.place for r in await uow.requests.of_resident(1)]
+    await database.close()
+    assert places == ["", ""]
 
 
 async def test_newer_schema_is_refused_and_left_alone(empty_url: str) -> None:

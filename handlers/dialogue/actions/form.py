@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from typing import Any
 
 from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import SlotSet
 
 from casework.entities import Address
-from handlers.dialogue import doors
+from handlers.dialogue import doors, words
 from handlers.dialogue.actions.base import CaseAction, Tap, Turn, text_of
 from handlers.dialogue.needs import asked_for, door_wanted, missing
 from handlers.dialogue.scope import Scopes
@@ -105,21 +106,24 @@ def _put(tracker: Tracker, name: str, value: Any) -> dict[str, Any]:
     needs = [dict(need, own=dict(need["own"])) for need in tracker.slots.get("needs") or []]
     focus = _focus(tracker)
     done = {"tries": None, "without": _still_without(tracker, name, value)}
+    if told == before:
+        # Nothing new, as 「8号楼」 to the question for the door: it was no answer.
+        done.pop("tries")
     if name in _OF_ONE and 0 < len(focus) < len(needs) and (before is not None or name == "time"):
         for n in focus:
             own = needs[n]["own"]
             if name == "address" and not told["building"]:
                 # A piece of an address: it belongs to the building that is known.
-                own[name] = _joined(name, own.get(name) or before, told)
+                own[name] = _joined(tracker, name, own.get(name) or before, told)
                 continue
-            own[name] = _joined(name, own.get(name), told)
+            own[name] = _joined(tracker, name, own.get(name), told)
             if name == "address":
                 # Another door is usually another person's.
                 own.setdefault("recipient", "")
         return {**done, name: before, "needs": needs}
     for need in needs:
         need["own"].pop(name, None)
-    return {**done, name: _joined(name, before, told), "needs": needs}
+    return {**done, name: _joined(tracker, name, before, told), "needs": needs}
 
 
 def _still_without(tracker: Tracker, name: str, value: Any) -> list[str] | None:
@@ -140,12 +144,15 @@ def _focus(tracker: Tracker) -> list[int]:
     return list(tracker.slots.get("focus") or [])
 
 
-def _joined(name: str, before: Any, told: Any) -> Any:
+def _joined(tracker: Tracker, name: str, before: Any, told: Any) -> Any:
     if name != "address" or not before:
         return told
-    from dataclasses import asdict
-
-    return asdict(Address(**before).merged_with(Address(**told)))
+    known, said = Address(**before), Address(**told)
+    instead = said == Address(place=said.place) and not doors.inside(said.place)
+    if instead and words.corrects(str(tracker.latest_message.get("text"))):
+        # 「不是我家，是南门口」: not a spot within the building that was told before.
+        known = Address(compound=known.compound)
+    return asdict(known.merged_with(said))
 
 
 class AskSlot(CaseAction):
@@ -208,8 +215,9 @@ class AskDoor(AskSlot):
             return
         n, address, lacks = wanted
         turn.set(door_lacks=list(lacks), focus=[n] if len(turn.slot("needs", [])) > 1 else None)
+        known = replace(address, place="") if address.building else address
         key = f"ask-door{again}" if again else f"ask-door-{'-'.join(lacks)}"
-        turn.say(key, self.buttons(turn), known={"address": _flat(address)})
+        turn.say(key, self.buttons(turn), known={"address": _flat(known)})
 
     def buttons(self, turn: Turn) -> list[list[Tap]]:
         """The ways out."""
@@ -344,6 +352,4 @@ def items_in_hand(turn: Turn) -> dict[str, Any]:
 
 
 def _flat(address: Address) -> dict[str, str]:
-    from dataclasses import asdict
-
     return asdict(address)

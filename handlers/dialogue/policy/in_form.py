@@ -84,6 +84,8 @@ def _unwilling(heard: Heard, dialogue: Dialogue) -> Plan | None:
             return plan(heard, "action_do_without", CONTINUE, value=asked)
     if asked == "door":
         lacks = dialogue.get("door_lacks") or []
+        if "building" in lacks and doors.no_number(heard.plain):
+            return plan(heard, "action_do_without", CONTINUE, value="door")
         if "unit" in lacks and doors.no_unit(heard.plain, only_unit_asked=lacks == ["unit"]):
             return plan(heard, "action_do_without", CONTINUE, value="unit")
     if asked in ("address", "contact") and asked not in heard.slots:
@@ -102,9 +104,13 @@ def fresh_needs(heard: Heard, dialogue: Dialogue) -> list[dict[str, Any]]:
     asked = dialogue.get("requested_slot")
     most = 12 if heard.answers(asked) else 8
     answers = heard.slots and heard.beside <= most
-    if not found.needs or (answers and not marked) or (found.act != "request" and not marked):
+    answers = answers or (asked in ("address", "door") and doors.somewhere(heard.plain))
+    # 「不对，是南门口路灯旁边」 corrects the place; the lamp in it is no need.
+    only_facts = heard.slots and heard.beside <= 4
+    if not found.needs or only_facts or (answers and not marked) or (found.act != "request" and not marked):
         return []
-    floor = 0.35 if marked else 0.6
+    unclear = found.decision is not Decision.FILE
+    floor = 0.35 if marked else 0.8 if unclear else 0.6
     fresh = [n for n in found.needs if n.confidence >= floor and position_of(dialogue.needs, n.item) is None]
     return needs_of(found, heard.text, fresh) if fresh else []
 
@@ -129,7 +135,9 @@ def _facts_heard(heard: Heard, dialogue: Dialogue) -> Plan | None:
     # The building again is no answer to the question for the door.
     if heard.slots and (heard.changes(dialogue) or (asked != "door" and heard.answers(asked))):
         in_hand = [n.item for n in heard.understood.needs if position_of(dialogue.needs, n.item) is not None]
-        several = len(dialogue.needs) > 1
+        # Unit and room alone belong to the home that was asked about, whatever words they share.
+        of_door = asked == "door" and not heard.slots.get("address", {}).get("building")
+        several = len(dialogue.needs) > 1 and not of_door
         named = words.named_by(heard.plain, wordings(dialogue.needs)) if several else None
         if named is None and several and len(in_hand) == 1:
             named = position_of(dialogue.needs, in_hand[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casework.entities import Address, Details
-from casework.use_cases.filing import missing_fields
+from casework.use_cases.filing import missing_door, missing_fields
 
 
 def test_pieces_of_an_address_add_up() -> None:
@@ -29,6 +29,33 @@ def test_a_new_time_takes_its_own_start_even_when_it_has_none() -> None:
 
 def test_age_nought_is_an_age() -> None:
     assert Details(age=81).merged_with(Details(age=0)).age == 0
+
+
+def test_a_place_in_words_joins_the_numbers_and_stays_behind_when_somebody_moves() -> None:
+    whole = Address(building="8").merged_with(Address(place="三楼左手边"))
+    assert whole == Address(building="8", place="三楼左手边")
+    assert whole.merged_with(Address(building="9")) == Address(building="9")
+    assert whole.merged_with(Address(place="东户")).place == "东户"
+
+
+def test_a_place_is_shown_before_acceptance_only_where_no_building_stands_before_it() -> None:
+    assert Address("阳光花园", place="东门亭子").without_door() == Address("阳光花园", place="东门亭子")
+    assert Address(building="8", place="三楼左手边").without_door() == Address(building="8")
+    assert Address(room="501", place="菜市场对面").without_door() == Address()
+
+
+def test_the_door_is_missing_until_unit_and_room_are_known_or_not_to_be_had() -> None:
+    slots = ("address", "door")
+    assert missing_fields(slots, Details()) == ["address"]
+    assert missing_fields(slots, Details(Address(building="8"))) == ["door"]
+    assert missing_fields(("address",), Details(Address(building="8"))) == []
+    assert missing_fields(("address",), Details(Address(place="东门亭子"))) == []
+    assert missing_door(Address(building="8")) == ("unit", "room")
+    assert missing_door(Address(place="菜市场对面")) == ("building", "unit", "room")
+    assert missing_door(Address(building="8", room="501")) == ("unit",)
+    assert missing_door(Address(building="8", room="501"), ("unit",)) == ()
+    assert missing_door(Address("莘北路380弄", "15", room="402")) == ()
+    assert missing_fields(slots, Details(Address(building="8")), ("door",)) == []
 
 
 def test_nothing_of_the_door_is_left_for_those_who_have_not_accepted() -> None:

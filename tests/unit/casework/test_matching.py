@@ -49,6 +49,7 @@ def test_an_emergency_is_offered_beyond_capacity() -> None:
 def test_an_unknown_place_does_not_shut_out_those_with_areas() -> None:
     near = replace(HAIR, areas=frozenset({"和平里"}))
     assert order(near, details=Details(Address(building="8"))) == [1]
+    assert order(near, details=Details(Address(place="菜市场对面"))) == [1]
 
 
 def test_the_item_itself_beats_its_group_which_beats_the_category() -> None:

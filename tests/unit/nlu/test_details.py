@@ -78,6 +78,77 @@ def test_address(text: str, address: tuple[str, str, str, str]) -> None:
     assert (found.compound, found.building, found.unit, found.room) == address
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("小区东门那个亭子旁边的路灯坏了", "小区东门那个亭子旁边的路灯"),
+        ("3号楼后面的垃圾站没人清", "后面的垃圾站"),
+        ("菜市场对面井盖没了", "菜市场对面"),
+        ("11号楼前面的树枝挡窗户了", "前面"),
+        ("3号楼和4号楼中间路灯不亮", "和4号楼中间"),
+        ("8号楼2单元三楼拐角灯不亮", "三楼拐角"),
+        ("丰和路路口红绿灯坏了", "丰和路路口"),
+        ("地下车库漏水", "地下车库"),
+        ("小区里的路灯坏了好几天了", ""),
+        ("垃圾桶满了没人清", ""),
+        ("楼下说我家漏水", ""),
+        ("我家大门锁坏了", ""),
+        ("西门子洗衣机坏了", ""),
+        ("家门口堆了垃圾", ""),
+        ("树枝戳到我家窗户了,16栋2单元601", ""),
+        ("5栋4单元601,后天上午", ""),
+    ],
+)
+def test_a_place_within_a_message(text: str, place: str) -> None:
+    assert read_details(text, SATURDAY).place == place
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "place"),
+    [
+        ("就在南门口那棵大树旁边，电话13812345678", "address", "南门口那棵大树旁边"),
+        ("老王水果店斜对过", "address", "老王水果店斜对过"),
+        ("5号楼2单元三楼，门口有鞋柜", "address", "三楼，门口有鞋柜"),
+        ("小区里", "address", ""),
+        ("二楼拐角", "address", ""),
+        ("三楼左手边", "door", "三楼左手边"),
+        ("东户", "door", "东户"),
+        ("家里有人，先来看看", "door", ""),
+        ("呵呵", "address", ""),
+    ],
+)
+def test_a_place_that_was_asked_for(text: str, expected: Expected, place: str) -> None:
+    assert read_details(text, SATURDAY, (), expected).place == place
+
+
+def test_a_compound_is_no_part_of_the_place() -> None:
+    found = read_details("阳光花园东门那边", SATURDAY, ("阳光花园",), "address")
+    assert (found.compound, found.place) == ("阳光花园", "东门那边")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "numbers"),
+    [
+        ("8 2 501", "address", ("8", "2", "501")),
+        ("8楼2单元501", "address", ("8", "2", "501")),
+        ("8号", "address", ("8", "", "")),
+        ("2-501", "door", ("", "2", "501")),
+        ("2 501", "door", ("", "2", "501")),
+        ("两单元三零二", "door", ("", "2", "302")),
+    ],
+)
+def test_numbers_alone_follow_the_question(
+    text: str, expected: Expected, numbers: tuple[str, str, str]
+) -> None:
+    found = read_details(text, SATURDAY, (), expected)
+    assert (found.building, found.unit, found.room) == numbers
+
+
+@pytest.mark.parametrize("text", ["菜市场对面三楼左手第一家", "8号楼东户"])
+def test_a_door_in_words_is_masked(text: str) -> None:
+    assert mask(align(text)).endswith("***")
+
+
 @pytest.mark.parametrize("written", ["和平里3栋", "河平里3栋", "住和平里的3栋"])
 def test_a_compound_of_the_community_is_known_by_sound(written: str) -> None:
     assert told(written, compounds=("和平里", "翠湖花园")) == {"compound": "和平里", "building": "3"}
@@ -118,6 +189,20 @@ def test_a_compound_of_the_community_is_known_by_sound(written: str) -> None:
 )
 def test_time(text: str, time: str) -> None:
     assert told(text).get("time", "") == time
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("礼拜天上午来给我妈剪头", "2026-11-29"),
+        ("星期天下午来给我妈剪头", "2026-11-22"),
+        ("这周日上午来给我妈剪头", ""),
+    ],
+)
+def test_a_half_day_of_this_weekday_that_is_over_is_next_weeks(text: str, time: str) -> None:
+    sunday_noon = datetime.fromisoformat("2026-11-22T13:00")
+    found = read_details(text, sunday_noon).time
+    assert (found.start if found else "") == time
 
 
 def test_time_keeps_the_zone_of_now() -> None:
