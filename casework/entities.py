@@ -34,7 +34,10 @@ class Address:
         return bool(self.compound or self.building or self.place)
 
     def merged_with(self, newer: Address) -> Address:
-        """The address after someone said more: parts said anew win, a new building drops old inner parts."""
+        """The address after someone said more: parts said anew win, a new building drops old inner parts.
+
+        Words about a building add up, for a landmark must not displace the floor and side of a door.
+        """
         moved = bool(newer.building and self.building and newer.building != self.building)
         base = Address(compound=self.compound) if moved else self
         return Address(
@@ -42,8 +45,14 @@ class Address:
             newer.building or base.building,
             newer.unit or base.unit,
             newer.room or base.room,
-            newer.place or base.place,
+            base.place_with(newer.place),
         )
+
+    def place_with(self, more: str) -> str:
+        """The words for the place after more were said."""
+        if not more or more in self.place:
+            return self.place
+        return f"{self.place}，{more}" if self.place and self.building else more
 
     def without_door(self) -> Address:
         """What somebody may see who has not accepted the work: no unit, no room.

@@ -224,6 +224,8 @@ def _where_it_is(
     """Whether words for a place tell where the need is; in 去菜市场对面买菜 and small talk they do not."""
     if asked in ("address", "door") or facts.building or facts.unit or facts.room:
         return True
+    if found.act == "change":
+        return True
     if found.act != "request" or not found.needs:
         return False
     doubtful = dialogue.step in (Step.CHOOSE, Step.REWORD) and found.decision is not Decision.FILE

@@ -116,6 +116,17 @@ async def test_a_corrected_place_takes_the_place_of_the_old_one(chat: Chat) -> N
     assert "📍 西门" in await chat.says("不对，是西门")
 
 
+async def test_a_corrected_floor_stays_in_its_building(chat: Chat) -> None:
+    await chat.says("楼道灯不亮了，5号楼2单元二楼，13812345678")
+    assert "📍 5号楼2单元，三楼拐角那盏" in await chat.says("不对，是三楼拐角那盏")
+
+
+async def test_the_place_of_a_filed_request_can_be_changed(chat: Chat) -> None:
+    await chat.says("小区东门那个亭子旁边的路灯不亮了，13812345678")
+    await chat.taps("提交")
+    assert "→ <b>西门口</b>" in await chat.says("地点改成西门口")
+
+
 async def test_where_an_errand_goes_is_not_where_somebody_lives(chat: Chat) -> None:
     answer = await chat.says("腿脚不便，想请人帮我去菜市场对面药店代买点东西")
     assert "请问在哪里" in answer

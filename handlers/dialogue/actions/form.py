@@ -148,10 +148,11 @@ def _joined(tracker: Tracker, name: str, before: Any, told: Any) -> Any:
     if name != "address" or not before:
         return told
     known, said = Address(**before), Address(**told)
-    instead = said == Address(place=said.place) and not doors.inside(said.place)
-    if instead and words.corrects(str(tracker.latest_message.get("text"))):
-        # 「不是我家，是南门口」: not a spot within the building that was told before.
-        known = Address(compound=known.compound)
+    if said.place and words.corrects(str(tracker.latest_message.get("text"))):
+        known = replace(known, place="")
+        if said == Address(place=said.place) and not doors.inside(said.place):
+            # 「不是我家，是南门口」: not a spot within the building that was told before.
+            known = Address(compound=known.compound)
     return asdict(known.merged_with(said))
 
 

@@ -35,7 +35,9 @@ def test_a_place_in_words_joins_the_numbers_and_stays_behind_when_somebody_moves
     whole = Address(building="8").merged_with(Address(place="三楼左手边"))
     assert whole == Address(building="8", place="三楼左手边")
     assert whole.merged_with(Address(building="9")) == Address(building="9")
-    assert whole.merged_with(Address(place="东户")).place == "东户"
+    assert whole.merged_with(Address(place="菜市场对面")).place == "三楼左手边，菜市场对面"
+    assert whole.merged_with(Address(place="左手边")) == whole
+    assert Address(place="东门").merged_with(Address(place="西门")).place == "西门"
 
 
 def test_a_place_is_shown_before_acceptance_only_where_no_building_stands_before_it() -> None:
