@@ -31,6 +31,11 @@ _EMERGENCY_ITEMS = {
     "110": ("saf_patrol", "law_family", "aid_missing", "law_antifraud"),
     "12356": ("med_psych",),
 }
+#: A greeting before what is wanted says nothing about it.
+_GREETING = re.compile(
+    r"^(?:(?:哎|喂|嗨|诶|同志|师傅|老师|社区)*(?:你|您|侬|大家)们?好(?:啊|呀|哇|哈)?[,.! ]*)+"
+)
+_SHORTEST_AFTER_GREETING = 4
 #: Phones and doors.
 _FACTS = re.compile(
     r"[0-9A-Za-z一二三四五六七八九十]{1,4}(?:号楼|号院|栋|幢|座|单元|室|号)[0-9]{0,4}|[0-9][0-9 -]{2,}"
@@ -101,7 +106,7 @@ class Reader:
         """Read one message: any string, any length; `now` is the moment times are resolved against."""
         aligned = align(text)
         plain = aligned.text
-        reading = self._read(plain)
+        reading = self._read(_after_greeting(plain))
         quiet = int(np.argmax(reading.scores.intents)) >= len(self.model.items)
         alarm = self._alarm(plain, reading, quiet)
         act, confidence = self._act(reading, alarm.urgent)
@@ -221,6 +226,12 @@ class Reader:
         weights = np.array([1.0 if item in fitting else 0.05 for item in self.model.items])
         lifted = items * weights
         return np.asarray(lifted / lifted.sum())
+
+
+def _after_greeting(plain: str) -> str:
+    """The message without the greeting that it opens with, where anything else is said."""
+    rest = _GREETING.sub("", plain)
+    return rest if len(rest) >= _SHORTEST_AFTER_GREETING else plain
 
 
 def _words(plain: Plain, part: needs.Part) -> str:

@@ -81,6 +81,8 @@ _CHANGE_ONLY = re.compile(
     r"(?:改|换|变)(?:一?下|一?个|动)?(?:时间|日子|日期|地址|电话|号码|手机号|地方|内容)?"
     r"(?:[吧啊呀吗,.!?~ ]|可以|行不?行?|好不好)*$"
 )
+_OWN_HOME = re.compile(r"[我俺咱](?:们)?家|家里|自己?家|屋里|屋头|(?:就|只有?|单)(?:是)?(?:我|俺)")
+_OTHERS = re.compile(r"别人|人家|整|全|都|一片|小区|邻居|隔壁|楼上|楼下|楼道|公用|公共|外面|路|单元|顶")
 _WHO = re.compile(r"机器人|真人|人工智能|是不是人|你(?:到底)?是(?:谁|哪位|干什么|做什么)|你叫(?:什么|啥)")
 
 
@@ -90,6 +92,13 @@ def agrees(text: str, *, beside: int = 12) -> bool:
     while (match := _YES.match(rest)) is not None:
         found, rest = True, _YES_TAIL.sub("", rest[match.end() :])
     return found and len(rest) <= beside and not _NOT_YES.search(rest)
+
+
+def own_home(text: str) -> bool | None:
+    """Whether a short answer speaks of the own home alone; None when of both or neither."""
+    mine = bool(_OWN_HOME.search(text))
+    others = bool(_OTHERS.search(text))
+    return mine if mine != others else None
 
 
 def denies(text: str) -> bool:

@@ -163,6 +163,9 @@ def _resolve(match: re.Match[str], clock: tuple[int, int] | None, now: datetime)
         return ""
     if clock is None:
         gone = day == now.date() and match["day"] and calendar.period_is_over(match["period"], now)
+        if gone and match["wd"] and not match["week"]:
+            # 「礼拜天上午」, said on a Sunday afternoon, is the next one.
+            return (day + timedelta(days=7)).isoformat()
         return "" if gone or day < now.date() else day.isoformat()
     at = datetime(day.year, day.month, day.day, *clock, tzinfo=now.tzinfo)
     if at < now and match["wd"] and not match["week"]:

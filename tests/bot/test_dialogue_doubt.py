@@ -49,11 +49,20 @@ async def test_one_of_two_is_asked_in_plain_words(
         ("漏水了", "是家里水管", "水管与下水维修"),
         ("又漏水", "楼顶漏下来的", "房屋渗漏"),
         ("停电了", "整栋楼都停了", "应急抢险救援"),
+        ("停电了", "就我家", "户内电路维修"),
+        ("停水了", "隔壁也没有", "应急抢险救援"),
     ],
 )
 async def test_the_answer_may_be_words(chat: Chat, first: str, then: str, item: str) -> None:
     await chat.says(first)
     assert item in await chat.says(then)
+
+
+async def test_a_calm_answer_in_the_form_begins_no_other_need(chat: Chat) -> None:
+    await chat.says("马桶堵了,住7栋3单元1101,电话15588887777")
+    answer = await chat.says("有，在厨房柜子下面")
+    assert "先办哪个" not in answer
+    assert "119" not in answer
 
 
 async def test_yes_to_two_things_is_asked_again(chat: Chat) -> None:

@@ -14,6 +14,10 @@ from handlers.dialogue.policy.plans import CONTINUE, INTERRUPTING, OF_ACT, RESUM
 from handlers.dialogue.state import Dialogue, Step
 from nlu.understanding import Decision
 
+#: Where the first of two is about the own home, and the other about all.
+_OF_THE_HOME = frozenset({"hom_electric", "hom_plumbing"})
+_SHORT_ANSWER = 10
+
 
 def stop_asked(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
     if words.goes_on(heard.plain) or (words.denies(heard.plain) and not words.stops(heard.plain)):
@@ -71,6 +75,9 @@ def _which_of_two(heard: Heard, doubt: dict[str, Any]) -> Plan | None:
     """「楼道的」 read together with 「灯坏了」; a yes to two things says nothing."""
     if words.agrees(heard.plain, beside=0):
         return plan(heard, "action_repeat_choices")
+    own = words.own_home(heard.plain) if len(heard.plain) <= _SHORT_ANSWER else None
+    if own is not None and doubt["choices"][0] in _OF_THE_HOME:
+        return plan(heard, "action_pick_item", CONTINUE, value=doubt["choices"][0 if own else 1])
     both = heard.again(f"{doubt['words']},{heard.text}")
     if both.decision is Decision.FILE and both.needs and both.needs[0].item in doubt["choices"]:
         return plan(heard, "action_take_needs", CONTINUE, needs=tuple(needs_of(both, both.text)))
