@@ -108,6 +108,15 @@ class NoteAdded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class NoteCorrected(Event):
+    """The author of a note wrote it anew; `old` are the words that were wrong."""
+
+    organisation: Organisation | None
+    note: Note
+    old: str
+
+
+@dataclass(frozen=True, slots=True)
 class WorkDone(Event):
     """The organisation (or a worker, then None) says it is done; the resident is asked whether it is."""
 
@@ -195,6 +204,8 @@ class RequestChanged(Event):
     organisations: tuple[Organisation, ...]
     before: Details
     fields: tuple[str, ...]
+    old_words: str = ""
+    new_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,6 +168,11 @@ class Notes(Protocol):
 
     async def add(self, note: Note) -> Note: ...
 
+    async def get(self, note_id: int) -> Note | None: ...
+
+    async def correct(self, note_id: int, text: str) -> None:
+        """Other words in the place of the old ones."""
+
     async def of_request(self, request_id: int) -> list[Note]:
         """Oldest first."""
 

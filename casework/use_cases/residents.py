@@ -20,6 +20,7 @@ from casework.permissions import Actor, Permission, Role, system
 from casework.statuses import CLOSED, IN_WORK, NoteKind, OfferStatus, RequestStatus
 from casework.transitions import Action
 from casework.use_case import UseCase
+from casework.use_cases.corrections import CORRECT, corrected
 from casework.use_cases.dispatch import DispatchRequest, MakeOffer, watch_resolution
 from casework.use_cases.filing import RESTORE_WITHIN
 from casework.use_cases.leads import Attachment
@@ -235,6 +236,35 @@ class ChangeRequest(_ResidentCase):
         )
         await self.uow.requests.save(changed)
         self.uow.record(RequestChanged(changed, await self.concerned(changed), request.details, fields))
+        return changed
+
+
+class CorrectWords(_ResidentCase):
+    """The description as its author writes it anew, with what that changes; history keeps the old words."""
+
+    async def __call__(
+        self, actor: Actor, request_id: int, old: tuple[str, str], new: tuple[str, str], details: Details
+    ) -> Request:
+        """`old` and `new` are (words, what all may see of them). Raises WrongState when done or closed,
+        BadValue when the old words are not in the description."""
+        request = await self.own(actor, request_id)
+        if request.status in CLOSED or request.status is RequestStatus.DONE:
+            raise WrongState(number=request.number, status=request.status.value, action=CORRECT)
+        if not old[0] or old[0] not in request.description or not new[0].strip():
+            raise BadValue(field="words")
+        after = request.details.merged_with(details)
+        changed = request.with_(
+            details=after,
+            description=request.description.replace(old[0], new[0], 1),
+            summary=request.summary.replace(old[1], new[1], 1) if old[1] else request.summary,
+            updated_at=self.now,
+            version=request.version + 1,
+        )
+        entry = corrected(changed, actor, Role.RESIDENT, self.now, old[0], new[0])
+        await self.uow.requests.save(changed, entry)
+        fields = _changed_fields(request.details, after)
+        concerned = await self.concerned(changed)
+        self.uow.record(RequestChanged(changed, concerned, request.details, fields, old[0], new[0]))
         return changed
 
 

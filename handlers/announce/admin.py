@@ -9,6 +9,7 @@ from casework.events import (
     HumanWanted,
     NeedsTriage,
     NoteAdded,
+    NoteCorrected,
     OfferDeclined,
     PersonUnreachable,
     ReopenRequested,
@@ -20,7 +21,16 @@ from casework.events import (
 )
 from casework.permissions import Role
 from casework.statuses import IN_WORK, OfferStatus
-from handlers.announce.telling import Handlers, Telling, joined, key, rating_key, rating_words
+from handlers.announce.telling import (
+    Handlers,
+    Telling,
+    corrected_words,
+    correction_key,
+    joined,
+    key,
+    rating_key,
+    rating_words,
+)
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import TriageCD
 from handlers.kit.outgoing import Keyboard
@@ -159,6 +169,13 @@ async def on_note(tell: Telling, event: NoteAdded) -> None:
         await tell.admins(text, _show(tell, request), once=f"note/{note.id}")
 
 
+async def on_corrected(tell: Telling, event: NoteCorrected) -> None:
+    """A resident's word that workers were told, as nobody else had the request."""
+    if event.note.author_role == Role.RESIDENT.value and not event.organisation and not event.request.urgent:
+        text = corrected_words(tell, event)
+        await tell.admins(text, _show(tell, event.request), once=correction_key(event))
+
+
 async def on_late(tell: Telling, event: ResolveReminder) -> None:
     """The promised time to solve is over."""
     if not event.late:
@@ -253,6 +270,7 @@ HANDLERS: Handlers = {
     ReopenRequested: on_reopen_requested,
     RequestUrged: on_urged,
     NoteAdded: on_note,
+    NoteCorrected: on_corrected,
     ResolveReminder: on_late,
     RequestRated: on_rated,
     HumanWanted: on_human,

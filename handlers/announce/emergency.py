@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from casework.entities import Organisation, Request
-from casework.events import EmergencyRaised, EmergencyTaken, NoteAdded, RequestChanged
+from casework.events import EmergencyRaised, EmergencyTaken, NoteAdded, NoteCorrected, RequestChanged
 from casework.permissions import Role
 from casework.statuses import OfferStatus
-from handlers.announce.telling import Handlers, Telling, joined, key
+from handlers.announce.lead import reworded
+from handlers.announce.telling import Handlers, Telling, corrected_words, correction_key, joined, key
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import EmergencyCD
 from handlers.kit.outgoing import Keyboard
@@ -123,6 +124,13 @@ async def on_note(tell: Telling, event: NoteAdded) -> None:
         await tell.say(chats, text, None, f"note/{note.id}")
 
 
+async def on_corrected(tell: Telling, event: NoteCorrected) -> None:
+    """Also a word that was wrong reaches everybody who heard it."""
+    if event.request.urgent and event.note.author_role == Role.RESIDENT.value:
+        chats = await _on_it(tell, event.request)
+        await tell.say(chats, corrected_words(tell, event), None, correction_key(event))
+
+
 async def on_changed(tell: Telling, event: RequestChanged) -> None:
     """The place or the phone that was missing reaches everybody, unmasked, with the button again."""
     request = event.request
@@ -131,6 +139,7 @@ async def on_changed(tell: Telling, event: RequestChanged) -> None:
     chats = await _on_it(tell, request)
     text = joined(
         tell.texts("announce-emergency-changed"),
+        reworded(tell, event),
         task_text(tell.context, request, hide=False),
         await whereabouts(tell.context, request),
     )
@@ -143,5 +152,6 @@ HANDLERS: Handlers = {
     EmergencyRaised: on_raised,
     EmergencyTaken: on_taken,
     NoteAdded: on_note,
+    NoteCorrected: on_corrected,
     RequestChanged: on_changed,
 }

@@ -6,6 +6,7 @@ from casework.entities import Details, Organisation, Request
 from casework.events import (
     EmergencyTaken,
     NoteAdded,
+    NoteCorrected,
     OfferDeclined,
     OfferExpired,
     OfferMade,
@@ -23,7 +24,16 @@ from casework.events import (
 )
 from casework.permissions import Role
 from casework.statuses import BEFORE_WORK, IN_WORK, OfferStatus, RequestStatus
-from handlers.announce.telling import Handlers, Telling, joined, key, rating_key, rating_words
+from handlers.announce.telling import (
+    Handlers,
+    Telling,
+    corrected_words,
+    correction_key,
+    joined,
+    key,
+    rating_key,
+    rating_words,
+)
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import OfferCD, WorkCD
 from handlers.kit.outgoing import Keyboard
@@ -216,8 +226,26 @@ def _changed(tell: Telling, event: RequestChanged, *, hide: bool) -> Markup:
     return joined(
         tell.texts("announce-changed", **_about(tell, event.request)),
         Markup("\n".join(_difference(tell, event, f) for f in fields)),
+        None if hide else reworded(tell, event),
         task_text(tell.context, event.request, hide=hide),
     )
+
+
+def reworded(tell: Telling, event: RequestChanged) -> Markup | None:
+    """Old and new words, when the resident corrected them."""
+    if not event.new_words:
+        return None
+    return tell.texts("announce-changed-words", old=event.old_words, new=event.new_words)
+
+
+async def on_corrected(tell: Telling, event: NoteCorrected) -> None:
+    """A resident's note has other words now; once, with old and new."""
+    request, organisation = event.request, event.organisation
+    if event.note.author_role != Role.RESIDENT.value or organisation is None or request.urgent:
+        return
+    short = tell.texts("announce-note-corrected-short", **_about(tell, request))
+    full = corrected_words(tell, event) if _sees_all(request, organisation) else short
+    await tell.organisation(organisation, full, _show(tell, request), once=correction_key(event), group=short)
 
 
 def _difference(tell: Telling, event: RequestChanged, field: str) -> Markup:
@@ -276,6 +304,7 @@ HANDLERS: Handlers = {
     OfferWithdrawn: on_withdrawn,
     RequestAccepted: on_accepted,
     NoteAdded: on_note,
+    NoteCorrected: on_corrected,
     RequestConfirmed: on_confirmed,
     RequestRated: on_rated,
     ReopenRequested: on_reopen_requested,

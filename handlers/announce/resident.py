@@ -6,6 +6,7 @@ from casework.entities import Organisation, Request
 from casework.events import (
     EmergencyTaken,
     NoteAdded,
+    NoteCorrected,
     RequestAccepted,
     RequestConfirmed,
     ResidentAsked,
@@ -15,7 +16,7 @@ from casework.events import (
 )
 from casework.permissions import Role
 from handlers.announce import filing
-from handlers.announce.telling import Handlers, Telling, joined, key
+from handlers.announce.telling import Handlers, Telling, corrected_words, correction_key, joined, key
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import MyRequestCD, RateCD
 from handlers.kit.outgoing import Keyboard
@@ -102,6 +103,14 @@ async def on_note(tell: Telling, event: NoteAdded) -> None:
         await tell.say([chat], text, _reply_button(tell, event.request), once)
 
 
+async def on_corrected(tell: Telling, event: NoteCorrected) -> None:
+    """Whoever works on it wrote something else in the place of an earlier word."""
+    if event.note.author_role == Role.RESIDENT.value:
+        return
+    buttons = _reply_button(tell, event.request)
+    await tell.resident(event.request, corrected_words(tell, event), buttons, once=correction_key(event))
+
+
 async def on_done(tell: Telling, event: WorkDone) -> None:
     """Said to be done, with the proof: is it?"""
     chat = await tell.resident_chat(event.request)
@@ -147,6 +156,7 @@ HANDLERS: Handlers = {
     WorkStarted: on_started,
     ResidentAsked: on_asked,
     NoteAdded: on_note,
+    NoteCorrected: on_corrected,
     WorkDone: on_done,
     SolvedAsked: on_solved_asked,
     RequestConfirmed: on_confirmed,

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from casework.entities import Note, Organisation, Rating, Request
-from casework.events import AnyEvent, Event, RequestRated
+from casework.events import AnyEvent, Event, NoteCorrected, RequestRated
+from casework.permissions import Role
 from handlers.kit.cards import Cards
 from handlers.kit.context import Context
 from handlers.kit.outgoing import Keyboard
@@ -129,6 +130,27 @@ class Telling:
 def key(event: Event, *parts: object) -> str:
     """What makes a message about this event unique; every move of a request raises its version."""
     return "/".join(map(str, (type(event).__name__, event.request.id, event.request.version, *parts)))
+
+
+def correction_key(event: NoteCorrected) -> str:
+    """One message a correction to each chat."""
+    return key(event, event.note.id)
+
+
+def corrected_words(tell: Telling, event: NoteCorrected) -> Markup:
+    """A note's old and new words, and whose they are."""
+    by_resident = event.note.author_role == Role.RESIDENT.value
+    name = tell.texts.plain("role-resident")
+    if not by_resident:
+        name = event.organisation.name if event.organisation else tell.texts.plain("announce-worker")
+    return tell.texts(
+        "announce-note-corrected",
+        who=name,
+        item=tell.item(event.request),
+        number=event.request.number,
+        old=event.old,
+        new=event.note.text,
+    )
 
 
 def rating_key(event: RequestRated) -> str:

@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 
 from casework.entities import Person, Request
 from casework.permissions import Actor
+from casework.statuses import CLOSED, RequestStatus
 from casework.use_cases.reading import ListMyRequests
+from casework.use_cases.residents import CorrectWords
 from handlers.dialogue import engine
-from handlers.dialogue.heard import Heard, Reader, listen, pressed
+from handlers.dialogue.heard import WORDS_KEPT, Heard, Reader, listen, pressed
+from handlers.dialogue.needs import details_of
 from handlers.dialogue.policy import CONTINUE, LOST, RESUME, decide
 from handlers.dialogue.presses import plan_for
 from handlers.dialogue.render import Renderer
@@ -61,13 +64,31 @@ class Conversation:
                 await conversation._run("action_remind", pressed())
         return conversation
 
-    async def hear(self, text: str, *, edited: bool = False, about: int | None = None) -> None:
-        """Answer a message. An edited one corrects; `about` is the request that it replies to."""
-        now = self.context.now
-        heard = listen(
+    async def correct(self, before: str, text: str) -> bool:
+        """Words that became part of a filed request are written anew; False when they did not."""
+        before, text = before.strip()[:WORDS_KEPT], text.strip()[:WORDS_KEPT]
+        if self.dialogue.needs or not before:
+            return False
+        # Whole messages only: a corrected 「1」 is not the 1 of a phone.
+        found = [r for r in await self._mine() if f"\n{before}\n" in f"\n{r.description}\n"]
+        if not found or before == text:
+            return bool(found)
+        out, chat = self.context.out, self.person.chat_id or self.person.id
+        if found[0].status in CLOSED or found[0].status is RequestStatus.DONE:
+            await out.say(chat, "edit-too-late")
+            return True
+        was, now = self._listen(before), self._listen(text, edited=True)
+        new = details_of({k: v for k, v in now.slots.items() if was.slots.get(k) != v})
+        old_words, new_words = (before, was.understood.masked), (text, now.understood.masked)
+        await self.context.cases(CorrectWords)(self.actor, found[0].id, old_words, new_words, new)
+        await out.say(chat, "edit-noted", number=found[0].number)
+        return True
+
+    def _listen(self, text: str, *, edited: bool = False, about: int | None = None) -> Heard:
+        return listen(
             self.reader,
             text,
-            now.astimezone(ZoneInfo(self.context.community.timezone)),
+            self.context.now.astimezone(ZoneInfo(self.context.community.timezone)),
             self.context.community.compounds,
             self.dialogue,
             self.context.texts.plain("recipient-self"),
@@ -75,6 +96,11 @@ class Conversation:
             edited=edited,
             about=about,
         )
+
+    async def hear(self, text: str, *, edited: bool = False, about: int | None = None) -> None:
+        """Answer a message. An edited one corrects; `about` is the request that it replies to."""
+        now = self.context.now
+        heard = self._listen(text, edited=edited, about=about)
         self.dialogue.hear(heard.text)
         plan = decide(heard, self.dialogue, await self._mine(), now)
         if LOST.isdisjoint(plan.actions):

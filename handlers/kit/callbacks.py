@@ -107,8 +107,9 @@ class PageCD(CallbackData, prefix="p"):
 class DeskCD(CallbackData, prefix="k"):
     """Workers' other buttons.
 
-    action: find, find_on (value: the id before which to look further), help, stats, export (value: days), template, import_yes, import_no, broadcast (value: id,
-    for its progress), broadcast_yes, broadcast_no, pause, resume, retry (value: inbox id)
+    action: find, find_on (value: the id before which to look further), help, stats, export (value: days),
+    template, import_yes, import_no, broadcast (value: id, for its progress), broadcast_yes, broadcast_no,
+    pause, resume, retry (value: inbox id)
     """
 
     action: str

@@ -12,6 +12,7 @@ def make_router() -> Router:
     """Everything for leads behind one filter; beside it the button that workers share."""
     leads = Router(name="lead.own")
     leads.message.filter(IsLead())
+    leads.edited_message.filter(IsLead())
     leads.callback_query.filter(IsLead())
     leads.include_routers(tasks.make_router(), offers.make_router(), work.make_router(), words.make_router())
     router = Router(name="lead")

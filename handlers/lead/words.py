@@ -12,11 +12,13 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from casework.entities import Person
-from casework.permissions import Actor
+from casework.permissions import Actor, Role
 from casework.statuses import RequestStatus
 from casework.use_cases.leads import AddProgress, AskResident, Attachment
 from handlers.kit.attachments import attached, words
 from handlers.kit.context import Context
+from handlers.kit.memory import Memory
+from handlers.kit.said import Remember, became, correct_note
 from handlers.lead import offers, report
 from handlers.lead.amounts import amount
 from handlers.lead.cards import onward_buttons, tasks_button
@@ -168,8 +170,19 @@ _STEPS: dict[str, Callable[[Turn, Message, _Data], Awaitable[None]]] = {
 }
 
 
+async def on_edited(message: Message, context: Context, actor: Actor, memory: Memory) -> None:
+    """A message that became a note of the lead's own corrects it."""
+    note_id = await became(message, memory)
+    note = await context.uow.notes.get(note_id) if isinstance(note_id, int) else None
+    if note is None or note.author_id != actor.person_id or note.author_role != Role.LEAD.value:
+        raise SkipHandler
+    await correct_note(message, note.id, context, actor)
+
+
 def make_router() -> Router:
-    """Messages while a step waits for them."""
+    """Messages while a step waits for them, and what is written anew."""
     router = Router(name="lead.words")
+    router.message.middleware(Remember())
+    router.edited_message.register(on_edited)
     router.message.register(on_words, StateFilter(Step))
     return router

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiogram import Router
 
 from handlers.kit.audience import IsPrivate
+from handlers.kit.said import Remember
 
 
 def make_router() -> Router:
@@ -15,6 +16,7 @@ def make_router() -> Router:
     private.message.filter(IsPrivate())
     private.edited_message.filter(IsPrivate())
     private.callback_query.filter(IsPrivate())
+    private.message.middleware(Remember())
     private.include_routers(
         *(m.make_router() for m in (commands, own, rating, menu, media)), talk.make_router()
     )

@@ -13,9 +13,11 @@ from casework.permissions import Actor
 from casework.use_cases.reading import SeeRequest
 from handlers.dialogue.conversation import Conversation
 from handlers.dialogue.heard import WORDS_KEPT, Reader
+from handlers.kit.attachments import words
 from handlers.kit.callbacks import DialogueCD
 from handlers.kit.context import Context
 from handlers.kit.memory import Memory
+from handlers.kit.said import became, correct_note, now_says
 
 _NUMBER = re.compile(r"\d{8}-\d{4,}")
 
@@ -50,11 +52,17 @@ async def on_text(
 async def on_edited(
     message: Message, context: Context, actor: Actor, person: Person, reader: Reader, memory: Memory
 ) -> None:
-    """An edited message is heard as a new one that corrects."""
-    text = message.text or message.caption
-    if text:
-        conversation = await Conversation.open(context, actor, person, reader, memory)
+    """What became a note or a description is corrected; anything else is heard as new words that correct."""
+    text, before = words(message), await became(message, memory)
+    if not text:
+        return
+    conversation = await Conversation.open(context, actor, person, reader, memory)
+    danger = reader.understand(text, context.now).urgent
+    if isinstance(before, int) and not danger:
+        await correct_note(message, before, context, actor)
+    elif not (isinstance(before, str) and not danger and await conversation.correct(before, text)):
         await conversation.hear(text, edited=True)
+    await now_says(message, memory)
 
 
 async def on_button(

@@ -19,6 +19,7 @@ admin-action-reject_reopen = 不重开
 admin-action-cancel = 取消
 admin-action-restore = 居民恢复办理
 admin-action-decline = 答复不归社区办
+admin-action-correct = 改了原话
 admin-action-hand_back = 组织退回
 admin-action-recategorise = 换服务项目
 admin-action-assign = 社工派单

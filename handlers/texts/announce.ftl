@@ -146,6 +146,12 @@ announce-task-reopened = <b>{ $item }</b>（<code>{ $number }</code>）社工决
 announce-task-not-reopened = 社工看过了，<b>{ $item }</b>（<code>{ $number }</code>）不用重新办理。
 announce-task-cancelled = 居民取消了 <b>{ $item }</b>（<code>{ $number }</code>），不用去了。谢谢。
 announce-changed = ✏️ 居民改了 <b>{ $item }</b>（<code>{ $number }</code>）
+announce-changed-words = 原话：{ $old } → <b>{ $new }</b>
+announce-note-corrected =
+    ✏️ { $who }改了一句话：{ $item }（<code>{ $number }</code>）
+    原来：“{ $old }”
+    改成：“<b>{ $new }</b>”
+announce-note-corrected-short = ✏️ 居民改了补充的话：<b>{ $item }</b>（<code>{ $number }</code>）
 announce-changed-address = 地址：{ $old } → <b>{ $new }</b>
 announce-changed-phone = 电话：{ $old } → <b>{ $new }</b>
 announce-changed-time = 时间：{ $old } → <b>{ $new }</b>

@@ -52,6 +52,7 @@ action-reject_reopen = 社工看过，没有重开
 action-cancel = 取消
 action-restore = 恢复办理
 action-decline = 不归社区办
+action-correct = 改了原话
 action-hand_back = 组织退回，社工来安排
 action-recategorise = 换了服务项目
 action-assign = 社工派给

@@ -31,6 +31,9 @@ fee-free = 免费
 fee-low = 低偿
 fee-paid = 有偿
 
+edit-noted = ✏️ 改过来了，对方也会看到（<code>{ $number }</code>）。
+edit-too-late = 这件事已经办结，或者不在您手上了，这句话改不了。有话想说，直接写给我。
+
 role-resident = 居民
 role-lead = 组织
 role-admin = 社工

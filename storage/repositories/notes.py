@@ -7,11 +7,11 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, select, update
 
 from casework.entities import Note, Rating, Volunteer, WorkReport
 from casework.statuses import NoteKind
-from storage.repositories.base import Repository, chunks
+from storage.repositories.base import Repository, chunks, is_id
 from storage.repositories.records import Records
 from storage.tables import requests
 from storage.tables_notes import notes, ratings, reports, volunteers
@@ -21,6 +21,9 @@ _NOTES = (
     .where(notes.c.community_id == bindparam("community"), notes.c.request_id == bindparam("id"))
     .order_by(notes.c.id)
 )
+_ITS = (notes.c.community_id == bindparam("community"), notes.c.id == bindparam("its_id"))
+_NOTE = select(notes).where(*_ITS)
+_CORRECT = update(notes).where(*_ITS).values(text=bindparam("words"))
 _REPORT = (
     select(reports)
     .where(reports.c.community_id == bindparam("community"), reports.c.request_id == bindparam("id"))
@@ -46,12 +49,18 @@ class Notes(Repository):
         del row["id"]
         return replace(note, id=await self._insert(notes, row))
 
+    async def get(self, note_id: int) -> Note | None:
+        """The note with this id in this community."""
+        row = (await self._run(_NOTE, its_id=note_id)).first() if is_id(note_id) else None
+        return None if row is None else _note(row)
+
+    async def correct(self, note_id: int, text: str) -> None:
+        """Other words in the place of the old ones."""
+        await self._run(_CORRECT, its_id=note_id, words=text)
+
     async def of_request(self, request_id: int) -> list[Note]:
         """Oldest first."""
-        return [
-            Note(**{**row._mapping, "kind": NoteKind(row.kind)})
-            for row in await self._run(_NOTES, id=request_id)
-        ]
+        return [_note(row) for row in await self._run(_NOTES, id=request_id)]
 
     async def add_report(
         self, request_id: int, organisation_id: int, report: WorkReport, at: datetime
@@ -95,6 +104,10 @@ class Notes(Repository):
         """Somebody offered to help."""
         row = {**asdict(volunteer), "community_id": self._community}
         await self._connection.execute(volunteers.insert(), row)
+
+
+def _note(row: Row[Any]) -> Note:
+    return Note(**{**row._mapping, "kind": NoteKind(row.kind)})
 
 
 def _rating(row: Row[Any]) -> Rating:

@@ -51,9 +51,9 @@ def test_sql_stays_in_storage() -> None:
     assert [name(path) for path in outside if imported(path) & {"sqlalchemy", "alembic", "aiosqlite"}] == []
 
 
-#: The settings; the reader's own commands, which run without the program; a drawing process that inherits;
+#: The settings; the reader's own commands, which run without the program; a child process that inherits;
 #: a library's switch that has no other handle.
-READ_THE_ENVIRONMENT = {"bot/settings.py", "nlu/training.py", "bot/charts.py", "nlu/pinyin.py"}
+READ_THE_ENVIRONMENT = {"bot/settings.py", "nlu/training.py", "bot/child.py", "nlu/pinyin.py"}
 
 
 def test_only_the_settings_read_the_environment() -> None:

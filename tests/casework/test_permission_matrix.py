@@ -17,7 +17,16 @@ from casework.reports import RequestFilter
 from casework.statuses import RequestStatus, TriageReason
 from casework.transitions import Action
 from casework.use_case import UseCase
-from casework.use_cases import dispatch, filing, leads, organisations, reading, residents, workers
+from casework.use_cases import (
+    corrections,
+    dispatch,
+    filing,
+    leads,
+    organisations,
+    reading,
+    residents,
+    workers,
+)
 from storage.upgrade import whole_metadata
 from tests.casework.world import HAIRCUT, NEIGHBOUR, OTHER_LEAD, World
 
@@ -56,6 +65,13 @@ async def accepted(world: World) -> Any:
     return await world.accepted()
 
 
+async def noted(world: World) -> Any:
+    request = await world.accepted()
+    await world.run(L.AddProgress, world.lead, request.id, "路上", L.Attachment())
+    async with world.transaction() as uow:
+        return (await uow.notes.of_request(request.id))[-1].id
+
+
 async def done(world: World) -> Any:
     return await world.done()
 
@@ -89,7 +105,7 @@ async def invite(world: World) -> Any:
     return (await world.run(organisations.CreateInvite, world.worker, world.first.id))[0]
 
 
-D, F, L, G, R, S, W = dispatch, filing, leads, organisations, residents, reading, workers
+C, D, F, L, G, R, S, W = corrections, dispatch, filing, leads, organisations, residents, reading, workers
 MATRIX: dict[type[UseCase], Try] = {
     # filing
     F.FileRequests: Try(ANYBODY, nothing, lambda c, a, t, w: c(a, [HAIRCUT])),
@@ -109,6 +125,10 @@ MATRIX: dict[type[UseCase], Try] = {
     R.UrgeRequest: Try(OWNER, filed, lambda c, a, t, w: c(a, t.id)),
     R.AddResidentNote: Try(OWNER, filed, lambda c, a, t, w: c(a, t.id, "门口有狗", L.Attachment())),
     R.ChangeRequest: Try(OWNER, filed, lambda c, a, t, w: c(a, t.id, Details(phone="13900001111"))),
+    R.CorrectWords: Try(
+        OWNER, filed, lambda c, a, t, w: c(a, t.id, (t.description, ""), ("新的话", ""), Details())
+    ),
+    C.CorrectNote: Try(LEAD, noted, lambda c, a, t, w: c(a, t, "改了")),
     S.ListMyRequests: Try(ANYBODY, filed, lambda c, a, t, w: c(a)),
     S.SeeRequest: Try({"owner", "lead", "worker"}, filed, lambda c, a, t, w: c(a, t.id)),
     S.ListProviders: Try(ANYBODY, nothing, lambda c, a, t, w: c(a, "eld_haircut")),
