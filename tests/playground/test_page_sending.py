@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
 
 import pytest
 from aiogram import Bot
 from aiogram.types import BotCommand, ForceReply, KeyboardButton, Message, ReplyKeyboardMarkup, Update
 from playwright.async_api import Locator, Page, expect
 
+from bot.playground.server import Playground
 from tests.chromium import open_browser
 from tests.playground.pictures import png
 
@@ -227,12 +228,20 @@ async def test_a_slash_shows_the_commands(page: Page, resident: Locator, bot: Bo
     await expect(box).to_have_value("")
 
 
-async def test_a_refusal_is_told_in_chinese(page: Page, resident: Locator, playground) -> None:
-    await expect(resident.get_by_test_id("composer")).to_be_visible()
-    await asyncio.create_task(playground.stop())
+async def test_the_server_goes_and_comes_back(resident: Locator, playground) -> None:
+    port = urlsplit(playground.page_url).port
+    await playground.stop()
     await expect(resident.get_by_test_id("strip")).to_contain_text("正在重新连接")
     box = resident.get_by_test_id("composer")
     await box.fill("在吗")
     await box.press("Enter")
     await expect(resident.get_by_test_id("toasts")).to_contain_text("演示台没有回应")
     await expect(box).to_have_value("在吗")
+    again = Playground()
+    await again.start(port=port)
+    try:
+        await expect(resident.get_by_test_id("strip")).to_contain_text("还没启动", timeout=20_000)
+        await box.press("Enter")
+        await expect(resident.get_by_test_id("message-text")).to_have_text("在吗")
+    finally:
+        await again.stop()

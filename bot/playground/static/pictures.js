@@ -25,7 +25,7 @@ export async function sendable(file) {
 export async function sticker(emoji) {
   const canvas = Object.assign(document.createElement("canvas"), {width: 512, height: 512});
   const pen = canvas.getContext("2d");
-  Object.assign(pen, {font: "380px sans-serif", textAlign: "center", textBaseline: "middle"});
+  Object.assign(pen, {font: '380px "Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", sans-serif', textAlign: "center", textBaseline: "middle"});
   pen.fillText(emoji, 256, 276);
   const blob = await new Promise((done) => canvas.toBlob(done, "image/webp"));
   return new File([blob], "sticker.webp", {type: blob.type});
