@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import logging
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 from bot.faults import Fault
 from bot.settings import Settings, read_settings
 
+_SERVING = ("run", "playground")
 Command = Callable[[Settings, argparse.Namespace], int]
 
 
@@ -90,6 +92,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = read_settings()
         _start_logging(settings)
+        if options.command not in _SERVING:
+            # What writes a file takes its half away when it is told to end; what serves sees to it by itself.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         return int(options.run(settings, options))
     except Fault as fault:
         print(fault, file=sys.stderr)  # noqa: T201 - a command line speaks by printing

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import logging
 import subprocess
 import sys
-from concurrent.futures import Future, ThreadPoolExecutor
+import threading
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,16 +55,26 @@ def _train(folder: Path) -> None:
     """In a process of its own: learning takes 300 MB which a long-lived one would never give back."""
     command = [sys.executable, "-m", "nlu", "train", "--model", str(folder.resolve())]
     # Standard output is for the one line with the address.
-    done = subprocess.run(command, cwd=_ROOT, stdout=sys.stderr.fileno(), check=False)  # noqa: S603
-    if done.returncode:
+    learning = subprocess.Popen(command, cwd=_ROOT, stdout=sys.stderr.fileno())  # noqa: S603
+    # Who stops the program in the first minute does not wait for the lesson to end.
+    atexit.register(learning.kill)
+    failed = learning.wait()
+    atexit.unregister(learning.kill)
+    if failed:
         raise Fault("阅读器没有训练成，原因写在上面。")
 
 
 def begin_loading(folder: Path, compounds: tuple[str, ...]) -> Future[Reader]:
-    """Load in a thread of its own, while the rest of the program starts."""
-    pool = ThreadPoolExecutor(1, thread_name_prefix="reader")
-    future = pool.submit(load_reader, folder, compounds)
-    pool.shutdown(wait=False)
+    """Load in a thread of its own, while the rest of the program starts; its end waits for no thread."""
+    future: Future[Reader] = Future()
+
+    def load() -> None:
+        try:
+            future.set_result(load_reader(folder, compounds))
+        except BaseException as error:  # noqa: BLE001 - who waits for the reader hears of it
+            future.set_exception(error)
+
+    threading.Thread(target=load, name="reader", daemon=True).start()
     return future
 
 
