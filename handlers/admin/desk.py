@@ -23,9 +23,9 @@ from casework.use_cases.reading import RequestView, SeeRequest
 from handlers.admin.cards import request_buttons, request_text
 from handlers.kit.attachments import words
 from handlers.kit.outgoing import Keyboard
+from handlers.kit.steps import forgotten, wait_for
 from handlers.kit.texts import Markup
-from handlers.lead.desk import Turn, pressed
-from handlers.lead.steps import forgotten
+from handlers.lead.desk import Turn
 from handlers.lead.words import UNDO_WORDS
 
 _NUMBER = re.compile(r"(?:(\d{8})[-－—]?)?(\d{1,6})", re.ASCII)
@@ -106,8 +106,7 @@ class Desk(Turn):
 
     async def wait_for(self, step: State, **data: Any) -> None:
         """Take the next message (or a 确定) for this, for half an hour."""
-        await self.state.set_state(step)
-        await self.state.set_data({**data, "at": self.context.now.isoformat()})
+        await wait_for(self.state, self.context.now, step, **data)
 
     async def waited_for(self, step: State) -> dict[str, Any] | None:
         """What was noted for the step, if it is still waited for; it is not any more."""
@@ -154,12 +153,9 @@ class Seat(BaseMiddleware):
         context, actor, person = data["context"], data["actor"], data["person"]
         state: FSMContext = data["state"]
         if isinstance(event, CallbackQuery):
-            turn = pressed(event, context, actor, person, state)
-            place = turn.chat_id, turn.in_group, turn.message_id, turn.callback
-            data["desk"] = Desk(context, actor, person, state, *place)
+            data["desk"] = Desk.pressed(event, context, actor, person, state)
         elif isinstance(event, Message):
             if (event.text or "").startswith("/"):
                 await state.clear()
-            in_group = event.chat.type != "private"
-            data["desk"] = Desk(context, actor, person, state, event.chat.id, in_group)
+            data["desk"] = Desk.said(event, context, actor, person, state)
         return await handler(event, data)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, InaccessibleMessage
+from aiogram.types import CallbackQuery, InaccessibleMessage, Message
 
 from casework.entities import Note, Person, Request
 from casework.permissions import Actor
@@ -31,6 +31,25 @@ class Turn:
     in_group: bool
     message_id: int | None = None
     callback: CallbackQuery | None = None
+
+    @classmethod
+    def said(
+        cls, message: Message, context: Context, actor: Actor, person: Person, state: FSMContext
+    ) -> Self:
+        """The turn of a message."""
+        return cls(context, actor, person, state, message.chat.id, message.chat.type != "private")
+
+    @classmethod
+    def pressed(
+        cls, callback: CallbackQuery, context: Context, actor: Actor, person: Person, state: FSMContext
+    ) -> Self:
+        """The turn of a button; its message may be too old to be known."""
+        message = callback.message
+        if message is None:
+            return cls(context, actor, person, state, callback.from_user.id, False, None, callback)
+        known = None if isinstance(message, InaccessibleMessage) else message.message_id
+        in_group = message.chat.type != "private"
+        return cls(context, actor, person, state, message.chat.id, in_group, known, callback)
 
     @property
     def texts(self) -> Texts:
@@ -108,23 +127,3 @@ class Turn:
     def aside(self) -> Self:
         """The same turn, answering with new messages instead of editing."""
         return replace(self, message_id=None)
-
-
-def pressed(
-    callback: CallbackQuery, context: Context, actor: Actor, person: Person, state: FSMContext
-) -> Turn:
-    """The turn of a button; its message may be too old to be known."""
-    message = callback.message
-    if message is None:
-        return Turn(context, actor, person, state, callback.from_user.id, False, None, callback)
-    unknown = isinstance(message, InaccessibleMessage)
-    return Turn(
-        context,
-        actor,
-        person,
-        state,
-        message.chat.id,
-        message.chat.type != "private",
-        None if unknown else message.message_id,
-        callback,
-    )

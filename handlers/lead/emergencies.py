@@ -18,7 +18,7 @@ from handlers.kit.callbacks import EmergencyCD, TriageCD
 from handlers.kit.context import Context
 from handlers.kit.texts import Markup
 from handlers.lead.cards import task_text
-from handlers.lead.desk import Turn, pressed
+from handlers.lead.desk import Turn
 from handlers.lead.offers import accepted
 from handlers.lead.whereabouts import whereabouts
 
@@ -34,7 +34,7 @@ async def on_take(
     state: FSMContext,
 ) -> None:
     """One human is enough for the calls to stop; who comes second is told who was first."""
-    turn = pressed(callback, context, actor, person, state)
+    turn = Turn.pressed(callback, context, actor, person, state)
     view = await turn.see(callback_data.id)
     if view.request.status in _OVER:
         await turn.toast("lead-emergency-over")

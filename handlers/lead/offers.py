@@ -19,7 +19,7 @@ from handlers.kit.outgoing import Keyboard
 from handlers.kit.reasons import DECLINE_REASONS
 from handlers.kit.texts import Markup, Texts
 from handlers.lead.cards import tasks_button
-from handlers.lead.desk import Turn, pressed
+from handlers.lead.desk import Turn
 from handlers.lead.steps import Step, begin
 
 
@@ -32,7 +32,7 @@ async def on_offer(
     state: FSMContext,
 ) -> None:
     """Reads the state again before anything: the button may be a month old."""
-    turn = pressed(callback, context, actor, person, state)
+    turn = Turn.pressed(callback, context, actor, person, state)
     offer = await own_offer(turn, callback_data.id)
     act = _ACTIONS.get(callback_data.action, _show)
     await act(turn, offer, callback_data.reason)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram.fsm.state import State, StatesGroup
@@ -10,11 +9,9 @@ from aiogram.fsm.state import State, StatesGroup
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import WorkCD
 from handlers.kit.outgoing import Button
+from handlers.kit.steps import wait_for
 from handlers.kit.texts import Texts
 from handlers.lead.desk import Turn
-
-#: After that a message is no longer taken for what was asked so long ago.
-_FORGET_AFTER = timedelta(minutes=30)
 
 
 class Step(StatesGroup):
@@ -45,8 +42,7 @@ async def begin(turn: Turn, step: State, prompt: str, **data: Any) -> None:
 
 async def enter(turn: Turn, step: State, **data: Any) -> None:
     """Wait for the step's message from now on."""
-    await turn.state.set_state(step)
-    await turn.state.set_data({**data, "at": turn.context.now.isoformat()})
+    await wait_for(turn.state, turn.context.now, step, **data)
 
 
 def in_group_too(turn: Turn, text: Any) -> Any:
@@ -54,8 +50,3 @@ def in_group_too(turn: Turn, text: Any) -> Any:
     if not turn.in_group:
         return text
     return type(text)(f"{text}\n{turn.texts('lead-reply-here')}")
-
-
-def forgotten(data: dict[str, Any], now: datetime) -> bool:
-    """Whether the step was begun too long ago."""
-    return "at" not in data or now - datetime.fromisoformat(data["at"]) > _FORGET_AFTER

@@ -17,7 +17,7 @@ from handlers.kit.cards import Cards
 from handlers.kit.context import Context
 from handlers.kit.outgoing import Button, Keyboard
 from handlers.kit.texts import Markup
-from handlers.lead.desk import Turn, pressed
+from handlers.lead.desk import Turn
 
 _PAGE = 8
 _NUMBER = re.compile(r"\d{8}-\d{4,}")
@@ -43,16 +43,12 @@ async def own_task(context: Context, actor: Actor, number: str) -> Request | Non
     return request if any(actor.leads(o.organisation_id) for o in offers) else None
 
 
-def _turn(message: Message, context: Context, actor: Actor, person: Person, state: FSMContext) -> Turn:
-    return Turn(context, actor, person, state, message.chat.id, message.chat.type != "private")
-
-
 async def on_tasks(
     message: Message, context: Context, actor: Actor, person: Person, state: FSMContext
 ) -> None:
     """/tasks"""
     await state.clear()
-    await list_tasks(_turn(message, context, actor, person, state))
+    await list_tasks(Turn.said(message, context, actor, person, state))
 
 
 async def on_page(
@@ -64,7 +60,7 @@ async def on_page(
     state: FSMContext,
 ) -> None:
     """Another page of the list."""
-    await list_tasks(pressed(callback, context, actor, person, state), callback_data.page)
+    await list_tasks(Turn.pressed(callback, context, actor, person, state), callback_data.page)
 
 
 async def list_tasks(turn: Turn, page: int = 0) -> None:
@@ -107,7 +103,7 @@ async def on_number(
     message: Message, request: Request, context: Context, actor: Actor, person: Person, state: FSMContext
 ) -> None:
     """A bare number opens its card."""
-    await _turn(message, context, actor, person, state).refresh(request.id)
+    await Turn.said(message, context, actor, person, state).refresh(request.id)
 
 
 async def on_task(
@@ -119,7 +115,7 @@ async def on_task(
     state: FSMContext,
 ) -> None:
     """/task 20261121-0007"""
-    turn = _turn(message, context, actor, person, state)
+    turn = Turn.said(message, context, actor, person, state)
     found = _NUMBER.search(command.args or "")
     request = await own_task(context, actor, found.group()) if found else None
     if request is None:

@@ -19,11 +19,12 @@ from handlers.kit.attachments import attached, words
 from handlers.kit.context import Context
 from handlers.kit.memory import Memory
 from handlers.kit.said import Remember, became, correct_note
+from handlers.kit.steps import forgotten
 from handlers.lead import offers, report
 from handlers.lead.amounts import amount
 from handlers.lead.cards import onward_buttons, tasks_button
 from handlers.lead.desk import Turn
-from handlers.lead.steps import Step, enter, forgotten, undo_button
+from handlers.lead.steps import Step, enter, undo_button
 from handlers.lead.work import hand_back, in_hand
 
 #: Said instead of what was asked for: the step is undone.
@@ -41,7 +42,7 @@ async def on_words(
     in_group = message.chat.type != "private"
     if in_group and not _is_reply_to_us(message):
         raise SkipHandler
-    turn = Turn(context, actor, person, state, message.chat.id, in_group)
+    turn = Turn.said(message, context, actor, person, state)
     if text in UNDO_WORDS or text == "/cancel":
         await state.clear()
         await turn.say("lead-stopped", [[tasks_button(turn.texts)]])

@@ -20,7 +20,7 @@ from handlers.kit.reasons import DECLINE_REASONS
 from handlers.kit.texts import Markup, Texts
 from handlers.lead import report, tasks
 from handlers.lead.cards import can_start, tasks_button
-from handlers.lead.desk import Turn, pressed
+from handlers.lead.desk import Turn
 from handlers.lead.steps import Step, begin, undo_button
 
 
@@ -33,7 +33,7 @@ async def on_work(
     state: FSMContext,
 ) -> None:
     """Whatever needs the work in hand is done only when it still is."""
-    turn = pressed(callback, context, actor, person, state)
+    turn = Turn.pressed(callback, context, actor, person, state)
     anywhere = _ANYWHERE.get(callback_data.action)
     if anywhere is not None:
         return await anywhere(turn, callback_data)
