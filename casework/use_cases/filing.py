@@ -52,9 +52,8 @@ def missing_fields(slots: tuple[str, ...], details: Details, without: Collection
 
 def missing_door(address: Address, without: Collection[str] = ()) -> tuple[str, ...]:
     """Which of building, unit and room somebody who comes to the home still has to be told."""
-    # In a lane every number is an entrance of its own: 380弄15号402室.
-    no_unit = "unit" in without or address.compound.endswith("弄")
-    parts = (("building", address.building), ("unit", address.unit or no_unit), ("room", address.room))
+    unit = address.unit or "unit" in without
+    parts = (("building", address.building), ("unit", unit), ("room", address.room))
     return tuple(part for part, known in parts if not known)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -12,6 +11,7 @@ from casework.entities import Address, Details
 from handlers.dialogue import words
 from handlers.dialogue.needs import as_slots, details_of, new_need
 from handlers.dialogue.state import Dialogue, Step
+from nlu import doors
 from nlu.understanding import Decision, Need, Understanding
 from nlu.understanding import Details as Facts
 
@@ -205,13 +205,11 @@ def _asked(dialogue: Dialogue) -> str | None:
 
 
 def _completed(plain: str, dialogue: Dialogue) -> str:
-    """A number alone is what was asked for: 「8」 the building, 「2」 the unit where only that is missing."""
-    requested, lacks = dialogue.get("requested_slot"), dialogue.get("door_lacks")
-    word = "号楼" if requested == "address" else "单元" if requested == "door" and lacks == ["unit"] else ""
-    number = re.fullmatch(
-        r"(?:第|是|就是|在)?([0-9]{1,2}|[一二三四五六七八九十两]{1,3})(?:号|的|[,.! ])*", plain
-    )
-    return f"{number[1]}{word}" if number and word else plain
+    requested = dialogue.get("requested_slot")
+    if requested == "address":
+        return doors.as_building(plain)
+    only_unit = requested == "door" and dialogue.get("door_lacks") == ["unit"]
+    return doors.as_unit(plain) if only_unit else plain
 
 
 def _where_it_is(

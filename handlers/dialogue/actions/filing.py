@@ -9,12 +9,12 @@ from casework.entities import Address, Details, Request
 from casework.use_cases.filing import AskForHuman, FileRequests, GiveConsent, RememberDetails
 from casework.use_cases.leads import Attachment
 from casework.use_cases.residents import AddResidentNote
-from handlers.dialogue import doors
 from handlers.dialogue.actions.base import CaseAction, Turn, tap_menu, text_of
 from handlers.dialogue.actions.form import items_in_hand
 from handlers.dialogue.actions.needs import detail_line
 from handlers.dialogue.needs import as_slots, details_of, drafts, missing
 from handlers.dialogue.state import Step
+from nlu import doors
 
 
 class ShowCard(CaseAction):

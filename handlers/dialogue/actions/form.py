@@ -9,11 +9,12 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import SlotSet
 
 from casework.entities import Address
-from handlers.dialogue import doors, words
+from handlers.dialogue import words
 from handlers.dialogue.actions.base import CaseAction, Tap, Turn, text_of
 from handlers.dialogue.needs import asked_for, door_wanted, missing
 from handlers.dialogue.scope import Scopes
 from handlers.dialogue.state import FORM, Step
+from nlu import doors
 
 #: After this hour nobody comes the same afternoon.
 _LATE_HOUR = 16
@@ -132,6 +133,8 @@ def _still_without(tracker: Tracker, name: str, value: Any) -> list[str] | None:
         told, before = Address(**value["told"]), Address(**(value["before"] or {}))
         if told.building and before.building and told.building != before.building:
             without -= {"unit", "door"}
+        if doors.without_units(told.compound):
+            without |= {"unit"}
         if doors.tells_door(told.place):
             without |= {"door"}
     return sorted(without) or None

@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from casework.entities import Request
-from handlers.dialogue import doors, words
+from handlers.dialogue import words
 from handlers.dialogue.heard import Heard
 from handlers.dialogue.policy import questions
 from handlers.dialogue.policy.idle import idle
 from handlers.dialogue.policy.in_form import in_form
 from handlers.dialogue.policy.plans import CONTINUE, LOST, NO_ANSWER, OF_ACT, RESUME, Plan, plan
 from handlers.dialogue.state import Dialogue, Step
+from nlu import doors
 from nlu.understanding import Decision
 
 __all__ = ["CONTINUE", "LOST", "RESUME", "Plan", "decide"]

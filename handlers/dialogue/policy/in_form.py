@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from casework.entities import Request
-from handlers.dialogue import doors, words
+from handlers.dialogue import words
 from handlers.dialogue.heard import Heard, needs_of
 from handlers.dialogue.needs import position_of
 from handlers.dialogue.policy.plans import CONTINUE, INTERRUPTING, OF_ACT, RESUME, Plan, plan, wordings
 from handlers.dialogue.state import Dialogue, Step
+from nlu import doors
 from nlu.understanding import Decision
 
 
@@ -23,17 +24,18 @@ def in_form(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
         return _stopping(heard, dialogue)
     if words.asks_progress(heard.plain) and not heard.slots:
         return plan(heard, "action_answer_status", RESUME)
+    if words.asks_who(heard.plain) and heard.act != "human" and not heard.slots:
+        return plan(heard, "action_tell_who", RESUME)
     for chosen in (_unwilling(heard, dialogue), _needs_heard(heard, dialogue), _facts_heard(heard, dialogue)):
         if chosen:
             return chosen
-    if words.asks_who(heard.plain) and heard.act != "human":
-        return plan(heard, "action_tell_who", RESUME)
     if heard.sure_of(*INTERRUPTING):
         return plan(heard, OF_ACT[heard.act], RESUME)
     if on_card:
         if words.denies(heard.plain):
             return plan(heard, "action_ask_what_is_wrong")
-        if heard.act in ("noise", "deny", "affirm") or (heard.slots and heard.beside <= 2):
+        empty = heard.act in ("noise", "deny", "affirm") and not words.corrects(heard.plain)
+        if empty or (heard.slots and heard.beside <= 2):
             return plan(heard, "action_show_card")
         return plan(heard, "action_add_words", CONTINUE)
     if heard.act in INTERRUPTING:

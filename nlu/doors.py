@@ -27,6 +27,7 @@ _SOMEWHERE = re.compile(
 _INSIDE = re.compile(
     r"[0-9一二三四五六七八九十](?:楼|层)|拐角|转角|楼道|楼梯|电梯|大厅|(?<![东南西北大正后])门口|户|左|右|顶楼|底楼|地下室"
 )
+_NUMBER = re.compile(r"^(?:第|是|就是|在)?([0-9]{1,2}|[一二三四五六七八九十两]{1,3})(?:号|的|[,.! ])*$")
 _NOT_THERE = re.compile(r"^(?:这?[里儿])?(?:都|也)?(?:没有?|无|不分)(?:的|呀|啊|呢|哦|这个|[,.!~ ])*$")
 _FLOOR = r"[0-9一二三四五六七八九十]{1,3}(?:楼|层)"
 _WHERE = re.compile(
@@ -36,6 +37,21 @@ _DOOR = re.compile(
     rf"(?:{_FLOOR}|顶楼|顶层|底楼).*(?:[左右]|门口|[东西南北中]|第[一二三四五1-5]|把头|尽头|靠|对着|里头|最里|唯一|就一)"
     r"|[东西中南北]户|[左右](?:手|边|侧|首|面)[^,.;]{0,4}(?:门|户|家|间)"
 )
+
+
+def as_building(text: str) -> str:
+    """A number alone names the building that was asked for."""
+    return _NUMBER.sub(r"\1号楼", text)
+
+
+def as_unit(text: str) -> str:
+    """A number alone names the unit, where only that was asked for."""
+    return _NUMBER.sub(r"\1单元", text)
+
+
+def without_units(compound: str) -> bool:
+    """Whether every number is an entrance of its own, as in a lane: 380弄15号402室."""
+    return compound.endswith("弄")
 
 
 def keeps_address(text: str, *, asked: bool) -> bool:
