@@ -65,6 +65,19 @@ async def test_a_calm_answer_in_the_form_begins_no_other_need(chat: Chat) -> Non
     assert "119" not in answer
 
 
+@pytest.mark.parametrize("text", ["你们是骗子吧", "你们不会是骗人的吧", "你是不是骗子"])
+async def test_who_is_afraid_of_a_fraud_is_told_who_asks(chat: Chat, text: str) -> None:
+    await chat.says("家里有老鼠")
+    answer = await chat.says(text)
+    assert "社区的机器人" in answer
+    assert "写几号楼" in answer
+
+
+async def test_a_correction_within_the_same_service_is_kept(chat: Chat) -> None:
+    await chat.says("家里有老鼠,住7栋3单元1101,电话15588887777")
+    assert "蟑螂" in await chat.says("不是，是蟑螂")
+
+
 async def test_yes_to_two_things_is_asked_again(chat: Chat) -> None:
     await chat.says("灯坏了")
     assert "哪里的灯" in await chat.says("是的")
