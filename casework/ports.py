@@ -81,7 +81,8 @@ class Requests(Protocol):
     def pages(self, wanted: RequestFilter) -> AsyncIterator[list[Request]]:
         """All that match, oldest first, some hundreds at once."""
 
-    async def statistics(self, since: datetime, until: datetime) -> Statistics: ...
+    async def statistics(self, since: datetime, until: datetime, now: datetime | None = None) -> Statistics:
+        """Of the requests created in the span; what is due after `now` is not late yet."""
 
 
 class Offers(Protocol):

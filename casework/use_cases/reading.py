@@ -180,7 +180,7 @@ class ShowStatistics(UseCase):
 
     async def __call__(self, actor: Actor, since: datetime, until: datetime) -> Statistics:
         """Of the requests created in the span."""
-        return await self.uow.requests.statistics(since, until)
+        return await self.uow.requests.statistics(since, until, self.now)
 
 
 @dataclass(frozen=True, slots=True)

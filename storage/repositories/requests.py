@@ -160,9 +160,9 @@ class Requests(Repository):
             yield page
             last = page[-1].id
 
-    async def statistics(self, since: datetime, until: datetime) -> Statistics:
+    async def statistics(self, since: datetime, until: datetime, now: datetime | None = None) -> Statistics:
         """Of the requests created in `since <= created_at < until`."""
-        return await statistics.collect(self._connection, self._community, since, until)
+        return await statistics.collect(self._connection, self._community, since, until, now)
 
     async def _one(self, query: Executable, **parameters: Any) -> Request | None:
         row = (await self._run(query, **parameters)).first()

@@ -18,16 +18,21 @@ _SATISFIED_FROM = 4
 
 
 async def collect(
-    connection: AsyncConnection, community_id: str, since: datetime, until: datetime
+    connection: AsyncConnection,
+    community_id: str,
+    since: datetime,
+    until: datetime,
+    now: datetime | None = None,
 ) -> Statistics:
     """Of requests created in `since <= created_at < until`.
 
-    Late is what was done after its promised time, or was due before `until` and is not done. Asked are
+    Late is what was done after its promised time, or was due before `until` (and before `now`, for
+    nobody is late for an end that has not come) and is not done. Asked are
     those whose resident was asked whether it is solved, solved those confirmed. Dispatched are those
     offered to somebody, answered in time those where somebody said yes or no before the first offer ended.
     """
     span = and_(_r.community_id == community_id, _r.created_at >= since, _r.created_at < until)
-    totals = (await connection.execute(_totals(span, until))).one()
+    totals = (await connection.execute(_totals(span, min(until, now or until)))).one()
     answered = (await connection.execute(_answers(span))).one()
     stars = (await connection.execute(_stars(span))).one()
     hours = select(func.coalesce(func.sum(reports.c.hours), 0.0)).where(reports.c.request_id.in_(_ids(span)))

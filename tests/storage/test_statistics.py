@@ -60,6 +60,14 @@ async def test_counts(db: Database) -> None:
         )
 
 
+async def test_what_is_due_later_today_is_not_late_yet(db: Database) -> None:
+    async with db.transaction(HOME) as uow:
+        await add(uow, "20261121-0001", resolve_due=NOW + 2 * HOUR)
+        assert (await uow.requests.statistics(NOW, NOW + DAY, NOW + HOUR)).late == 0
+        assert (await uow.requests.statistics(NOW, NOW + DAY, NOW + 3 * HOUR)).late == 1
+        assert (await uow.requests.statistics(NOW, NOW + DAY)).late == 1
+
+
 async def test_an_empty_span_counts_nothing(db: Database) -> None:
     async with db.transaction(HOME) as uow:
         assert await uow.requests.statistics(NOW, NOW) == Statistics()
