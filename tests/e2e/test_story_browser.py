@@ -95,7 +95,11 @@ async def test_from_a_residents_words_to_a_rating(browser: Browser, own_house: H
     await resident.press("5 ⭐")
     await resident.press("态度好")
     await worker.say("/stats")
-    await expect(worker.root.locator("img").last).to_be_visible()
+    # The chart follows the numbers; the faces and signs beside messages are pictures too.
+    chart = worker.root.locator("img:not([src^='/static'])").last
+    await expect(chart).to_have_js_property("complete", True)
+    await expect(chart).not_to_have_js_property("naturalWidth", 0)
+    await chart.scroll_into_view_if_needed()
     await picture(page, "playground-done", tmp_path)
 
     await page.set_viewport_size({"width": 390, "height": 844})
