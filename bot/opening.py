@@ -24,13 +24,11 @@ _SAID = {
 
 def make_database(settings: Settings, clock: Clock) -> Database:
     """The database of the settings, not opened yet. Raises Fault for an address we do not serve."""
-    from sqlalchemy.exc import ArgumentError
-
     from storage.database import Database
 
     try:
         return Database(settings.database, clock)
-    except (ValueError, ArgumentError):
+    except ValueError:
         raise Fault(
             "LINYING_DATABASE_URL 写得不对，应是 sqlite+aiosqlite:///文件 或 postgresql+asyncpg://用户:密码@主机/库名。"
         ) from None

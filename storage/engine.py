@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.near import BUSY_SECONDS, NearDriver
@@ -17,8 +18,11 @@ _DRIVERS = {
 
 
 def address(url: str) -> URL:
-    """The address with the asynchronous driver. Raises ValueError for an engine we do not serve."""
-    parsed = make_url(url)
+    """The address with the asynchronous driver. Raises ValueError for what is no address or not served."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise ValueError("no address of a database") from error
     driver = _DRIVERS.get(parsed.drivername, parsed.drivername)
     if driver not in _DRIVERS.values():
         raise ValueError(f"{parsed.drivername} is not served; use sqlite or postgresql")

@@ -63,5 +63,5 @@ async def test_words_with_signs_of_formulas_are_drawn_as_they_are(tmp_path: Path
 
 
 async def test_a_child_that_fails_is_told_as_an_error(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError, match="bot.charts: TypeError"):
+    with pytest.raises(RuntimeError, match=r"bot\.charts: TypeError"):
         await ChildCharts(tmp_path).draw(replace(CHART, days=(("11/21", "many"),)))  # type: ignore[arg-type]
