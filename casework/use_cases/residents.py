@@ -21,7 +21,7 @@ from casework.statuses import CLOSED, IN_WORK, NoteKind, OfferStatus, RequestSta
 from casework.transitions import Action
 from casework.use_case import UseCase
 from casework.use_cases.corrections import CORRECT, corrected
-from casework.use_cases.dispatch import DispatchRequest, MakeOffer, watch_resolution
+from casework.use_cases.dispatch import DispatchRequest, MakeOffer, RaiseEmergency, watch_resolution
 from casework.use_cases.filing import RESTORE_WITHIN
 from casework.use_cases.leads import Attachment
 
@@ -70,12 +70,19 @@ class RestoreRequest(_ResidentCase):
     """Undo a cancellation within a day."""
 
     async def __call__(self, actor: Actor, request_id: int) -> Request:
-        """The organisation that had it is asked again first. Raises WrongState when too late."""
+        """The organisation that had it is asked again first; an emergency calls everybody anew.
+
+        Raises WrongState when too late.
+        """
         request = await self.own(actor, request_id)
         if self.now - request.updated_at > RESTORE_WITHIN:
             raise WrongState(number=request.number, status=request.status.value, action="restore")
-        moved = await self.move(request, Action.RESTORE, actor, Role.RESIDENT, organisation_id=None)
+        moved = await self.move(
+            request, Action.RESTORE, actor, Role.RESIDENT, organisation_id=None, taken_by=None
+        )
         self.uow.record(RequestRestored(moved))
+        if moved.urgent:
+            return await self.other(RaiseEmergency)(system(self.community.id), moved)
         before = await self.uow.organisations.get(request.organisation_id or 0)
         if before is None or not before.active:
             return await self.other(DispatchRequest)(system(self.community.id), moved)

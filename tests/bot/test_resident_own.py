@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.entities import Request, WorkReport
+from casework.use_cases.filing import Draft, FileRequests
 from casework.use_cases.leads import AcceptOffer, AskResident, CompleteWork, StartWork
 from nlu.reader import Reader
 from storage.database import Database
-from tests.bot.lead_house import ADMIN, LEAD, RESIDENT
+from tests.bot.lead_house import ADMIN, DETAILS, LEAD, RESIDENT, SUMMARY, WORDS
 from tests.bot.resident_house import Chat, move_in
 
 PHOTO = {"photo": [{"file_id": "p1", "file_unique_id": "u", "width": 9, "height": 9}]}
@@ -117,6 +118,19 @@ async def test_which_one_is_asked_when_several_may_be_meant(chat: Chat) -> None:
     assert "催哪一件" in answer
     await chat.says("第二个")
     assert sorted(r.urges for r in await chat.requests()) == [0, 1]
+
+
+async def test_a_new_need_is_no_answer_to_which_one(chat: Chat) -> None:
+    lamp = "小区西门路灯不亮"
+    drafts = [
+        Draft("eld_haircut", WORDS, SUMMARY, DETAILS),
+        Draft("saf_lighting", lamp, lamp, DETAILS),
+    ]
+    await chat.house.run(FileRequests, RESIDENT, drafts)
+    assert "哪一件" in await chat.says("改一下时间")
+    before = [r.description for r in await chat.requests()]
+    assert "垃圾" in await chat.says("小区西门的垃圾桶翻倒了，一地垃圾")
+    assert [r.description for r in await chat.requests()] == before
 
 
 async def test_change_in_words_tells_old_and_new(chat: Chat) -> None:

@@ -307,6 +307,18 @@ async def test_an_emergency_calls_again_until_a_human_takes_it(world: World) -> 
     assert done.status is RequestStatus.DONE
 
 
+async def test_an_emergency_that_is_restored_calls_everybody_anew(world: World) -> None:
+    request = await world.run(FileEmergency, world.owner, "aid_rescue", "着火", "着火", Details(), ("119",))
+    await world.run(TakeEmergency, world.worker, request.id)
+    await world.run(CancelRequest, world.owner, request.id)
+    world.events.clear()
+    restored = await world.run(RestoreRequest, world.owner, request.id)
+    assert restored.taken_by is None
+    assert [o.id for e in world.told(EmergencyRaised) for o in e.organisations] == [world.second.id]
+    await world.run(RepeatEmergency, world.system, restored.id, 1)
+    assert [e.step for e in world.told(EmergencyRaised)] == [1]
+
+
 async def test_a_lead_who_takes_an_emergency_also_has_the_work(world: World) -> None:
     request = await world.run(FileEmergency, world.owner, "aid_rescue", "着火", "着火", Details(), ("119",))
     taken = await world.run(TakeEmergency, world.other_lead, request.id)

@@ -126,13 +126,21 @@ def picking(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
     picked = words.ordinal(heard.plain)
     if picked and picked <= len(ids):
         return plan(heard, "action_pick_request", RESUME, value=ids[picked - 1])
-    texts = {r.id: r.description for r in mine}
-    named = words.named_by(heard.plain, [texts.get(i, "") for i in ids])
-    if named is not None and len(heard.plain) <= 20:
+    known = {r.id: r for r in mine}
+    named = words.named_by(heard.plain, [known[i].description if i in known else "" for i in ids])
+    if named is not None and len(heard.plain) <= 20 and not _another_need(heard, known.get(ids[named])):
         return plan(heard, "action_pick_request", RESUME, value=ids[named])
     if words.stops(heard.plain):
         return plan(heard, "action_forget_question", "action_thank", RESUME)
     return _after_forgetting(heard, dialogue, mine)
+
+
+def _another_need(heard: Heard, named: Request | None) -> bool:
+    """Whether the words tell a need of their own, and do not only name the one that was filed."""
+    found = heard.understood
+    if found.act != "request" or found.decision is not Decision.FILE or named is None:
+        return False
+    return bool(heard.slots) or all(need.item != named.item for need in found.needs)
 
 
 def cancelling(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
