@@ -154,7 +154,8 @@ STEPS = {
     "form-phone": ("家里水池子堵了", "2号楼1单元603", "不想给电话"),
     "stop": (WHOLE, "算了不办了"),
     "switch": ("家里水池子堵了", "/start item_job_training"),
-    "choose": ("帮我弄一下那个",),
+    # Which of two is asked by rule, whatever the model has learned.
+    "choose": ("灯坏了",),
     "pick": ("催一下",),
     "cancel": ("不用来理发了，取消{number}",),
     "voice": ("我退休了，想当志愿者",),
