@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -24,20 +25,28 @@ def _sender(station: Station) -> Sender:
     return Sender(app.db, app.frame, app.messenger, Limits(1000, time.monotonic), LEASE)
 
 
-async def test_a_claim_is_renewed_while_a_slow_letter_is_made(
-    station: Station, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = []
+async def _slow_letter(
+    station: Station, monkeypatch: pytest.MonkeyPatch, seconds: Callable[[int], float]
+) -> list[dict[str, Any]]:
+    """A letter waits whose nth making takes so long; returns what it was made of, once for each making."""
+    made: list[dict[str, Any]] = []
 
     async def slow(payload: dict[str, Any], _: Context) -> Delivery:
         made.append(payload)
-        await asyncio.sleep(3 * LEASE.total_seconds())
+        await asyncio.sleep(seconds(len(made)))
         return Delivery("SendMessage", {"chat_id": payload["chat_id"], "text": "台账"})
 
     monkeypatch.setitem(DEFERRED, "slow", slow)
     async with station.app.db.transaction("fenghe") as uow:
         await uow.outbox.add(RESIDENT, "Deferred", {"kind": "slow", "chat_id": RESIDENT})
         await uow.commit()
+    return made
+
+
+async def test_a_claim_is_renewed_while_a_slow_letter_is_made(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await _slow_letter(station, monkeypatch, lambda _: 3 * LEASE.total_seconds())
     replicas = [_sender(station), _sender(station)]
     async with asyncio.timeout(60):
         while {row.status for row in await station.outbox()} != {"sent"}:
@@ -51,17 +60,7 @@ async def test_a_claim_is_renewed_while_a_slow_letter_is_made(
 async def test_the_claim_of_a_sender_that_died_is_taken_over(
     station: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = []
-
-    async def slow(payload: dict[str, Any], _: Context) -> Delivery:
-        made.append(payload)
-        await asyncio.sleep(0.3 if len(made) > 1 else 60)
-        return Delivery("SendMessage", {"chat_id": payload["chat_id"], "text": "台账"})
-
-    monkeypatch.setitem(DEFERRED, "slow", slow)
-    async with station.app.db.transaction("fenghe") as uow:
-        await uow.outbox.add(RESIDENT, "Deferred", {"kind": "slow", "chat_id": RESIDENT})
-        await uow.commit()
+    made = await _slow_letter(station, monkeypatch, lambda nth: 0.3 if nth > 1 else 60)
     dead, alive = _sender(station), _sender(station)
     await dead.step()
     async with asyncio.timeout(60):
