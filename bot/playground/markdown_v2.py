@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bot.playground.errors import ApiError, Json, bad_request
-from bot.playground.markup import checked_link, utf16_length
+from bot.playground.errors import ApiError, Json
+from bot.playground.marked import MarkedReader, broken
+from bot.playground.markup import checked_link
 
 _MARKS = {
     "*": ("bold", "Bold"),
@@ -37,13 +38,8 @@ class _Open:
 
 
 @dataclass(slots=True)
-class _Reader:
-    source: str
-    at: int = 0
-    length: int = 0
-    out: list[str] = field(default_factory=list)
+class _Reader(MarkedReader):
     open_marks: list[_Open] = field(default_factory=list)
-    entities: list[Json] = field(default_factory=list)
     quote: _Open | None = None
 
     def read(self) -> None:
@@ -71,16 +67,9 @@ class _Reader:
         elif not self._quote_marks():
             self._begin()
 
-    def _put(self, text: str) -> None:
-        self.out.append(text)
-        self.length += utf16_length(text)
-
-    def _byte(self, at: int) -> int:
-        return len(self.source[:at].encode("utf-8", "surrogatepass"))
-
     def _unended(self, last: _Open) -> ApiError:
         name = "PreCode" if last.language else _MARKS[last.mark][1]
-        return _broken(f"Can't find end of {name} entity at byte offset {self._byte(last.at)}")
+        return broken(f"Can't find end of {name} entity at byte offset {self._byte(last.at)}")
 
     # --- quotes are lines that begin with ">"
 
@@ -130,7 +119,7 @@ class _Reader:
         mark = next((one for one in _BY_LENGTH if self.source.startswith(one, self.at)), None)
         if mark is None:
             letter = self.source[self.at]
-            raise _broken(f"Character '{letter}' is reserved and must be escaped with the preceding '\\'")
+            raise broken(f"Character '{letter}' is reserved and must be escaped with the preceding '\\'")
         opened = _Open(mark, self.length, self.at)
         self.at += len(mark)
         if mark == "```":
@@ -159,7 +148,7 @@ class _Reader:
         if last.mark == "![":
             found = _EMOJI_ADDRESS.match(self._address("a custom emoji URL") or "")
             if found is None:
-                raise _broken("Custom emoji entity must contain a tg://emoji URL")
+                raise broken("Custom emoji entity must contain a tg://emoji URL")
             entity["custom_emoji_id"] = found.group(1)
         if entity["length"]:
             self.entities.append(entity)
@@ -180,17 +169,11 @@ class _Reader:
             letters.append(self.source[self.at])
             self.at += 1
         if self.at >= len(self.source):
-            raise _broken(f"Can't find end of {name} at byte offset {self._byte(begin + 1)}")
+            raise broken(f"Can't find end of {name} at byte offset {self._byte(begin + 1)}")
         self.at += 1
         return "".join(letters)
 
 
-def _broken(words: str) -> ApiError:
-    return bad_request(f"can't parse entities: {words}")
-
-
 def parse_markdown_v2(source: str) -> tuple[str, list[Json]]:
     """Text and entities of MarkdownV2. Raises ApiError with the real server's words."""
-    reader = _Reader(source)
-    reader.read()
-    return "".join(reader.out), sorted(reader.entities, key=lambda one: (one["offset"], -one["length"]))
+    return _Reader(source).parsed()

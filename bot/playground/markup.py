@@ -6,7 +6,8 @@ import html
 import re
 from dataclasses import dataclass, field
 
-from bot.playground.errors import ApiError, Json, bad_request
+from bot.playground.errors import Json, bad_request
+from bot.playground.marked import MarkedReader, broken, utf16_length
 
 _NAMES = {
     "b": "bold",
@@ -39,10 +40,6 @@ def checked_link(address: str) -> str | None:
     return address if ":" in address else f"http://{address}"
 
 
-def utf16_length(text: str) -> int:
-    return len(text) + sum(1 for letter in text if ord(letter) > 0xFFFF)
-
-
 @dataclass(slots=True)
 class _Open:
     tag: str
@@ -51,13 +48,8 @@ class _Open:
 
 
 @dataclass(slots=True)
-class _Reader:
-    source: str
-    at: int = 0
-    length: int = 0
-    out: list[str] = field(default_factory=list)
+class _Reader(MarkedReader):
     open_tags: list[_Open] = field(default_factory=list)
-    entities: list[Json] = field(default_factory=list)
 
     def read(self) -> None:
         while self.at < len(self.source):
@@ -71,46 +63,39 @@ class _Reader:
                 self._put(letter)
                 self.at += 1
         if self.open_tags:
-            raise _broken(f'Can\'t find end tag corresponding to start tag "{self.open_tags[-1].tag}"')
-
-    def _put(self, text: str) -> None:
-        self.out.append(text)
-        self.length += utf16_length(text)
-
-    def _byte(self) -> int:
-        return len(self.source[: self.at].encode("utf-8", "surrogatepass"))
+            raise broken(f'Can\'t find end tag corresponding to start tag "{self.open_tags[-1].tag}"')
 
     def _begin(self) -> None:
         name = _TAG_NAME.match(self.source, self.at + 1)
         tag = name.group().lower() if name else ""
         if name is None or name.end() == len(self.source):
-            raise _broken(f"Unclosed start tag at byte offset {self._byte()}")
+            raise broken(f"Unclosed start tag at byte offset {self._byte(self.at)}")
         if tag not in _NAMES:
-            raise _broken(f'Unsupported start tag "{tag}" at byte offset {self._byte()}')
+            raise broken(f'Unsupported start tag "{tag}" at byte offset {self._byte(self.at)}')
         end = self.source.find(">", self.at)
         if end < 0:
-            raise _broken(f"Unclosed start tag at byte offset {self._byte()}")
+            raise broken(f"Unclosed start tag at byte offset {self._byte(self.at)}")
         inside = self.source[self.at + 1 : end]
         attributes = {
             key.lower(): html.unescape(value.strip("\"'"))
             for key, value in _ATTRIBUTE.findall(inside[len(tag) :])
         }
         if tag == "span" and attributes.get("class") != "tg-spoiler":
-            raise _broken(f'Tag "span" must have class "tg-spoiler" at byte offset {self._byte()}')
+            raise broken(f'Tag "span" must have class "tg-spoiler" at byte offset {self._byte(self.at)}')
         self.open_tags.append(_Open(tag, self.length, attributes))
         self.at = end + 1
 
     def _close(self) -> None:
         end = self.source.find(">", self.at)
         if end < 0:
-            raise _broken(f"Unclosed end tag at byte offset {self._byte()}")
+            raise broken(f"Unclosed end tag at byte offset {self._byte(self.at)}")
         found = self.source[self.at + 2 : end].strip().lower()
         if not self.open_tags:
-            raise _broken(f"Unexpected end tag at byte offset {self._byte()}")
+            raise broken(f"Unexpected end tag at byte offset {self._byte(self.at)}")
         expected = self.open_tags[-1].tag
         if found and found != expected:
-            raise _broken(
-                f"Unmatched end tag at byte offset {self._byte()}, "
+            raise broken(
+                f"Unmatched end tag at byte offset {self._byte(self.at)}, "
                 f'expected "</{expected}>", found "</{found}>"'
             )
         self._add(self.open_tags.pop())
@@ -138,15 +123,9 @@ class _Reader:
         self.entities.append(entity)
 
 
-def _broken(words: str) -> ApiError:
-    return bad_request(f"can't parse entities: {words}")
-
-
 def parse_html(source: str) -> tuple[str, list[Json]]:
     """Text and entities of Bot-API HTML. Raises ApiError with the real server's words."""
-    reader = _Reader(source)
-    reader.read()
-    return "".join(reader.out), sorted(reader.entities, key=lambda one: (one["offset"], -one["length"]))
+    return _Reader(source).parsed()
 
 
 _FOUND = re.compile(

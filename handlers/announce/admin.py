@@ -42,10 +42,6 @@ from handlers.lead.cards import task_text
 _BAD_STARS = 2
 
 
-def _about(tell: Telling, request: Request) -> dict[str, str]:
-    return {"number": request.number, "item": tell.item(request)}
-
-
 def _show(tell: Telling, request: Request) -> Keyboard:
     return [[button(tell.texts, "announce-show-task", TriageCD(action="show", id=request.id))]]
 
@@ -109,7 +105,7 @@ async def on_declined(tell: Telling, event: OfferDeclined) -> None:
         organisation=event.organisation.name,
         who=await _in_brackets(tell, event.by),
         reason=decline_reason(tell.texts, event.reason),
-        **_about(tell, event.request),
+        **tell.about(event.request),
     )
     await tell.admins(text, _show(tell, event.request), once=key(event, event.organisation.id))
 
@@ -119,7 +115,7 @@ async def on_accepted(tell: Telling, event: RequestAccepted) -> None:
     if not event.request.urgent or tell.beside(event.request, EmergencyTaken):
         return
     text = tell.texts(
-        "announce-emergency-joined", organisation=event.organisation.name, **_about(tell, event.request)
+        "announce-emergency-joined", organisation=event.organisation.name, **tell.about(event.request)
     )
     await tell.admins(text, _show(tell, event.request), once=key(event), skip=event.by)
 
@@ -151,7 +147,7 @@ async def on_urged(tell: Telling, event: RequestUrged) -> None:
         "announce-urged-worker" if names else "announce-urged-nobody",
         count=event.request.urges,
         organisations=names,
-        **_about(tell, event.request),
+        **tell.about(event.request),
     )
     await tell.admins(text, _show(tell, event.request), once=key(event))
 
@@ -162,7 +158,7 @@ async def on_note(tell: Telling, event: NoteAdded) -> None:
     if note.author_role != Role.RESIDENT.value or event.organisation or request.urgent:
         return
     words = note.text or tell.texts.plain("announce-a-file")
-    text = tell.texts("announce-note-for-worker", words=words, **_about(tell, request))
+    text = tell.texts("announce-note-for-worker", words=words, **tell.about(request))
     if note.file_id:
         await tell.pass_file(sorted(tell.context.admins), note, text, f"note/{note.id}")
     else:
@@ -185,7 +181,7 @@ async def on_late(tell: Telling, event: ResolveReminder) -> None:
         organisation=event.organisation.name,
         phone=event.organisation.phone or tell.texts.plain("announce-no-phone"),
         when=tell.when(event.request.resolve_due),
-        **_about(tell, event.request),
+        **tell.about(event.request),
     )
     await tell.admins(text, _show(tell, event.request), once=key(event))
 
@@ -200,7 +196,7 @@ async def on_rated(tell: Telling, event: RequestRated) -> None:
             "announce-bad-rating",
             stars=event.rating.stars,
             organisation=name,
-            **_about(tell, event.request),
+            **tell.about(event.request),
         ),
         rating_words(tell, event.rating),
     )
@@ -259,7 +255,7 @@ async def _whom_to_ring(tell: Telling, request: Request, person_id: int) -> Mark
     return tell.texts(
         "announce-unreachable-request",
         phone=phone or tell.texts.plain("announce-no-phone"),
-        **_about(tell, request),
+        **tell.about(request),
     )
 
 

@@ -46,10 +46,6 @@ _TAKEN = IN_WORK | {RequestStatus.DONE, RequestStatus.REOPEN_REQUESTED}
 _PRIVATE = frozenset({"address", "phone"})
 
 
-def _about(tell: Telling, request: Request) -> dict[str, str]:
-    return {"number": request.number, "item": tell.item(request)}
-
-
 def _show(tell: Telling, request: Request) -> Keyboard:
     return [[button(tell.texts, "announce-show-task", WorkCD(action="show", id=request.id))]]
 
@@ -72,7 +68,7 @@ async def on_reminder(tell: Telling, event: OfferReminder) -> None:
         "announce-task-reminder",
         when=tell.when(event.offer.expires_at),
         organisation=event.organisation.name,
-        **_about(tell, event.request),
+        **tell.about(event.request),
     )
     once = f"offer-reminder/{event.offer.id}"
     show = [[button(tell.texts, "announce-show-task", OfferCD(action="show", id=event.offer.id))]]
@@ -82,7 +78,7 @@ async def on_reminder(tell: Telling, event: OfferReminder) -> None:
 async def on_expired(tell: Telling, event: OfferExpired) -> None:
     """Nobody answered in time: no reproach."""
     text = tell.texts(
-        "announce-task-expired", organisation=event.organisation.name, **_about(tell, event.request)
+        "announce-task-expired", organisation=event.organisation.name, **tell.about(event.request)
     )
     once = key(event, event.organisation.id)
     await tell.organisation(event.organisation, text, once=once, group=text)
@@ -92,7 +88,7 @@ async def on_declined(tell: Telling, event: OfferDeclined) -> None:
     """The colleagues of whoever said no."""
     gave_back = event.request.status in IN_WORK
     words = "announce-colleague-gave-back" if gave_back else "announce-colleague-declined"
-    text = tell.texts(words, **_about(tell, event.request))
+    text = tell.texts(words, **tell.about(event.request))
     await tell.organisation(event.organisation, text, once=key(event, event.organisation.id), skip=event.by)
 
 
@@ -102,7 +98,7 @@ async def on_withdrawn(tell: Telling, event: OfferWithdrawn) -> None:
         return
     words = f"announce-withdrawn-{event.why}"
     text = tell.texts(
-        words if tell.texts.has(words) else "announce-withdrawn-other", **_about(tell, event.request)
+        words if tell.texts.has(words) else "announce-withdrawn-other", **tell.about(event.request)
     )
     once = key(event, event.organisation.id)
     if not await tell.organisation(event.organisation, text, once=once, group=text):
@@ -121,7 +117,7 @@ async def on_accepted(tell: Telling, event: RequestAccepted) -> None:
         return
     person = await tell.context.uow.people.get(event.by)
     name = (person.name if person else "") or tell.texts.plain("announce-colleague")
-    text = tell.texts("announce-colleague-accepted", name=name, **_about(tell, event.request))
+    text = tell.texts("announce-colleague-accepted", name=name, **tell.about(event.request))
     show = _show(tell, event.request)
     await tell.organisation(event.organisation, text, show, once=key(event), skip=event.by)
 
@@ -132,13 +128,13 @@ async def on_note(tell: Telling, event: NoteAdded) -> None:
     if note.author_role != Role.RESIDENT.value or organisation is None or request.urgent:
         return
     once = f"note/{note.id}"
-    short = tell.texts("announce-resident-added", **_about(tell, request))
+    short = tell.texts("announce-resident-added", **tell.about(request))
     full, file = short, None
     if _sees_all(request, organisation):
         full = (
-            tell.texts(f"announce-resident-{note.kind}", words=note.text, **_about(tell, request))
+            tell.texts(f"announce-resident-{note.kind}", words=note.text, **tell.about(request))
             if note.text
-            else tell.texts("announce-resident-file", **_about(tell, request))
+            else tell.texts("announce-resident-file", **tell.about(request))
         )
         file = note if note.file_id else None
     show = _show(tell, request)
@@ -154,7 +150,7 @@ def _sees_all(request: Request, organisation: Organisation) -> bool:
 async def on_confirmed(tell: Telling, event: RequestConfirmed) -> None:
     """The resident's thanks."""
     if event.organisation:
-        text = tell.texts("announce-confirmed", **_about(tell, event.request))
+        text = tell.texts("announce-confirmed", **tell.about(event.request))
         await tell.organisation(event.organisation, text, once=key(event), group=text)
 
 
@@ -163,7 +159,7 @@ async def on_rated(tell: Telling, event: RequestRated) -> None:
     if event.organisation is None:
         return
     text = joined(
-        tell.texts("announce-rated", stars="⭐" * event.rating.stars, **_about(tell, event.request)),
+        tell.texts("announce-rated", stars="⭐" * event.rating.stars, **tell.about(event.request)),
         rating_words(tell, event.rating),
     )
     await tell.organisation(event.organisation, text, once=rating_key(event), group=text)
@@ -174,7 +170,7 @@ async def on_reopen_requested(tell: Telling, event: ReopenRequested) -> None:
     organisation = await _holder(tell, event.request)
     if organisation is None:
         return
-    short = tell.texts("announce-unsolved", **_about(tell, event.request))
+    short = tell.texts("announce-unsolved", **tell.about(event.request))
     full = joined(short, tell.texts("announce-unsolved-words", words=event.words) if event.words else None)
     await tell.organisation(organisation, full, once=key(event), group=short)
 
@@ -185,7 +181,7 @@ async def on_reopen_decided(tell: Telling, event: ReopenDecided) -> None:
     if organisation is None:
         return
     words = "announce-task-reopened" if event.approved else "announce-task-not-reopened"
-    text = tell.texts(words, **_about(tell, event.request))
+    text = tell.texts(words, **tell.about(event.request))
     await tell.organisation(organisation, text, once=key(event), group=text)
 
 
@@ -201,7 +197,7 @@ async def _did_the_work(tell: Telling, request: Request) -> Organisation | None:
 
 async def on_cancelled(tell: Telling, event: RequestCancelled) -> None:
     """No longer needed; nobody should go there."""
-    text = tell.texts("announce-task-cancelled", **_about(tell, event.request))
+    text = tell.texts("announce-task-cancelled", **tell.about(event.request))
     for organisation in event.organisations:
         once = key(event, organisation.id)
         if not await tell.organisation(organisation, text, once=once, group=text):
@@ -224,7 +220,7 @@ async def on_changed(tell: Telling, event: RequestChanged) -> None:
 def _changed(tell: Telling, event: RequestChanged, *, hide: bool) -> Markup:
     fields = [f for f in event.fields if not (hide and f in _PRIVATE)]
     return joined(
-        tell.texts("announce-changed", **_about(tell, event.request)),
+        tell.texts("announce-changed", **tell.about(event.request)),
         Markup("\n".join(_difference(tell, event, f) for f in fields)),
         None if hide else reworded(tell, event),
         task_text(tell.context, event.request, hide=hide),
@@ -243,7 +239,7 @@ async def on_corrected(tell: Telling, event: NoteCorrected) -> None:
     request, organisation = event.request, event.organisation
     if event.note.author_role != Role.RESIDENT.value or organisation is None or request.urgent:
         return
-    short = tell.texts("announce-note-corrected-short", **_about(tell, request))
+    short = tell.texts("announce-note-corrected-short", **tell.about(request))
     full = corrected_words(tell, event) if _sees_all(request, organisation) else short
     await tell.organisation(organisation, full, _show(tell, request), once=correction_key(event), group=short)
 
@@ -276,7 +272,7 @@ async def on_urged(tell: Telling, event: RequestUrged) -> None:
         words,
         count=request.urges,
         when=tell.when(due),
-        **_about(tell, request),
+        **tell.about(request),
     )
     for organisation in event.organisations:
         once = key(event, organisation.id)
@@ -290,7 +286,7 @@ async def on_resolve_reminder(tell: Telling, event: ResolveReminder) -> None:
     text = tell.texts(
         "announce-resolve-late" if event.late else "announce-resolve-soon",
         when=tell.when(event.request.resolve_due),
-        **_about(tell, event.request),
+        **tell.about(event.request),
     )
     once, show = key(event, event.late), _show(tell, event.request)
     await tell.organisation(event.organisation, text, show, once=once, group=text)

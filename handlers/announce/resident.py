@@ -41,10 +41,6 @@ def star_buttons(tell: Telling, request: Request) -> Keyboard:
     return [[button(tell.texts, f"announce-stars-{n}", RateCD(id=request.id, stars=n)) for n in range(1, 6)]]
 
 
-def _about(tell: Telling, request: Request) -> dict[str, str]:
-    return {"number": request.number, "item": tell.item(request)}
-
-
 def _phone(tell: Telling, organisation: Organisation) -> Markup | None:
     if not organisation.phone:
         return None
@@ -56,7 +52,7 @@ async def on_accepted(tell: Telling, event: RequestAccepted) -> None:
     if tell.beside(event.request, EmergencyTaken):
         return
     text = joined(
-        tell.texts("announce-accepted", organisation=event.organisation.name, **_about(tell, event.request)),
+        tell.texts("announce-accepted", organisation=event.organisation.name, **tell.about(event.request)),
         _phone(tell, event.organisation),
         tell.texts("announce-resolve-by", when=tell.when(event.request.resolve_due))
         if event.request.resolve_due and event.request.resolve_due > tell.context.now
@@ -67,7 +63,7 @@ async def on_accepted(tell: Telling, event: RequestAccepted) -> None:
 
 async def on_started(tell: Telling, event: WorkStarted) -> None:
     """Somebody is on the way."""
-    text = tell.texts("announce-started", organisation=event.organisation.name, **_about(tell, event.request))
+    text = tell.texts("announce-started", organisation=event.organisation.name, **tell.about(event.request))
     await tell.resident(event.request, text, once=key(event))
 
 
@@ -77,7 +73,7 @@ async def on_asked(tell: Telling, event: ResidentAsked) -> None:
         "announce-question",
         organisation=event.organisation.name,
         question=event.note.text,
-        **_about(tell, event.request),
+        **tell.about(event.request),
     )
     await tell.resident(event.request, text, _reply_button(tell, event.request), once=key(event))
 
@@ -87,7 +83,7 @@ async def on_note(tell: Telling, event: NoteAdded) -> None:
     if event.note.author_role == Role.RESIDENT.value:
         return
     name = event.organisation.name if event.organisation else tell.texts.plain("announce-worker")
-    about = _about(tell, event.request)
+    about = tell.about(event.request)
     text = (
         tell.texts("announce-note", organisation=name, words=event.note.text, **about)
         if event.note.text
@@ -116,7 +112,7 @@ async def on_done(tell: Telling, event: WorkDone) -> None:
     chat = await tell.resident_chat(event.request)
     if chat is None:
         return
-    report, about = event.report, _about(tell, event.request)
+    report, about = event.report, tell.about(event.request)
     if report.photo and not await _was_shown(tell, event):
         await tell.context.out.forward_file(chat, "photo", report.photo, once=f"{key(event)}/photo/{chat}")
     text = joined(
@@ -138,7 +134,7 @@ async def on_solved_asked(tell: Telling, event: SolvedAsked) -> None:
     """Asked again, because nothing was heard."""
     text = tell.texts(
         "announce-ask-solved" if event.step < 2 else "announce-ask-solved-last",
-        **_about(tell, event.request),
+        **tell.about(event.request),
     )
     buttons = _solved_buttons(tell, event.request)
     await tell.resident(event.request, text, buttons, once=key(event, event.step))
@@ -146,7 +142,7 @@ async def on_solved_asked(tell: Telling, event: SolvedAsked) -> None:
 
 async def on_confirmed(tell: Telling, event: RequestConfirmed) -> None:
     """Thanks, and how many stars."""
-    text = tell.texts("announce-thanks", **_about(tell, event.request))
+    text = tell.texts("announce-thanks", **tell.about(event.request))
     await tell.resident(event.request, text, star_buttons(tell, event.request), once=key(event))
 
 

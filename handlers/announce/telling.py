@@ -46,6 +46,10 @@ class Telling:
         """The short name of what is wanted."""
         return self.context.community.catalogue.item(request.item).name
 
+    def about(self, request: Request) -> dict[str, str]:
+        """What nearly every sentence names: the request's number and what is wanted."""
+        return {"number": request.number, "item": self.item(request)}
+
     def beside(self, request: Request, *kinds: type[_E]) -> _E | None:
         """The last event of these kinds that the same act caused for the same request."""
         found = None
