@@ -254,6 +254,10 @@ class UnitOfWork(Protocol):
     @property
     def community(self) -> CommunityState: ...
 
+    @property
+    def events(self) -> Sequence[AnyEvent]:
+        """What was recorded and not taken yet, in order."""
+
     def record(self, event: AnyEvent) -> None: ...
 
     def take_events(self) -> list[AnyEvent]: ...

@@ -34,6 +34,11 @@ class UnitOfWork:
         """Keep everything done so far; what comes after needs another commit."""
         await self._scope.connection.commit()
 
+    @property
+    def events(self) -> tuple[AnyEvent, ...]:
+        """The events recorded and not taken yet, in order."""
+        return tuple(self._events)
+
     def record(self, event: AnyEvent) -> None:
         """Keep an event until somebody takes it."""
         self._events.append(event)

@@ -41,10 +41,7 @@ async def _remember(message: Message, context: Context, actor: Actor, memory: Me
     text = words(message)
     if text.startswith("/") or not text:
         return
-    events = context.uow.take_events()
-    for event in events:
-        context.uow.record(event)
-    notes = [e.note.id for e in events if isinstance(e, NoteAdded | ResidentAsked)]
+    notes = [e.note.id for e in context.uow.events if isinstance(e, NoteAdded | ResidentAsked)]
     private = message.chat.type == "private"
     if not notes and not private:
         return
