@@ -35,6 +35,9 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = 2.0
 #: What was handled longer ago than this is forgotten.
 KEEP = timedelta(days=30)
+#: Corrections of the reader: rejected ones can be taken back for a while, the others wait for a worker. What was
+#: accepted stays, for every training needs it.
+KEEP_REJECTED, KEEP_UNDECIDED = timedelta(days=30), timedelta(days=180)
 _TIDY_EVERY = timedelta(hours=6)
 _MOST_TRIES = 6
 
@@ -126,6 +129,9 @@ class Jobs:
         self._tidy_at = now + _TIDY_EVERY
         await self._forget(lambda uow, after: uow.inbox.forget_done(now - KEEP, after))
         await self._forget(lambda uow, after: uow.outbox.forget_sent(now - KEEP, after))
+        async with self._db.transaction(self._frame.community.id) as uow:
+            await uow.lessons.forget(now - KEEP_REJECTED, now - KEEP_UNDECIDED)
+            await uow.commit()
 
     async def _forget(self, bite: Callable[[UnitOfWork, int], Awaitable[int | None]]) -> None:
         """In small bites: a month of a large office is a million rows, and people write meanwhile."""

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     MANAGE_ORGANISATIONS = "manage_organisations"
     READ_REPORTS = "read_reports"
     BROADCAST = "broadcast"
+    TEACH = "teach"
     RUN_TIMERS = "run_timers"
 
 
@@ -52,6 +53,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_ORGANISATIONS,
             Permission.READ_REPORTS,
             Permission.BROADCAST,
+            Permission.TEACH,
         }
     ),
     Role.SYSTEM: frozenset({Permission.RUN_TIMERS}),

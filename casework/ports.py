@@ -23,6 +23,7 @@ from casework.entities import (
     WorkReport,
 )
 from casework.events import AnyEvent
+from casework.lessons import Lesson, LessonCounts, LessonState
 from casework.reports import Found, RequestFilter, Statistics
 from casework.statuses import OfferStatus, RequestStatus, TimerKind
 
@@ -228,10 +229,25 @@ class CommunityState(Protocol):
 
     async def latest_broadcast(self) -> Broadcast | None: ...
 
-    async def keep_correction(
-        self, request_id: int, text: str, old: str, new: str, by: int, at: datetime
-    ) -> None:
-        """Keep a corrected category as a candidate for training."""
+
+class Lessons(Protocol):
+    """Corrections that the reader may learn from."""
+
+    async def add(self, lesson: Lesson) -> bool:
+        """Insert (the id given is ignored); False when the same words are kept with the same meaning."""
+
+    async def get(self, lesson_id: int) -> Lesson | None: ...
+
+    async def waiting(self, after: int) -> Lesson | None:
+        """The oldest undecided one after that id."""
+
+    async def accepted(self) -> list[Lesson]:
+        """Oldest first."""
+
+    async def counts(self) -> LessonCounts: ...
+
+    async def decide(self, lesson: Lesson, state: LessonState, label: str, at: datetime | None) -> bool:
+        """Set the state; False when somebody has changed it since `lesson` was read."""
 
 
 class UnitOfWork(Protocol):
@@ -253,6 +269,8 @@ class UnitOfWork(Protocol):
     def timers(self) -> Timers: ...
     @property
     def community(self) -> CommunityState: ...
+    @property
+    def lessons(self) -> Lessons: ...
 
     @property
     def events(self) -> Sequence[AnyEvent]:

@@ -97,16 +97,3 @@ broadcasts = Table(
     Column("text", Words, nullable=False),
     Column("at", UTC, nullable=False),
 )
-
-corrections = Table(
-    "corrections",
-    metadata,
-    row_id(),
-    community(),
-    reference("request_id", "requests.id"),
-    Column("text", Words, nullable=False),
-    Column("old_item", Text, nullable=False),
-    Column("new_item", Text, nullable=False),
-    Column("corrected_by", BigInteger, nullable=False),
-    Column("at", UTC, nullable=False),
-)

@@ -13,6 +13,7 @@ from storage.repositories.community import CommunityState
 from storage.repositories.files import Files
 from storage.repositories.inbox import Inbox
 from storage.repositories.invites import Invites
+from storage.repositories.lessons import Lessons
 from storage.repositories.notes import Notes
 from storage.repositories.offers import Offers
 from storage.repositories.organisations import Organisations
@@ -87,6 +88,11 @@ class UnitOfWork:
     def community(self) -> CommunityState:
         """What workers switch for the whole community."""
         return CommunityState(self._scope)
+
+    @cached_property
+    def lessons(self) -> Lessons:
+        """Corrections that the reader may learn from."""
+        return Lessons(self._scope)
 
     @cached_property
     def inbox(self) -> Inbox:

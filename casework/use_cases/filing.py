@@ -11,11 +11,13 @@ from casework import deadlines
 from casework.entities import Address, Details, HistoryEntry, Request, Volunteer
 from casework.errors import Incomplete, NotConsented
 from casework.events import HumanWanted, RequestFiled, VoiceRaised
+from casework.lessons import LessonSource, Reading
 from casework.permissions import Actor, Permission, Role, system
 from casework.statuses import RequestStatus, TriageReason
 from casework.transitions import Action
 from casework.use_case import UseCase
 from casework.use_cases.dispatch import DispatchRequest, RaiseEmergency, SendToTriage
+from casework.use_cases.teaching import KeepLesson
 
 #: How long a resident may take back a cancellation.
 RESTORE_WITHIN = timedelta(days=1)
@@ -26,7 +28,7 @@ class Draft:
     """A need ready to be filed. `summary` is the description without phone, door and names.
 
     `without` are required fields that the resident was asked for and would rather not tell;
-    beside them "unit" where a building has none.
+    beside them "unit" where a building has none. `reading` is what the reader had said of the words.
     """
 
     item: str
@@ -35,6 +37,7 @@ class Draft:
     details: Details
     confident: bool = True
     without: tuple[str, ...] = ()
+    reading: Reading | None = None
 
 
 def missing_fields(slots: tuple[str, ...], details: Details, without: Collection[str] = ()) -> list[str]:
@@ -87,6 +90,7 @@ class FileRequests(UseCase):
             actor, draft.item, draft.description, draft.summary, draft.details, bundle=bundle
         )
         self.uow.record(RequestFiled(request))
+        await self.other(KeepLesson).add(Role.RESIDENT, draft.reading, draft.item, LessonSource.CHOSEN)
         return request
 
     async def _send_on(self, request: Request, draft: Draft, paused: str | None) -> Request:

@@ -13,12 +13,14 @@ from casework.events import (
     RequestRecategorised,
     WorkDone,
 )
+from casework.lessons import NOT_OURS, LessonSource, Reading
 from casework.permissions import Actor, Permission, Role, system
 from casework.statuses import RequestStatus, TimerKind, TriageReason
 from casework.transitions import Action
 from casework.use_case import UseCase
 from casework.use_cases.dispatch import DispatchRequest, MakeOffer, SendToTriage, release
 from casework.use_cases.leads import ASK_SOLVED_AFTER
+from casework.use_cases.teaching import KeepLesson
 
 
 class AssignRequest(UseCase):
@@ -66,22 +68,32 @@ class ExplainMatch(UseCase):
         return await self.uow.offers.of_request(request.id)
 
 
+def _reading(case: UseCase, request: Request, runner_up: str = "") -> Reading | None:
+    """What it was filed as by its words; None for one that was chosen from a menu without any."""
+    words = request.summary.strip()
+    if any(words == item.name for item in case.community.catalogue):
+        return None
+    return Reading(words, request.item, runner_up)
+
+
 class RecategoriseRequest(UseCase):
     """File it under another item; the resident is told, another organisation is asked."""
 
     permission = Permission.TRIAGE
 
-    async def __call__(self, actor: Actor, request_id: int, item: str, reason: str = "") -> Request:
-        """Raises NotFound for an unknown item, BadValue for the same item."""
+    async def __call__(
+        self, actor: Actor, request_id: int, item: str, reason: str = "", runner_up: str = ""
+    ) -> Request:
+        """`runner_up` is what else the reader thought of. Raises NotFound for an unknown item, BadValue for
+        the same item."""
         request = await self.request(request_id)
         if item == request.item:
             raise BadValue(field="item")
         category = self.community.category_of(item)
         old = request.item
         await release(self, request, "recategorised")
-        await self.uow.community.keep_correction(
-            request.id, request.description, old, item, actor.person_id or 0, self.now
-        )
+        read = _reading(self, request, runner_up)
+        await self.other(KeepLesson).add(Role.ADMIN, read, item, LessonSource.REFILED)
         moved = await self.move(
             request,
             Action.RECATEGORISE,
@@ -134,6 +146,7 @@ class DeclineRequest(UseCase):
             raise BadValue(field="whose")
         request = await self.request(request_id)
         await release(self, request, "declined")
+        await self.other(KeepLesson).add(Role.ADMIN, _reading(self, request), NOT_OURS, LessonSource.DECLINED)
         moved = await self.move(request, Action.DECLINE, actor, Role.ADMIN, whose)
         self.uow.record(RequestDeclined(moved, whose))
         return moved

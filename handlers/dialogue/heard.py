@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from casework.entities import Address, Details
+from casework.lessons import Reading
 from handlers.dialogue import words
 from handlers.dialogue.needs import as_slots, details_of, new_need
 from handlers.dialogue.state import Dialogue, Step
@@ -156,12 +157,17 @@ def needs_of(found: Understanding, text: str, items: Sequence[Need] | None = Non
     chosen = found.needs if items is None else items
     ranked = [r.item for r in found.ranking[:5] if r.confidence >= _POSSIBLE]
     if len(chosen) == 1:
-        return [new_need(chosen[0].item, text, found.masked, ranked)]
+        item = chosen[0].item
+        read = Reading(found.masked, item, next((r for r in ranked if r != item), ""))
+        return [new_need(item, text, found.masked, ranked, read=read)]
     chosen = sorted(chosen, key=lambda n: found.text.find(n.text) if n.text else 0)
-    return [
-        new_need(n.item, n.text or text, n.text if n.text and n.text in found.masked else found.masked)
-        for n in chosen
-    ]
+    return [_one_of_several(need, found, text) for need in chosen]
+
+
+def _one_of_several(need: Need, found: Understanding, text: str) -> dict[str, Any]:
+    if need.text and need.text in found.masked:
+        return new_need(need.item, need.text, need.text, read=Reading(need.text, need.item))
+    return new_need(need.item, need.text or text, found.masked)
 
 
 def share_out(heard: Heard) -> Heard:

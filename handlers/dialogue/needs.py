@@ -1,7 +1,8 @@
 """Needs in hand: what was said about each, what is still missing, and how they become drafts.
 
 A need is JSON: item, words and masked (lists), own (details said for this need alone, by slot),
-ranked (other items it may be), sure. Details for all needs stand in the tracker's slots of the same names:
+ranked (other items it may be), sure, read (what the reader had said of it first: text, label, runner_up).
+Details for all needs stand in the tracker's slots of the same names:
 address {compound, building, unit, room, place}, contact (phone), time {expr, start}, recipient, age.
 """
 
@@ -13,6 +14,7 @@ from typing import Any
 
 from casework.catalogue import Community
 from casework.entities import Address, Details
+from casework.lessons import Reading
 from casework.use_cases.filing import Draft, missing_door, missing_fields
 
 DETAIL_SLOTS = ("address", "contact", "time", "recipient", "age")
@@ -21,7 +23,13 @@ ASKING_ORDER = ("address", "door", "time", "recipient", "contact")
 
 
 def new_need(
-    item: str, words: str, masked: str, ranked: Iterable[str] = (), *, sure: bool = True
+    item: str,
+    words: str,
+    masked: str,
+    ranked: Iterable[str] = (),
+    *,
+    sure: bool = True,
+    read: Reading | None = None,
 ) -> dict[str, Any]:
     """A need just heard of."""
     said = [words] if words else []
@@ -32,6 +40,7 @@ def new_need(
         "own": {},
         "ranked": [r for r in ranked if r != item],
         "sure": sure,
+        "read": asdict(read) if read else None,
     }
 
 
@@ -114,6 +123,7 @@ def drafts(slots: Mapping[str, Any], community: Community, *, sure: bool = True)
                 details=details,
                 confident=sure and need["sure"] and "address" not in lacking,
                 without=tuple(lacking),
+                reading=Reading(**need["read"]) if need.get("read") else None,
             )
         )
     return made

@@ -1,4 +1,4 @@
-"""What workers switch for the whole community, broadcasts, corrections for training."""
+"""What workers switch for the whole community, and broadcasts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import Row, bindparam, select
 
 from casework.entities import Broadcast
 from storage.repositories.base import Repository, is_id
-from storage.tables_notes import broadcasts, community_state, corrections
+from storage.tables_notes import broadcasts, community_state
 
 _PAUSED = select(community_state.c.paused_reason).where(
     community_state.c.community_id == bindparam("community")
@@ -56,21 +56,6 @@ class CommunityState(Repository):
         """The last that was sent; None when there never was one."""
         row = (await self._run(_LATEST_BROADCAST)).first()
         return None if row is None else _broadcast(row)
-
-    async def keep_correction(
-        self, request_id: int, text: str, old: str, new: str, by: int, at: datetime
-    ) -> None:
-        """Keep a corrected category as a candidate for training."""
-        row = {
-            "community_id": self._community,
-            "request_id": request_id,
-            "text": text,
-            "old_item": old,
-            "new_item": new,
-            "corrected_by": by,
-            "at": at,
-        }
-        await self._connection.execute(corrections.insert(), row)
 
 
 def _broadcast(row: Row[Any]) -> Broadcast:

@@ -25,6 +25,7 @@ from casework.use_cases import (
     organisations,
     reading,
     residents,
+    teaching,
     workers,
 )
 from storage.upgrade import whole_metadata
@@ -101,11 +102,24 @@ async def unsolved(world: World) -> Any:
     return await world.run(residents.ReportUnsolved, world.owner, request.id, "还是不行")
 
 
+async def refiled(world: World) -> Any:
+    request = await world.filed()
+    await world.run(workers.RecategoriseRequest, world.worker, request.id, "hom_plumbing")
+    return (await world.run(teaching.NextLesson, world.worker))[0].id
+
+
+async def taught(world: World) -> Any:
+    lesson = await refiled(world)
+    await world.run(teaching.DecideLesson, world.worker, lesson, accept=True)
+    return lesson
+
+
 async def invite(world: World) -> Any:
     return (await world.run(organisations.CreateInvite, world.worker, world.first.id))[0]
 
 
 C, D, F, L, G, R, S, W = corrections, dispatch, filing, leads, organisations, residents, reading, workers
+T = teaching
 MATRIX: dict[type[UseCase], Try] = {
     # filing
     F.FileRequests: Try(ANYBODY, nothing, lambda c, a, t, w: c(a, [HAIRCUT])),
@@ -168,6 +182,11 @@ MATRIX: dict[type[UseCase], Try] = {
     S.ExportRequests: Try(WORKER, filed, lambda c, a, t, w: c(a, RequestFilter())),
     S.ListOrganisations: Try(WORKER, nothing, lambda c, a, t, w: c(a)),
     S.ShowOrganisation: Try(WORKER, nothing, lambda c, a, t, w: c(a, w.first.id)),
+    T.NextLesson: Try(WORKER, refiled, lambda c, a, t, w: c(a)),
+    T.SeeLesson: Try(WORKER, refiled, lambda c, a, t, w: c(a, t)),
+    T.DecideLesson: Try(WORKER, refiled, lambda c, a, t, w: c(a, t, accept=True)),
+    T.UndoLesson: Try(WORKER, taught, lambda c, a, t, w: c(a, t)),
+    T.ListAccepted: Try(WORKER, taught, lambda c, a, t, w: c(a)),
     # the clock's work
     D.DispatchRequest: Try(SYSTEM, filed, lambda c, a, t, w: c(a, t)),
     D.MakeOffer: Try(SYSTEM, filed, lambda c, a, t, w: c(a, t, w.second, None, Action.OFFER)),

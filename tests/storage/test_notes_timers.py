@@ -85,7 +85,7 @@ async def test_many_people_at_once(db: Database) -> None:
         assert [p.id for p in await uow.people.many(range(40_000))] == [1500, 3000, 4500]
 
 
-async def test_switches_and_broadcasts(db: Database, stored: Stored) -> None:
+async def test_switches_and_broadcasts(db: Database) -> None:
     async with db.transaction(HOME) as uow:
         assert await uow.community.intake_paused() is None
         await uow.community.pause_intake("放假三天")
@@ -95,7 +95,6 @@ async def test_switches_and_broadcasts(db: Database, stored: Stored) -> None:
         kept = await uow.community.add_broadcast(9, "停水通知", NOW)
         assert kept == Broadcast(kept.id, HOME, 9, "停水通知", NOW)
         assert await uow.community.broadcast(kept.id) == kept
-        await uow.community.keep_correction(stored[0].id, "漏水", "hom_leak", "hom_plumbing", 9, NOW)
         await uow.commit()
     async with db.transaction("other") as uow:
         assert await uow.community.broadcast(kept.id) is None

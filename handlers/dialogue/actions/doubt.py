@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from casework.entities import Address
+from casework.lessons import Reading
 from handlers.dialogue.actions.base import CaseAction, Tap, Turn, tap_menu, text_of
 from handlers.dialogue.actions.needs import detail_line, named, recall_place, replace_need, say_understood
 from handlers.dialogue.either import pair_of
@@ -107,7 +108,8 @@ class PickItem(CaseAction):
         turn.scope.community.catalogue.item(code)
         doubt = turn.slot("doubt") or {}
         needs = turn.slot("needs", [])
-        need = new_need(code, doubt.get("words", ""), doubt.get("masked", ""), doubt.get("choices", []))
+        choices = doubt.get("choices", [])
+        need = new_need(code, doubt.get("words", ""), doubt.get("masked", ""), choices, read=_read(doubt))
         turn.set(doubt=None)
         if needs:
             replace_need(turn, [need])
@@ -116,6 +118,14 @@ class PickItem(CaseAction):
         recall_place(turn)
         turn.open_form(Step.FORM)
         say_understood(turn)
+
+
+def _read(doubt: dict[str, Any]) -> Reading | None:
+    """What the reader thought of first; where two were asked by rule, the words are right for either."""
+    if not doubt.get("choices") or doubt.get("either"):
+        return None
+    first, *others = doubt["choices"]
+    return Reading(doubt["masked"], first, others[0] if others else "")
 
 
 class AskReword(CaseAction):
