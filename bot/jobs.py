@@ -35,8 +35,8 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = 2.0
 #: What was handled longer ago than this is forgotten.
 KEEP = timedelta(days=30)
-#: Corrections of the reader: rejected ones can be taken back for a while, the others wait for a worker. What was
-#: accepted stays, for every training needs it.
+#: Corrections of the reader: rejected ones can be taken back for a while, the others wait for a worker.
+#: What was accepted stays, for every training needs it.
 KEEP_REJECTED, KEEP_UNDECIDED = timedelta(days=30), timedelta(days=180)
 _TIDY_EVERY = timedelta(hours=6)
 _MOST_TRIES = 6
