@@ -10,14 +10,15 @@ from typing import Any
 
 DATA = Path(__file__).parent / "data"
 FOLDERS = ("items", "acts", "emergencies")
+NOT_YAML = "YAML 写得不对，请看看这一行附近的缩进、引号和冒号"
 EMERGENCY, LOOKALIKE, ANSWER = "emergency", "not_emergency", "answer"
 
 
 class CorpusError(Exception):
-    """A training file is wrong: `path`, `line` (1-based) and `reason`."""
+    """A training file is wrong: `path`, `line` (1-based) and `reason`, in plain Chinese."""
 
     def __init__(self, path: Path, line: int, reason: str) -> None:
-        super().__init__(f"{path}:{line}: {reason}")
+        super().__init__(f"{path} 第 {line} 行：{reason}")
         self.path, self.line, self.reason = path, line, reason
 
 
@@ -79,15 +80,15 @@ def read_file(path: Path) -> list[Example]:
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except UnicodeDecodeError as error:
-        raise CorpusError(path, 1, f"not UTF-8: {error.reason}") from error
+        raise CorpusError(path, 1, "文件不是 UTF-8 编码") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise CorpusError(path, line, f"not YAML: {error.problem}") from error
+        raise CorpusError(path, line, NOT_YAML) from error
     except yaml.YAMLError as error:
-        raise CorpusError(path, 1, f"not YAML: {error}") from error
+        raise CorpusError(path, 1, NOT_YAML) from error
     blocks = _field(path, root, "nlu")
     if not isinstance(blocks, yaml.SequenceNode):
-        raise CorpusError(path, _line(blocks), "'nlu' must be a list of intents")
+        raise CorpusError(path, _line(blocks), "nlu 下面应是一条条的 intent")
     return [example for block in blocks.value for example in _block(path, block)]
 
 
@@ -98,22 +99,20 @@ def _block(path: Path, block: Any) -> Iterator[Example]:
     hotline = _field(path, metadata, "hotline", required=False)
     hotlines = tuple(_text(path, hotline, "hotline").split("|")) if hotline is not None else ()
     if intent == EMERGENCY and not hotlines:
-        raise CorpusError(path, _line(metadata), 'an emergency needs its hotline, e.g. hotline: "120"')
+        raise CorpusError(path, _line(metadata), '紧急情况要写明求助电话，例如 hotline: "120"')
     examples = _field(path, block, "examples")
     if examples.style != "|":
-        raise CorpusError(path, _line(examples), "'examples' must be a literal block (examples: |)")
+        raise CorpusError(path, _line(examples), "examples 后面要写一个竖线（examples: |），例句另起一行")
     for number, raw in enumerate(examples.value.splitlines(), start=_line(examples) + 1):
         if not raw.strip():
             continue
         if not raw.startswith("- "):
-            raise CorpusError(path, number, "a message must start with '- '")
+            raise CorpusError(path, number, "例句要用“- ”开头")
         text = raw[2:].strip()
         if not text:
-            raise CorpusError(path, number, "the message is empty")
+            raise CorpusError(path, number, "例句是空的")
         if any(mark in text for mark in "[]\\"):
-            raise CorpusError(
-                path, number, "square brackets and backslashes mean entities to Rasa; leave them out"
-            )
+            raise CorpusError(path, number, "例句里不能有方括号和反斜杠（Rasa 会当成标注）")
         yield Example(text, intent, voice, path, number, hotlines)
 
 
@@ -121,18 +120,18 @@ def _field(path: Path, node: Any, key: str, *, required: bool = True) -> Any:
     import yaml
 
     if not isinstance(node, yaml.MappingNode):
-        raise CorpusError(path, _line(node), f"expected fields, among them '{key}'")
+        raise CorpusError(path, _line(node), f"这里应有几个字段，其中要有 {key}")
     for name, value in node.value:
         if name.value == key:
             return value
     if required:
-        raise CorpusError(path, _line(node), f"'{key}' is missing")
+        raise CorpusError(path, _line(node), f"缺少 {key}")
     return None
 
 
 def _text(path: Path, node: Any, what: str) -> str:
     if not isinstance(node.value, str) or not node.value.strip():
-        raise CorpusError(path, _line(node), f"'{what}' must be a word")
+        raise CorpusError(path, _line(node), f"{what} 应是一个词")
     return str(node.value).strip()
 
 

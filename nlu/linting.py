@@ -88,7 +88,8 @@ def _emergencies(root: Path, messages: Corpus) -> Iterator[Complaint]:
                 yield Complaint(example.path, example.line, f"unknown hotline '{hotline}'")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The words alone, by which two messages are compared."""
     return "".join(c for c in simplify(normalise(text)) if c.isalnum())
 
 
@@ -106,12 +107,12 @@ def _repeats(messages: Iterable[Example]) -> Iterator[Complaint]:
 def _copies(messages: Iterable[Example], texts: Sequence[str]) -> Iterator[Complaint]:
     from rapidfuzz import fuzz, process
 
-    examples = [e for e in messages if len(_plain(e.text)) >= _SHORT]
-    tests = [p for p in map(_plain, texts) if len(p) >= _SHORT]
+    examples = [e for e in messages if len(plain(e.text)) >= _SHORT]
+    tests = [p for p in map(plain, texts) if len(p) >= _SHORT]
     if not tests:
         return
     alike = process.cdist(
-        [_plain(e.text) for e in examples], tests, scorer=fuzz.ratio, score_cutoff=NEAR_COPY, workers=2
+        [plain(e.text) for e in examples], tests, scorer=fuzz.ratio, score_cutoff=NEAR_COPY, workers=2
     )
     for example, best in zip(examples, alike.max(axis=1), strict=True):
         if best:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from nlu.corpus import DATA, CorpusError
+from nlu.corpus import DATA, NOT_YAML, CorpusError
 
 THRESHOLDS = DATA / "thresholds.yml"
 INTENTS = DATA / "rules" / "intents.yml"
@@ -59,12 +59,14 @@ class Rule:
 def read_thresholds(path: Path = THRESHOLDS) -> Thresholds:
     """Read all thresholds. Raises CorpusError naming what is missing, unknown or no number."""
     told = _yaml(path)
+    if not isinstance(told, dict):
+        raise CorpusError(path, 1, "这里应是一行一个门槛，例如 file_item: 0.70")
     names = {f.name for f in fields(Thresholds)}
     for name in sorted(names ^ set(told)):
-        raise CorpusError(path, 1, f"'{name}' is " + ("missing" if name in names else "not a threshold"))
+        raise CorpusError(path, 1, f"缺少 {name}" if name in names else f"没有 {name} 这个门槛")
     for name, value in told.items():
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise CorpusError(path, 1, f"'{name}' must be a number")
+            raise CorpusError(path, 1, f"{name} 应是一个数")
     return Thresholds(**{name: float(value) for name, value in told.items()})
 
 
@@ -84,7 +86,7 @@ def read_rules(path: Path) -> tuple[Rule, ...]:
                 )
             )
         except (KeyError, TypeError, ValueError, re.error) as error:
-            raise CorpusError(path, 1, f"rule {number}: {error!r}") from error
+            raise CorpusError(path, 1, f"第 {number} 条规则写得不对（{error!r}）") from error
     return tuple(rules)
 
 
@@ -103,4 +105,4 @@ def _yaml(path: Path) -> Any:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise CorpusError(path, line, f"not YAML: {error.problem}") from error
+        raise CorpusError(path, line, NOT_YAML) from error

@@ -8,7 +8,7 @@ import re
 from nlu.details import address, phone
 from nlu.normalise import Plain
 
-_HIDDEN = "***"
+HIDDEN = "***"
 _LONG_NUMBER = re.compile(r"\d[\d -]{5,}[\dXx]")
 _FLOOR = "(?:[0-9一二三四五六七八九十]{1,3}(?:楼|层)|顶楼|顶层|底楼)"
 _DOOR_IN_WORDS = re.compile(
@@ -43,7 +43,7 @@ def mask(plain: Plain) -> str:
     # What was too long to be read may hide anything.
     text = plain.original[: plain.origins[-1] + 1] if plain.origins else ""
     for start, end in reversed(merged):
-        text = f"{text[:start]}{_HIDDEN}{text[end:]}"
+        text = f"{text[:start]}{HIDDEN}{text[end:]}"
     return text.strip()
 
 

@@ -65,21 +65,21 @@ def test_lint_finds_a_copy_of_a_test_message(tmp_path: Path) -> None:
         (
             "version: 3\nnlu:\n- intent: a\n  metadata: {voice: elder}\n  examples: |\n    - 好\n    坏了\n",
             7,
-            "start with",
+            "- ",
         ),
-        ("nlu:\n- intent: a\n  examples: |\n    - 好\n", 2, "'metadata' is missing"),
+        ("nlu:\n- intent: a\n  examples: |\n    - 好\n", 2, "缺少 metadata"),
         (
             "nlu:\n- intent: a\n  metadata: {voice: elder}\n  examples: |\n    - 去[北京](city)\n",
             5,
-            "brackets",
+            "方括号",
         ),
-        ("nlu: [\n", 2, "not YAML"),
+        ("nlu: [\n", 2, "YAML 写得不对"),
         (
             "nlu:\n- intent: emergency\n  metadata: {voice: elder}\n  examples: |\n    - 着火了\n",
             3,
-            "hotline",
+            "求助电话",
         ),
-        ("", 1, "expected fields"),
+        ("", 1, "几个字段"),
     ],
 )
 def test_a_mistake_names_file_line_and_reason(tmp_path: Path, text: str, line: int, reason: str) -> None:

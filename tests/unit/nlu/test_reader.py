@@ -281,7 +281,7 @@ def test_a_mistake_in_the_data_leaves_the_model_in_use_alone(tmp_path: Path) -> 
     few = few_messages(tmp_path / "data")
     before = ready(tmp_path / "model", data=few).data
     (few / "acts" / "greet.yml").write_text("nlu: [", encoding="utf-8")
-    with pytest.raises(CorpusError, match=r"greet\.yml:2: not YAML"):
+    with pytest.raises(CorpusError, match=r"greet\.yml 第 2 行：YAML 写得不对"):
         ready(tmp_path / "model", data=few)
     assert Model.load(tmp_path / "model").data == before
 
@@ -289,7 +289,7 @@ def test_a_mistake_in_the_data_leaves_the_model_in_use_alone(tmp_path: Path) -> 
 def test_a_threshold_file_with_a_mistake_says_so(tmp_path: Path) -> None:
     path = tmp_path / "thresholds.yml"
     path.write_text("file_item: much\n", encoding="utf-8")
-    with pytest.raises(CorpusError, match="is missing"):
+    with pytest.raises(CorpusError, match="缺少"):
         read_thresholds(path)
 
 

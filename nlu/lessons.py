@@ -1,0 +1,74 @@
+"""Messages that people corrected, in Rasa's training format in a file beside the model."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from nlu import corpus
+from nlu.corpus import Corpus, CorpusError, Example
+from nlu.details.masking import HIDDEN
+
+FILE = "corrections.yml"
+VOICE = "correction"
+#: One corrected message stands against hundreds of its item, so it is put in so often (docs/reader.md).
+TIMES = 3
+
+
+def beside(folder: Path) -> Path:
+    """The file that belongs to the model in `folder`."""
+    return folder.parent / FILE
+
+
+def write(path: Path, taught: Iterable[tuple[str, str]]) -> int:
+    """Write (text, label) pairs, whole or not at all; returns how many could be written."""
+    blocks: dict[str, list[str]] = {}
+    for text, label in taught:
+        plain = clean(text)
+        if plain:
+            lines = blocks.setdefault(label, [])
+            lines += [] if plain in lines else [plain]
+    parts = ['version: "3.1"\n', "nlu:\n" if blocks else "nlu: []\n"]
+    for label, lines in sorted(blocks.items()):
+        parts.append(f"- intent: {label}\n  metadata: {{voice: {VOICE}}}\n  examples: |\n")
+        parts += [f"    - {line}\n" for line in lines]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.{os.getpid()}.new")
+    part.write_text("".join(parts), encoding="utf-8")
+    part.replace(path)
+    return sum(map(len, blocks.values()))
+
+
+def clean(text: str) -> str:
+    """The words without what was blacked out, and without what the format cannot hold."""
+    kept = "".join(c if c.isprintable() else " " for c in text.replace(HIDDEN, ""))
+    return " ".join(kept.translate(_INSTEAD).split())
+
+
+_INSTEAD = str.maketrans({"[": "（", "]": "）", "\\": "、"})
+
+
+def read(path: Path, messages: Corpus) -> list[Example]:
+    """The messages of the file; none where there is no file. Raises CorpusError also for an unknown label."""
+    if not path.exists():
+        return []
+    known = {e.label for e in (*messages.items, *messages.acts)}
+    found = corpus.read_file(path)
+    for example in found:
+        if example.label not in known:
+            raise CorpusError(path, example.line, f"没有 {example.label} 这一项，也没有这种说话")
+    return found
+
+
+def joined(messages: Corpus, further: Sequence[Example]) -> Corpus:
+    """The program's own messages with the further ones among them."""
+    if not further:
+        return messages
+    items = {e.label for e in messages.items}
+    more = [e for e in further for _ in range(TIMES)]
+    return Corpus(
+        (*messages.items, *(e for e in more if e.label in items)),
+        (*messages.acts, *(e for e in more if e.label not in items)),
+        messages.emergencies,
+    )
