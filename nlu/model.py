@@ -79,10 +79,17 @@ class Model:
 
     def pooled(self, words: Sequence[str]) -> Floats:
         """The meaning of the words as one row; rarer words count more, unknown ones most."""
-        rows, rarest = self.rows, self.rarest
-        idf = self.idf
-        weights = [rarest if (row := rows.get(WORD + w)) is None else float(idf[row]) for w in words]
-        return vectors.pool(words, weights)
+        return vectors.pool(words, self.weigh(words))
+
+    def weigh(self, words: Sequence[str]) -> list[float]:
+        """How much each word counts."""
+        rows, rarest, idf = self.rows, self.rarest, self.idf
+        return [rarest if (row := rows.get(WORD + w)) is None else float(idf[row]) for w in words]
+
+    def look_up(self, block: Iterable[str]) -> NDArray[np.intp]:
+        """The row of each feature; -1 where training did not see it."""
+        known = self.rows
+        return np.array([known.get(feature, -1) for feature in block], dtype=np.intp)
 
     @cached_property
     def rarest(self) -> float:
@@ -108,14 +115,15 @@ class Model:
         """The column of each intent."""
         return {intent: column for column, intent in enumerate(self.intents)}
 
-    def strongest(self, found: Found, intent: str, many: int = 6) -> list[tuple[str, float]]:
-        """The features that speak most for `intent`, with what each adds."""
-        spoke: list[tuple[str, float]] = []
+    def contributions(self, found: Found) -> tuple[list[str], Floats]:
+        """The features of one message that training knew, and what each adds to each column."""
+        names: list[str] = []
+        parts = [np.zeros((0, len(self.bias)), dtype=np.float32)]
         for block in (found.characters, found.words):
             rows, values = self._weigh(block)
-            parts = values * self.weights[rows, self.place[intent]]
-            spoke += [(self.features[r], float(p)) for r, p in zip(rows, parts, strict=True)]
-        return sorted(spoke, key=lambda pair: -pair[1])[:many]
+            names += [self.features[row] for row in rows]
+            parts.append(values[:, None] * self.weights[rows].astype(np.float32))
+        return names, np.concatenate(parts)
 
     def _weigh(self, block: Iterable[str]) -> tuple[NDArray[np.intp], Floats]:
         known = self.rows

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,9 @@ from nlu.model import Model, Scores
 from nlu.normalise import Plain, align, normalise
 from nlu.settings import Thresholds
 from nlu.understanding import Decision, Details, Need, Ranked, Understanding
+
+if TYPE_CHECKING:
+    from nlu.explaining import Explanation
 
 REQUEST = "request"
 # A rule of this name asks which of two items is meant, whatever the model believes.
@@ -142,18 +146,18 @@ class Reader:
         scores = self.model.score(features.find(bare, self.model.words, normalised=True))
         return urgency.judge(bare, scores, self._dangers, self.thresholds, quiet)
 
-    def explain(self, text: str, many: int = 6) -> list[tuple[str, list[tuple[str, float]]]]:
-        """The likeliest intents with the features that spoke most for each."""
-        found = features.find(text, self.model.words)
-        chances = self.model.score(found).intents
-        best = np.argsort(-chances)[:3]
-        return [
-            (
-                f"{self.model.intents[i]} {chances[i]:.2f}",
-                self.model.strongest(found, self.model.intents[i], many),
-            )
-            for i in best
-        ]
+    def explain(self, text: str, now: datetime) -> Explanation:
+        """Why `understand` answers as it does."""
+        from nlu.explaining import Explainer, Seen
+
+        aligned = align(text)
+        plain = _after_greeting(aligned.text)
+        reading = self._read(plain)
+        quiet = int(np.argmax(reading.scores.intents)) >= len(self.model.items)
+        alarm = self._alarm(aligned.text, reading, quiet)
+        read = self.understand(text, now)
+        seen = Seen(read, aligned, plain, reading.scores, reading.items, reading.request, alarm)
+        return Explainer(self.model, self.thresholds, self._rules, self._dangers).explain(seen)
 
     def _read(self, plain: str) -> _Reading:
         boosts: dict[str, float] = {}

@@ -17,11 +17,15 @@ _FEW_WORDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """Whether it is urgent, whom to call (in the order 120, 119, 110, 12356), and why."""
+    """Whether it is urgent, whom to call (in the order 120, 119, 110, 12356), and why.
+
+    `score` (log-odds) had to exceed `limit`.
+    """
 
     urgent: bool
     hotlines: tuple[str, ...]
     score: float
+    limit: float
     why: tuple[str, ...]
 
 
@@ -44,13 +48,13 @@ def judge(text: str, scores: Scores, rules: Sequence[Rule], thresholds: Threshol
         else:
             total += rule.boost
     if best:
-        urgent = total > thresholds.urgent
+        limit = thresholds.urgent
     else:
         unclear = quiet or len(text) < _FEW_WORDS
         limit = thresholds.urgent_quiet if unclear else thresholds.urgent_alone
-        urgent = total > limit and len(text) >= _SHORTEST_ALONE
+    urgent = total > limit and (best > 0 or len(text) >= _SHORTEST_ALONE)
     hotlines = _hotlines(scores, told, thresholds) if urgent else ()
-    return Alarm(urgent, hotlines, total, tuple(why))
+    return Alarm(urgent, hotlines, total, limit, tuple(why))
 
 
 def _hotlines(scores: Scores, told: set[str], thresholds: Thresholds) -> tuple[str, ...]:
