@@ -3,54 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import logging
-import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import ClassVar
 
 from bot.faults import Fault
 from bot.settings import Settings, read_settings
+from nlu.command_line import FAILED, Parser, ended
 
-_SERVING = ("run", "playground")
+_SERVING = ("run", "playground", "actions", "parse-server")
 Command = Callable[[Settings, argparse.Namespace], int]
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse with Chinese words."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(add_help=False, **options)
-        self.add_argument("-h", "--help", action="help", help="显示这份说明")
-        self._positionals.title = "要做的事"
-        self._optionals.title = "选项"
-
-    def format_usage(self) -> str:
-        return super().format_usage().replace("usage:", "用法：")
-
-    def format_help(self) -> str:
-        return super().format_help().replace("usage:", "用法：")
-
-    def error(self, message: str) -> Any:
-        self.exit(2, f"{self.format_usage()}命令写得不对：{_in_chinese(message)}。用 -h 看说明。\n")
-
-
-def _in_chinese(message: str) -> str:
-    for english, chinese in (
-        ("the following arguments are required", "缺少"),
-        ("unrecognized arguments", "不认识"),
-        ("invalid choice", "没有这一项"),
-        ("invalid _port value", "应是数字"),
-        ("choose from", "可选"),
-        ("expected one argument", "后面要写一个值"),
-        ("argument ", ""),
-        ("what", "requests"),
-    ):
-        message = message.replace(english, chinese)
-    return message
+class _Parser(Parser):
+    also: ClassVar[Mapping[str, str]] = {"invalid _port value": "应是数字", "what": "requests"}
 
 
 def _port(text: str) -> int:
@@ -74,6 +43,9 @@ def make_parser() -> argparse.ArgumentParser:
     playground = add("playground", "打开演示页：三部手机，不连外网", _playground)
     playground.add_argument("--port", type=_port, metavar="端口", help="网页端口，0 表示任选一个")
     playground.add_argument("--alone", action="store_true", help="只开消息服务和网页，不启动机器人")
+    add("actions", "启动 Rasa 的行动服务器（只听本机）", _actions)
+    parsing = add("parse-server", "只开阅读器，给别的程序用（POST /model/parse）", _parse_server)
+    parsing.add_argument("--port", type=_port, metavar="端口", help="默认 LINYING_PARSE_PORT 或 5005")
     add("migrate", "把数据库升到最新", _migrate)
     taking = add("import", "从 Excel 导入组织名单", _import)
     taking.add_argument("file", type=Path, metavar="文件.xlsx", help="填好的名单")
@@ -81,6 +53,7 @@ def make_parser() -> argparse.ArgumentParser:
     giving.add_argument("what", choices=["requests"], help="导出什么：requests 是全部需求")
     giving.add_argument("--format", choices=["jsonl", "xlsx"], default="jsonl", help="格式")
     giving.add_argument("--out", type=Path, metavar="文件", help="写到哪里（不写就输出到屏幕）")
+    add("learn", "写出社工采纳的更正，让阅读器重新学习", _learn)
     add("doctor", "检查设置、数据库、阅读器和网络", _doctor)
     add("communities", "列出自带的社区档案", _communities)
     return parser
@@ -89,6 +62,10 @@ def make_parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     options = make_parser().parse_args(arguments)
+    return ended(lambda: _run_command(options))
+
+
+def _run_command(options: argparse.Namespace) -> int:
     try:
         settings = read_settings()
         _start_logging(settings)
@@ -98,14 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(settings, options))
     except Fault as fault:
         print(fault, file=sys.stderr)  # noqa: T201 - a command line speaks by printing
-        return 1
-    except BrokenPipeError:
-        # Whoever read our output has enough; Python must not complain about it at exit.
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except KeyboardInterrupt:
-        return 130
+        return FAILED
 
 
 def _start_logging(settings: Settings) -> None:
@@ -139,6 +109,20 @@ def _playground(settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
+def _actions(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.rasa import server
+
+    server.serve(settings)
+    return 0
+
+
+def _parse_server(settings: Settings, options: argparse.Namespace) -> int:
+    from bot import running
+
+    running.parse_server(settings, options.port)
+    return 0
+
+
 def _migrate(settings: Settings, options: argparse.Namespace) -> int:
     from bot import ledgers
 
@@ -155,6 +139,12 @@ def _export(settings: Settings, options: argparse.Namespace) -> int:
     from bot import ledgers
 
     return _tell(ledgers.export_requests(settings, options.format, options.out))
+
+
+def _learn(settings: Settings, options: argparse.Namespace) -> int:
+    from bot import ledgers
+
+    return ledgers.learn(settings)
 
 
 def _doctor(settings: Settings, options: argparse.Namespace) -> int:

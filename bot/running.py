@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.faults import Fault
 from bot.opening import hold
+from bot.parse_server import beside, check_door
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,6 +37,13 @@ def playground(settings: Settings, port: int) -> None:
     if settings.token:
         raise Fault("已经设置了真实的令牌（LINYING_TOKEN），演示页不能同时开。请去掉其中一个。")
     _main(settings, embedded=True, port=port)
+
+
+def parse_server(settings: Settings, port: int | None) -> None:
+    """The reader alone for other programs. Raises Fault."""
+    from bot import parse_server as server
+
+    server.serve(settings, port, _stop_on_signals)
 
 
 def playground_alone(settings: Settings, port: int) -> None:
@@ -71,6 +79,8 @@ def _main(settings: Settings, *, embedded: bool, port: int = 0) -> None:
     from bot.light_import import import_aiogram_lightly
     from bot.reading import begin_loading
 
+    if settings.parse_port is not None:
+        check_door(settings)
     # Start-up makes a million objects that stay for good: collecting them would be for nothing.
     gc.disable()
     held = hold(settings)
@@ -86,8 +96,12 @@ def _main(settings: Settings, *, embedded: bool, port: int = 0) -> None:
             told = settings
             if server is not None:
                 told = settings.model_copy(update={"token": server.token, "api_base": server.api_base})
+            built = app.build(told, community)
             line = _line(server, community.short_name)
-            await app.run(app.build(told, community), organisations, loading, stop, lambda: _settle(line))
+            async with beside(settings, lambda: built.frame.seat.reader, community.timezone) as address:
+                if address:
+                    line += f"\n阅读器在 {address} 回答别的程序。"
+                await app.run(built, organisations, loading, stop, lambda: _settle(line))
         finally:
             if server is not None:
                 await server.stop()

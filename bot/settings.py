@@ -35,6 +35,12 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     playground_port: int = Field(8480, ge=0, le=65535)
     messages_per_second: float = Field(30.0, gt=0, le=100_000)
+    actions_host: str = "127.0.0.1"
+    actions_port: int = Field(5055, ge=0, le=65535)
+    actions_key: str = Field("", pattern=r"^([A-Za-z0-9_-]{16,256})?$")
+    parse_host: str = "127.0.0.1"
+    parse_port: int | None = Field(None, ge=0, le=65535)
+    parse_key: str = Field("", pattern=r"^([A-Za-z0-9_-]{16,256})?$")
     log_level: str = Field("", pattern=r"^(DEBUG|INFO|WARNING|ERROR)?$")
 
     @field_validator("admins", mode="before")
@@ -90,6 +96,10 @@ _MEANING = {
     "webhook_port": "应是 1 到 65535 的数字",
     "playground_port": "应是 0 到 65535 的数字",
     "messages_per_second": "应是大于 0 的数字",
+    "actions_port": "应是 0 到 65535 的数字",
+    "actions_key": "至少 16 个字，只能有字母、数字、_ 和 -",
+    "parse_port": "应是 0 到 65535 的数字",
+    "parse_key": "至少 16 个字，只能有字母、数字、_ 和 -",
     "log_level": "应是 DEBUG、INFO、WARNING 或 ERROR",
 }
 

@@ -11,8 +11,9 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from nlu.answer import as_json
+from nlu import learn_command
 from nlu.command_line import FAILED, WRONG, Parser, ended
-from nlu.understanding import Understanding
 
 if TYPE_CHECKING:
     from nlu.reader import Reader
@@ -72,7 +73,7 @@ def _parser() -> Parser:
         command.set_defaults(run=run)
         return command
 
-    add("train", "用 nlu/data 里的例句重新训练", _train)
+    learn_command.add_commands(add)
     parse = add("parse", "从标准输入读消息，一行一条，逐行回答", _parse, _JSONL + _ENDS)
     parse.add_argument("--jsonl", action="store_true", help="输入输出都是 JSON，每行一个，给程序用")
     parse.add_argument(
@@ -100,23 +101,13 @@ def _reader(folder: Path | None) -> Reader:
     """The reader; where it has to learn first, the progress is shown beside the output."""
     from nlu.progress import progress_bar
     from nlu.reader import Reader
-    from nlu.training import model_folder, ready
+    from nlu.training import model_folder
+    from nlu.versions import ready
 
     # Learning takes a minute: better to know before whether there is a place for what is learnt.
     (folder or model_folder()).mkdir(parents=True, exist_ok=True)
     with progress_bar(aside=True) as progress:
         return Reader(ready(folder, progress=progress))
-
-
-def _train(options: argparse.Namespace) -> int:
-    from nlu.progress import progress_bar
-    from nlu.training import model_folder, train
-
-    folder = options.model or model_folder()
-    with progress_bar() as progress:
-        model = train(folder, progress=progress)
-    print(f"阅读器已训练好：{len(model.items)} 项服务、{len(model.acts)} 种说话，放在 {folder}")
-    return 0
 
 
 def _parse(options: argparse.Namespace) -> int:
@@ -183,34 +174,6 @@ def _explain(options: argparse.Namespace) -> int:
     for line in Page(names(), colours=has_colours(sys.stdout)).lines(told):
         print(line)
     return 0
-
-
-def as_json(read: Understanding) -> dict[str, Any]:
-    """The answer of `parse` for one message, without its id."""
-    told = read.details
-    slots: dict[str, Any] = {
-        "phone": told.phone,
-        "address": {
-            "compound": told.compound,
-            "building": told.building,
-            "unit": told.unit,
-            "room": told.room,
-        },
-        "recipient": told.recipient,
-        "age": told.age,
-    }
-    if told.time:
-        slots["time"] = {"expr": told.time.expr, "start": told.time.start}
-    return {
-        "act": read.act,
-        "act_confidence": read.act_confidence,
-        "needs": [{"item": n.item, "confidence": n.confidence, "text": n.text} for n in read.needs],
-        "ranking": [{"item": r.item, "confidence": r.confidence} for r in read.ranking],
-        "decision": read.decision.value,
-        "urgent": read.urgent,
-        "hotlines": list(read.hotlines),
-        "slots": slots,
-    }
 
 
 if __name__ == "__main__":
