@@ -11,8 +11,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from nlu.answer import as_json
 from nlu import learn_command
+from nlu.answer import as_json
 from nlu.command_line import FAILED, WRONG, Parser, ended
 
 if TYPE_CHECKING:
