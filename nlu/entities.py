@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from nlu.details.numerals import digits, number
-from nlu.normalise import Plain, align
+from nlu.normalise import Plain, align, normalise
 from nlu.understanding import Details
 
 _HAN = "零〇一幺二两三四五六七八九十百"
@@ -54,13 +54,13 @@ def _spans(plain: Plain, told: Details) -> Iterator[tuple[str, str | int, Span |
             at = span[1] if span else at
             yield name, value, span
     if told.compound:
-        yield "compound", told.compound, _literally(text, told.compound)
+        yield "compound", told.compound, _literally(text, normalise(told.compound))
     for words in filter(None, told.place.split("，")):
         yield "place", words, _literally(text, words)
     if told.time:
         yield "time", told.time.start or told.time.expr, _literally(plain.text, told.time.expr)
     if told.recipient:
-        yield "recipient", told.recipient, _literally(text, told.recipient)
+        yield "recipient", told.recipient, _literally(text, normalise(told.recipient))
     if told.age is not None:
         yield "age", told.age, _aged(text, str(told.age))
 

@@ -49,6 +49,11 @@ class Plain:
         first, last = self.span(start, end)
         return self.original[first:last]
 
+    def written(self, start: int, end: int) -> str:
+        """`text[start:end]` in the writer's script, but without what was dropped within it."""
+        places = dict.fromkeys(self.origins[start:end])
+        return "".join(unicodedata.normalize("NFKC", self.original[place]) for place in places)
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where `text[start:end]`, which must not be empty, stands in the original."""
         return self.origins[start], self.origins[end - 1] + 1

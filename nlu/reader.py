@@ -13,10 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlu import details, features, needs, settings, urgency, vectors
-from nlu.details import compound
 from nlu.details.masking import mask
 from nlu.model import Model, Scores
-from nlu.normalise import Plain, align, normalise
+from nlu.normalise import Plain, align
 from nlu.settings import Thresholds
 from nlu.understanding import Decision, Details, Need, Ranked, Understanding
 
@@ -100,11 +99,11 @@ class Reader:
     @compounds.setter
     def compounds(self, names: Iterable[str]) -> None:
         self._compounds = tuple(names)
-        self._known = compound.known(self._compounds)
+        self._known = details.known(self._compounds)
 
     def details(self, text: str, now: datetime, expected: details.Expected | None = None) -> Details:
         """The facts in an answer; `expected` is what was asked."""
-        return details.read_normalised(normalise(text), now, self._known, expected)
+        return details.read_plain(align(text), now, self._known, expected)
 
     def understand(self, text: str, now: datetime) -> Understanding:
         """Read one message: any string, any length; `now` is the moment times are resolved against."""
@@ -129,7 +128,7 @@ class Reader:
             decision=decision,
             urgent=alarm.urgent,
             hotlines=alarm.hotlines,
-            details=details.read_normalised(plain, now, self._known),
+            details=details.read_plain(aligned, now, self._known),
             why=(
                 *why,
                 f"request={reading.request:.2f}",

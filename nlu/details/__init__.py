@@ -7,26 +7,29 @@ from datetime import datetime
 from typing import Literal
 
 from nlu.details import address, compound, moment, person, phone
+from nlu.details.hearing import Known, Name, known
 from nlu.details.place import read_place
-from nlu.normalise import normalise
+from nlu.normalise import Plain, align
 from nlu.understanding import Details
 
 Expected = Literal["address", "door", "contact", "time", "recipient"]
 
-__all__ = ["Expected", "read_details"]
+#: So near behind a name, 「41号」 belongs to it.
+_NEAR = 2
+
+__all__ = ["Expected", "known", "read_details", "read_plain"]
 
 
 def read_details(
     text: str, now: datetime, compounds: Sequence[str] = (), expected: Expected | None = None
 ) -> Details:
     """The facts in `text`, a message or an answer. `expected`: what was asked, so that 「501」 is a room."""
-    return read_normalised(normalise(text), now, compound.known(compounds), expected)
+    return read_plain(align(text), now, known(compounds), expected)
 
 
-def read_normalised(
-    text: str, now: datetime, compounds: Sequence[compound.Known], expected: Expected | None = None
-) -> Details:
-    """As `read_details`, for text that went through `normalise` already."""
+def read_plain(plain: Plain, now: datetime, compounds: Known, expected: Expected | None = None) -> Details:
+    """As `read_details`, for text that was normalised already."""
+    text = plain.text
     phones = phone.find_phones(text)
     rest = _blank(text, [(p.start, p.end) for p in phones])
     home = expected in ("address", "door")
@@ -34,40 +37,47 @@ def read_normalised(
     places, name = _settle(rest, places, compounds)
     place = address.join(places)
     numbered, rest = rest, _blank(rest, [(p.start, p.end) for p in places])
+    who = person.find_recipient(rest)
     return Details(
         phone=phone.choose(phones),
-        compound=name,
+        compound=_called(plain, name),
         building=place.building,
         unit=place.unit,
         room=place.room,
         place=read_place(
             numbered,
-            rest.replace(name, " " * len(name)) if name else rest,
+            _blank(rest, [(name.start, name.end)]) if name else rest,
             [p.end for p in places if not p.denied],
             expected=home,
             door=expected == "door",
         ),
         time=moment.read_moment(rest, now, expected=expected == "time"),
-        recipient=person.read_recipient(rest),
-        age=person.read_age(rest),
+        recipient=plain.written(*who.span()) if who else "",
+        age=person.read_age(rest, who),
     )
 
 
+def _called(plain: Plain, name: Name | None) -> str:
+    if name is None:
+        return ""
+    return name.name if name.known else plain.written(name.start, name.end)
+
+
 def _settle(
-    text: str, places: list[address.Place], compounds: Sequence[compound.Known]
-) -> tuple[list[address.Place], str]:
+    text: str, places: list[address.Place], compounds: Known
+) -> tuple[list[address.Place], Name | None]:
     """Name the compound, and drop 「41号」 that no street or compound stands before."""
-    first = next((p.start for p in places if not p.denied), None)
-    name = compound.find(text, first, compounds)
-    kept = [
-        p for p in places if not p.vague or (name and name in text[max(0, p.start - len(name) - 2) : p.start])
-    ]
-    lane = text.find(name) if name else -1
-    if lane >= 0:
+    starts = [p.start for p in places if not p.denied]
+    name = compound.find(text, starts, compounds)
+    if name and not starts and (numbers := address.after_name(text, name.end)):
+        return [*places, numbers], name
+    kept = [p for p in places if not p.vague or (name and name.end <= p.start <= name.end + _NEAR)]
+    if name and not name.known:
         # 「东风巷14号院」: the number belongs to the lane's name.
-        kept = [p for p in kept if not (lane <= p.start and p.end <= lane + len(name))]
-    if name and not kept and first is not None and not any(c.name == name for c in compounds):
-        name = ""
+        inside = [p for p in kept if name.start <= p.start and p.end <= name.end]
+        kept = [p for p in kept if p not in inside]
+        if starts and not kept and not inside:
+            name = None
     return kept, name
 
 

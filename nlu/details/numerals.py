@@ -8,8 +8,9 @@ DIGITS = {
     "四": 4, "肆": 4, "五": 5, "伍": 5, "六": 6, "陆": 6, "七": 7, "柒": 7, "八": 8, "捌": 8, "九": 9, "玖": 9,
 }  # fmt: skip
 UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000}
+_TENS = str.maketrans({"廿": "二十", "卅": "三十"})
 
-NUMERAL = "0-9零〇一幺二两三四五六七八九十百"
+NUMERAL = "0-9零〇一幺二两三四五六七八九十百廿卅"
 """The characters of a number, for a regular expression's brackets."""
 
 
@@ -20,7 +21,7 @@ def digits(text: str) -> str:
 
 def number(text: str) -> int | None:
     """Read `text` as one number: 23, 二十三, 三零一, 一百零五. None where it is none."""
-    text = text.strip()
+    text = text.strip().translate(_TENS)
     if text.isdecimal():
         return int(text[:9])
     if not text or any(c not in DIGITS and c not in UNITS for c in text):

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from nlu.details.alternatives import begins
+
 _LONGEST = 40
 _WORDS_BEFORE = 8
 _N = "0-9一二三四五六七八九十"
@@ -28,7 +30,7 @@ _GATE = re.compile(
     rf"(?:小区|大?院子?|社区|公园|广场|学校)的?(?:[东西南北]{{1,2}}|[正大后侧前小]|[东西南北]大)门(?!{_NO_GATE})[口外里内]?"
     rf"|(?<![家屋厂房公])(?:[东西南北]{{1,2}}大?|正大?)门(?!{_NO_GATE})[口外里内]?"
 )
-_NEAR = re.compile(rf"(?:{_MARK})的?(?:{_SIDE})")
+_NEAR = re.compile(rf"{begins(_MARK)}(?:{_MARK})的?(?:{_SIDE})")
 _SPOT = re.compile(
     "(?:小区|社区|院子?)里?的?(?:中心)?(?:广场|花园|公园|操场|球场|车棚|车库|停车场|活动室|凉亭|亭子|食堂)|地下(?:车库|停车场)"
     "|[一-鿿]{1,5}?(?:路|街|巷)(?:[和与跟][一-鿿]{1,5}?(?:路|街|巷))?的?(?:交叉口|交界处|交口|路口|口)"
