@@ -2,6 +2,7 @@
 
 error-error = 这一步没办成。请稍等再试，或发 /human 找社工。
 error-technical = 对不起，刚才系统出了点小毛病，您的话已经记下，社工会看到。急事请直接打电话给社区。
+error-not-kept = 对不起，刚才系统出了点小毛病，这句话没有记下，请再说一遍。急事请直接打电话给社区。
 error-not-allowed = 这件事不归您这边办，所以打不开。如果弄错了，请发 /human 找社工。
 error-not-found = 没有找到这件事，可能已经办结或被撤回。发 /my 可以看您自己的事。
 error-wrong-state = { $number } 现在是“{ $status }”，这一步做不了。发 /my 可以看最新情况。

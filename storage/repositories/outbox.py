@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Row, and_, bindparam, exists, func, or_, select, update
 
+from casework.elsewhere import is_elsewhere
 from storage.repositories.base import Repository, chunks, oldest
 from storage.repositories.files import Files, OutgoingFile
 from storage.schema import one_of
@@ -75,6 +76,15 @@ _PARK = _UNSENT.where(_o.chat_id == bindparam("chat")).values(
 )
 _UNPARK = _OURS.where(_o.chat_id == bindparam("chat"), one_of(_o.status, {BLOCKED})).values(
     status=PENDING, not_before=None, attempts=0
+)
+_FETCH = (
+    _OURS.where(
+        _o.chat_id == bindparam("chat"),
+        one_of(_o.status, {BLOCKED}),
+        or_(_o.not_before.is_(None), _o.not_before <= _now),
+    )
+    .values(status=SENT, finished_at=_now, claimed_until=None)
+    .returning(*_o)
 )
 _FAILURES = (
     select(outbox)
@@ -154,7 +164,8 @@ class Outbox(Repository):
             "method": method,
             "payload": payload,
             "key": key,
-            "status": PENDING,
+            # No messenger could send it: it waits until it is fetched.
+            "status": BLOCKED if is_elsewhere(chat_id) else PENDING,
             "attempts": 0,
             "error": "",
             "created_at": self._clock.now(),
@@ -203,6 +214,14 @@ class Outbox(Repository):
     async def unpark(self, chat_id: int) -> int:
         """The person is back: what was parked goes out; returns how many."""
         return (await self._run(_UNPARK, chat=chat_id)).rowcount
+
+    async def fetch(self, chat_id: int, now: datetime) -> list[OutboxItem]:
+        """What waits for somebody who speaks through another program, oldest first; with that it is said."""
+        rows = (await self._run(_FETCH, chat=chat_id, now=now)).all()
+        for row in rows:
+            if row.has_file:
+                await Files(self._scope).drop(row.id)
+        return [_item(row, None) for row in sorted(rows, key=lambda row: row.id)]
 
     async def release(self) -> int:
         """Free what a program that is gone had claimed; only for one that is alone on the database."""

@@ -62,6 +62,7 @@ _CLASSES = (
     requests.Urge,
     requests.CancelOwn,
     requests.CancelConfirmed,
+    requests.RestoreOwn,
     requests.KeepRequest,
     requests.ForgetQuestion,
     requests.Change,

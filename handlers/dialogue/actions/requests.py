@@ -10,6 +10,7 @@ from casework.use_cases.reading import ListMyRequests
 from casework.use_cases.residents import (
     CancelRequest,
     ChangeRequest,
+    RestoreRequest,
     UrgeRequest,
 )
 from handlers.dialogue import words
@@ -150,6 +151,16 @@ class CancelConfirmed(CaseAction):
         await turn.scope.cases(CancelRequest)(
             turn.scope.actor, int(turn.one("value")), pending.get("text", "")
         )
+
+
+class RestoreOwn(CaseAction):
+    """It was taken back by mistake; where Rasa hosts the dialogue, the news of it leads here."""
+
+    action_name = "action_restore_request"
+
+    async def act(self, turn: Turn) -> None:
+        """`value` is its id. The news that it is open again says the rest."""
+        await turn.scope.cases(RestoreRequest)(turn.scope.actor, int(turn.one("value")))
 
 
 class KeepRequest(CaseAction):

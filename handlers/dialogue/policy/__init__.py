@@ -17,22 +17,26 @@ from handlers.dialogue.state import Dialogue, Step
 from nlu import doors
 from nlu.understanding import Decision
 
-__all__ = ["CONTINUE", "LOST", "RESUME", "Plan", "decide"]
+__all__ = ["CONTINUE", "LOST", "RESUME", "Plan", "decide", "in_danger"]
 
 
 def decide(heard: Heard, dialogue: Dialogue, mine: Sequence[Request], now: datetime) -> Plan:
     """What to do about a message. `mine` are the resident's requests, newest first."""
-    if heard.understood.urgent and not _harmless(heard, dialogue, now):
-        return plan(heard, "action_raise_emergency")
-    emergency = dialogue.emergency(now)
-    if emergency:
-        chosen = _in_emergency(heard, dialogue, emergency)
-        if chosen:
-            return chosen
+    danger = in_danger(heard, dialogue, now)
+    if danger:
+        return danger
     if heard.about is not None and dialogue.step != Step.NOTE:
         return plan(heard, _on_filed(heard), RESUME)
     step = _STEPS.get(dialogue.step or "")
     return step(heard, dialogue, mine) if step else idle(heard, dialogue, mine)
+
+
+def in_danger(heard: Heard, dialogue: Dialogue, now: datetime) -> Plan | None:
+    """What danger to life asks for, whoever else decides what is done; None where there is none."""
+    if heard.understood.urgent and not _harmless(heard, dialogue, now):
+        return plan(heard, "action_raise_emergency")
+    emergency = dialogue.emergency(now)
+    return _in_emergency(heard, dialogue, emergency) if emergency else None
 
 
 def _on_filed(heard: Heard) -> str:
