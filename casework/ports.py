@@ -24,6 +24,7 @@ from casework.entities import (
 )
 from casework.events import AnyEvent
 from casework.lessons import Lesson, LessonCounts, LessonState
+from casework.readings import KeptReading
 from casework.reports import Found, RequestFilter, Statistics
 from casework.statuses import OfferStatus, RequestStatus, TimerKind
 
@@ -250,6 +251,15 @@ class Lessons(Protocol):
         """Set the state; False when somebody has changed it since `lesson` was read."""
 
 
+class Readings(Protocol):
+    """What the reader had said of requests when they were filed."""
+
+    async def keep(self, reading: KeptReading) -> None:
+        """Once a request."""
+
+    async def of_request(self, request_id: int) -> KeptReading | None: ...
+
+
 class UnitOfWork(Protocol):
     """One transaction over everything; `record` keeps events until somebody takes them."""
 
@@ -271,6 +281,8 @@ class UnitOfWork(Protocol):
     def community(self) -> CommunityState: ...
     @property
     def lessons(self) -> Lessons: ...
+    @property
+    def readings(self) -> Readings: ...
 
     @property
     def events(self) -> Sequence[AnyEvent]:

@@ -19,6 +19,7 @@ from storage.repositories.offers import Offers
 from storage.repositories.organisations import Organisations
 from storage.repositories.outbox import Outbox
 from storage.repositories.people import People
+from storage.repositories.readings import Readings
 from storage.repositories.requests import Requests
 from storage.repositories.timers import Timers
 from storage.repositories.trackers import Trackers
@@ -88,6 +89,11 @@ class UnitOfWork:
     def community(self) -> CommunityState:
         """What workers switch for the whole community."""
         return CommunityState(self._scope)
+
+    @cached_property
+    def readings(self) -> Readings:
+        """What the reader had said of requests."""
+        return Readings(self._scope)
 
     @cached_property
     def lessons(self) -> Lessons:

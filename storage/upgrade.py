@@ -64,7 +64,7 @@ def whole_metadata() -> MetaData:
     """The metadata with every table in it."""
     from storage.schema import metadata
 
-    for module in ("tables", "tables_notes", "tables_lessons", "tables_delivery"):
+    for module in ("tables", "tables_notes", "tables_lessons", "tables_readings", "tables_delivery"):
         import_module(f"storage.{module}")
     return metadata
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from casework import deadlines
@@ -13,6 +14,7 @@ from casework.errors import Incomplete, NotConsented
 from casework.events import HumanWanted, RequestFiled, VoiceRaised
 from casework.lessons import LessonSource, Reading
 from casework.permissions import Actor, Permission, Role, system
+from casework.readings import KeptReading
 from casework.statuses import RequestStatus, TriageReason
 from casework.transitions import Action
 from casework.use_case import UseCase
@@ -28,7 +30,8 @@ class Draft:
     """A need ready to be filed. `summary` is the description without phone, door and names.
 
     `without` are required fields that the resident was asked for and would rather not tell;
-    beside them "unit" where a building has none. `reading` is what the reader had said of the words.
+    beside them "unit" where a building has none. `reading` is what the reader had said of the words, `told`
+    why, in its own JSON.
     """
 
     item: str
@@ -38,6 +41,7 @@ class Draft:
     confident: bool = True
     without: tuple[str, ...] = ()
     reading: Reading | None = None
+    told: Mapping[str, Any] | None = None
 
 
 def missing_fields(slots: tuple[str, ...], details: Details, without: Collection[str] = ()) -> list[str]:
@@ -91,6 +95,9 @@ class FileRequests(UseCase):
         )
         self.uow.record(RequestFiled(request))
         await self.other(KeepLesson).add(Role.RESIDENT, draft.reading, draft.item, LessonSource.CHOSEN)
+        if draft.told is not None:
+            heard = draft.reading.label if draft.reading else ""
+            await self.uow.readings.keep(KeptReading(request.id, draft.item, heard, draft.told))
         return request
 
     async def _send_on(self, request: Request, draft: Draft, paused: str | None) -> Request:
@@ -116,11 +123,14 @@ class FileEmergency(UseCase):
         summary: str,
         details: Details,
         hotlines: tuple[str, ...],
+        told: Mapping[str, Any] | None = None,
     ) -> Request:
-        """Returns the request; everybody who can help has been called."""
+        """Returns the request; everybody who can help has been called. `told`: why it was heard as one."""
         request = await self.other(AddRequest).add(
             actor, item, description, summary, details, urgent=True, hotlines=hotlines
         )
+        if told is not None:
+            await self.uow.readings.keep(KeptReading(request.id, item, item, told))
         self.uow.record(RequestFiled(request))
         return await self.other(RaiseEmergency)(system(self.community.id), request)
 

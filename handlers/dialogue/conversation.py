@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -176,4 +176,8 @@ class Conversation:
 
     def _scope(self) -> Scope:
         context = self.context
-        return Scope(context.cases, self.actor, self.person, context.community, context.now)
+        return Scope(context.cases, self.actor, self.person, context.community, context.now, self._explain)
+
+    def _explain(self, text: str) -> Mapping[str, Any]:
+        now = self.context.now.astimezone(ZoneInfo(self.context.community.timezone))
+        return self.reader.explain(text[:WORDS_KEPT], now).as_json()

@@ -24,11 +24,21 @@ _PIECE = 8
 _SLOTS = frozenset({"address", "door", "contact", "time", "recipient"})
 
 
+class Explained(Protocol):
+    """What the reader tells of why."""
+
+    def as_json(self) -> dict[str, Any]:
+        """To be kept."""
+
+
 class Reader(Protocol):
     """The part of nlu.reader.Reader that the dialogue uses."""
 
     def understand(self, text: str, now: datetime) -> Understanding:
         """`now` is local time."""
+
+    def explain(self, text: str, now: datetime) -> Explained:
+        """Why `understand` answers as it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +169,16 @@ def needs_of(found: Understanding, text: str, items: Sequence[Need] | None = Non
     if len(chosen) == 1:
         item = chosen[0].item
         read = Reading(found.masked, item, next((r for r in ranked if r != item), ""))
-        return [new_need(item, text, found.masked, ranked, read=read)]
+        return [new_need(item, text, found.masked, ranked, read=read, whole=found.text)]
     chosen = sorted(chosen, key=lambda n: found.text.find(n.text) if n.text else 0)
     return [_one_of_several(need, found, text) for need in chosen]
 
 
 def _one_of_several(need: Need, found: Understanding, text: str) -> dict[str, Any]:
     if need.text and need.text in found.masked:
-        return new_need(need.item, need.text, need.text, read=Reading(need.text, need.item))
-    return new_need(need.item, need.text or text, found.masked)
+        read = Reading(need.text, need.item)
+        return new_need(need.item, need.text, need.text, read=read, whole=found.text)
+    return new_need(need.item, need.text or text, found.masked, whole=found.text)
 
 
 def share_out(heard: Heard) -> Heard:

@@ -1,14 +1,15 @@
 """Needs in hand: what was said about each, what is still missing, and how they become drafts.
 
 A need is JSON: item, words and masked (lists), own (details said for this need alone, by slot),
-ranked (other items it may be), sure, read (what the reader had said of it first: text, label, runner_up).
+ranked (other items it may be), sure, read (what the reader had said of it first: text, label, runner_up),
+whole (the message in which the reader heard it).
 Details for all needs stand in the tracker's slots of the same names:
 address {compound, building, unit, room, place}, contact (phone), time {expr, start}, recipient, age.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -17,6 +18,8 @@ from casework.entities import Address, Details
 from casework.lessons import Reading
 from casework.use_cases.filing import Draft, missing_door, missing_fields
 
+#: Why the reader understands a message as it does, in its own JSON.
+Explain = Callable[[str], Mapping[str, Any]]
 DETAIL_SLOTS = ("address", "contact", "time", "recipient", "age")
 #: The order in which an old person would tell it.
 ASKING_ORDER = ("address", "door", "time", "recipient", "contact")
@@ -30,6 +33,7 @@ def new_need(
     *,
     sure: bool = True,
     read: Reading | None = None,
+    whole: str = "",
 ) -> dict[str, Any]:
     """A need just heard of."""
     said = [words] if words else []
@@ -41,6 +45,7 @@ def new_need(
         "ranked": [r for r in ranked if r != item],
         "sure": sure,
         "read": asdict(read) if read else None,
+        "whole": whole,
     }
 
 
@@ -107,7 +112,9 @@ def asked_for(slots: Mapping[str, Any], community: Community) -> list[str]:
     return [slot for slot in ASKING_ORDER if slot in wanted and slot in DETAIL_SLOTS]
 
 
-def drafts(slots: Mapping[str, Any], community: Community, *, sure: bool = True) -> list[Draft]:
+def drafts(
+    slots: Mapping[str, Any], community: Community, *, sure: bool = True, explain: Explain | None = None
+) -> list[Draft]:
     """The needs ready to be filed. Not sure, or without a place to go to: a worker looks first."""
     without = tuple(slots.get("without") or ())
     made = []
@@ -124,6 +131,7 @@ def drafts(slots: Mapping[str, Any], community: Community, *, sure: bool = True)
                 confident=sure and need["sure"] and "address" not in lacking,
                 without=tuple(lacking),
                 reading=Reading(**need["read"]) if need.get("read") else None,
+                told=explain(need["whole"]) if explain and need.get("whole") else None,
             )
         )
     return made

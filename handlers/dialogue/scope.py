@@ -13,18 +13,20 @@ from zoneinfo import ZoneInfo
 from casework.catalogue import Community
 from casework.entities import Person
 from casework.permissions import Actor
+from handlers.dialogue.needs import Explain
 from handlers.kit.cases import Cases
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One transaction and for whom an action runs in it."""
+    """One transaction and for whom an action runs in it. `explain` says why words are understood so."""
 
     cases: Cases
     actor: Actor
     person: Person
     community: Community
     now: datetime
+    explain: Explain | None = None
 
     @property
     def local_now(self) -> datetime:

@@ -20,6 +20,7 @@ from casework.use_case import UseCase
 from casework.use_cases import (
     corrections,
     dispatch,
+    explaining,
     filing,
     leads,
     organisations,
@@ -160,6 +161,7 @@ MATRIX: dict[type[UseCase], Try] = {
     # a worker's desk
     W.AssignRequest: Try(WORKER, filed, lambda c, a, t, w: c(a, t.id, w.second.id)),
     W.SuggestOrganisations: Try(WORKER, filed, lambda c, a, t, w: c(a, t.id)),
+    explaining.ExplainReading: Try({"lead", "worker"}, accepted, lambda c, a, t, w: c(a, t.id)),
     W.ExplainMatch: Try(WORKER, filed, lambda c, a, t, w: c(a, t.id)),
     W.RecategoriseRequest: Try(WORKER, filed, lambda c, a, t, w: c(a, t.id, "hom_plumbing")),
     W.DecideReopen: Try(WORKER, unsolved, lambda c, a, t, w: c(a, t.id, approve=True)),

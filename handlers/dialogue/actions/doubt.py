@@ -109,7 +109,8 @@ class PickItem(CaseAction):
         doubt = turn.slot("doubt") or {}
         needs = turn.slot("needs", [])
         choices = doubt.get("choices", [])
-        need = new_need(code, doubt.get("words", ""), doubt.get("masked", ""), choices, read=_read(doubt))
+        said = doubt.get("words", "")
+        need = new_need(code, said, doubt.get("masked", ""), choices, read=_read(doubt), whole=said)
         turn.set(doubt=None)
         if needs:
             replace_need(turn, [need])

@@ -52,6 +52,7 @@ class RaiseEmergency(CaseAction):
             turn.masked,
             details,
             tuple(hotlines),
+            turn.scope.explain(turn.text) if turn.scope.explain and turn.text else None,
         )
         turn.set(emergency={"id": request.id, "at": turn.scope.now.isoformat(), "hotlines": hotlines})
         called = request.status is RequestStatus.OFFERED

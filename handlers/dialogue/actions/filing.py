@@ -89,7 +89,7 @@ class SubmitRequests(CaseAction):
 async def submit(turn: Turn, *, sure: bool) -> None:
     """File what is in hand and forget it."""
     cases, actor = turn.scope.cases, turn.scope.actor
-    ready = drafts(turn.slots, turn.scope.community, sure=sure)
+    ready = drafts(turn.slots, turn.scope.community, sure=sure, explain=turn.scope.explain)
     await cases(GiveConsent)(actor)
     filed: list[Request] = await cases(FileRequests)(actor, ready)
     for file in turn.slot("files", []):

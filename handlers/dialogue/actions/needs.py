@@ -128,6 +128,7 @@ def replace_need(turn: Turn, new: list[dict[str, Any]]) -> None:
     new[0]["own"] = old["own"]
     # The first words were read as the first item, whatever was chosen or said since.
     new[0]["read"] = old.get("read") or new[0].get("read")
+    new[0]["whole"] = old.get("whole") or new[0].get("whole")
     new[0]["ranked"] = [*new[0]["ranked"], old["item"]]
     rest = [n for n in new[1:] if position_of(needs, n["item"]) is None]
     turn.set(needs=[*needs[:at], new[0], *rest, *needs[at + 1 :]], focus=None, tries=None)
