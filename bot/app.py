@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +16,12 @@ from bot.clock import SystemClock
 from bot.dispatch import make_bot, make_dispatcher
 from bot.frame import Frame
 from bot.jobs import Jobs
+from bot.learning import Learner
 from bot.limits import Limits
 from bot.messenger import Messenger, MessengerError, Unanswered
 from bot.opening import make_database, open_database
 from bot.poller import Poller
-from bot.reading import take_seat
+from bot.reading import Loading, take_seat
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.sheets import ChildSheets
@@ -33,7 +33,6 @@ from handlers.kit.texts import default_texts
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from nlu.reader import Reader
     from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -57,6 +56,7 @@ class App:
     sender: Sender
     jobs: Jobs
     poller: Poller
+    learner: Learner
     tasks: list[asyncio.Task[Any]] = field(default_factory=list)
     hook: web.AppRunner | None = None
 
@@ -103,13 +103,14 @@ def build(settings: Settings, community: Community) -> App:
         longest_pause=2 if playing else 60,
     )
     jobs = Jobs(db, frame, sender.wake.set)
-    return App(settings, db, frame, messenger, answerer, worker, sender, jobs, poller)
+    learner = frame.learning = Learner(db, frame, settings.data_dir / "model", sender.wake.set)
+    return App(settings, db, frame, messenger, answerer, worker, sender, jobs, poller, learner)
 
 
 async def run(
     app: App,
     organisations: list[Organisation],
-    loading: Future[Reader],
+    loading: Loading,
     stop: asyncio.Event,
     on_ready: Callable[[], None],
 ) -> None:
@@ -148,7 +149,7 @@ async def furnish(app: App, organisations: list[Organisation]) -> None:
 
 
 async def _start(app: App) -> None:
-    parts: list[Any] = [app.worker.run(), app.sender.run(), app.jobs.run()]
+    parts: list[Any] = [app.worker.run(), app.sender.run(), app.jobs.run(), app.learner.run()]
     if app.settings.webhook_url:
         parts.append(_hook(app))
     else:
@@ -170,7 +171,7 @@ async def _hook(app: App) -> None:
     await asyncio.Event().wait()
 
 
-async def _get_ready(app: App, loading: Future[Reader], on_ready: Callable[[], None]) -> None:
+async def _get_ready(app: App, loading: Loading, on_ready: Callable[[], None]) -> None:
     """What may come a moment later: the reader, the bot's own name, the command lists."""
     await take_seat(app.frame.seat, loading)
     app.worker.wake.set()

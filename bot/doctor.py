@@ -68,12 +68,15 @@ def _database(settings: Settings) -> Finding:
 
 
 def _model(settings: Settings) -> Finding:
-    from nlu import corpus
-    from nlu.model import Model, ModelError
+    from nlu import corpus, versions
+    from nlu.model import HEADER, ModelError
 
+    where = versions.in_use(settings.data_dir / "model")
     try:
-        fresh = Model.load(settings.data_dir / "model").data == corpus.fingerprint()
-    except ModelError:
+        fresh = versions.load(where).data == corpus.fingerprint()
+    except ModelError as error:
+        if (where / HEADER).exists():
+            return Finding(True, f"{error}下次启动时会自动重新训练。")
         return Finding(True, "阅读器还没有训练：第一次启动时会自动训练。")
     return Finding(True, "阅读器已训练。" if fresh else "例句有改动：下次启动时会重新训练阅读器。")
 

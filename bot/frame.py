@@ -12,6 +12,7 @@ from casework.catalogue import Community
 from handlers.kit.context import Context
 from handlers.kit.outgoing import Outgoing
 from handlers.kit.texts import Texts
+from handlers.ports import Learning
 
 if TYPE_CHECKING:
     from storage.unit_of_work import UnitOfWork
@@ -23,10 +24,13 @@ class ReaderSeat:
     def __init__(self) -> None:
         self.ready = asyncio.Event()
         self.reader: Any = None
+        #: Which change of the model in use it is (`nlu.versions.Pointer.serial`).
+        self.serial = 0
 
-    def seat(self, reader: Any) -> None:
-        """The reader has come."""
+    def seat(self, reader: Any, serial: int = 0) -> None:
+        """The reader has come, or another one takes its place between two messages."""
         self.reader = reader
+        self.serial = serial
         self.ready.set()
 
 
@@ -41,8 +45,18 @@ class Frame:
     charts: ChildCharts = field(default_factory=ChildCharts)
     seat: ReaderSeat = field(default_factory=ReaderSeat)
     username: str = ""
+    learning: Learning | None = None
 
     def context(self, uow: UnitOfWork) -> Context:
         """The context of one transaction."""
         out = Outgoing(uow.outbox, self.texts)
-        return Context(uow, self.clock, self.community, out, self.admins, self.username, self.charts)
+        return Context(
+            uow,
+            self.clock,
+            self.community,
+            out,
+            self.admins,
+            self.username,
+            self.charts,
+            self.learning,
+        )

@@ -1,4 +1,4 @@
-"""`migrate`, `import` and `export`: the commands that work on the database and end."""
+"""`migrate`, `import`, `export` and `learn`: the commands that work on the database and end."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from casework.permissions import Actor, Role
 from casework.reports import RequestFilter
 from casework.use_cases.organisations import ImportOrganisations
 from casework.use_cases.reading import ExportRequests, ExportRow
+from casework.use_cases.teaching import ListAccepted
 
 if TYPE_CHECKING:
     from storage.database import Database
@@ -102,6 +103,27 @@ def export_requests(settings: Settings, form: str, out: Path | None) -> str:
     finally:
         part.unlink(missing_ok=True)
     return f"已导出 {count} 件到 {out}。"
+
+
+def learn(settings: Settings) -> int:
+    """Write down what workers accepted, then train in a process of its own; returns its exit code."""
+    import subprocess
+
+    from bot.reading import ROOT
+    from nlu import lessons
+
+    community, _ = load_community(settings.community)
+    folder = settings.data_dir / "model"
+
+    async def work() -> int:
+        async with opened(settings) as database, database.transaction(community.id, read_only=True) as uow:
+            found = await ListAccepted(uow, SystemClock(), community)(_as_worker(community))
+        return lessons.write(lessons.beside(folder), [(lesson.text, lesson.label) for lesson in found])
+
+    many = asyncio.run(work())
+    print(f"社工采纳的更正有 {many} 句，写在 {lessons.beside(folder)}。", flush=True)  # noqa: T201 - a command line
+    command = [sys.executable, "-m", "nlu", "train", "--model", str(folder.resolve())]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode  # noqa: S603 - our own program
 
 
 async def _rows(uow: UnitOfWork, community: Community) -> AsyncIterator[ExportRow]:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from casework.ports import UnitOfWork
+
+if TYPE_CHECKING:
+    from nlu.learning import Outcome
+    from nlu.near import Twin
+    from nlu.versions import Card, Pointer
 
 #: (field of the method, file name, content)
 OutgoingFile = tuple[str, str, bytes]
@@ -129,3 +134,35 @@ class ChartDrawer(Protocol):
 
     async def draw(self, chart: Chart) -> bytes:
         """A PNG, 1080 pixels wide. Raises RuntimeError when it cannot be drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """What is known of the model in use. `step` is what a training is doing now (empty: none runs), `done`
+    how far it is (0..1); `names` are the names of the figures by code."""
+
+    card: Card
+    pointer: Pointer | None
+    last: Outcome | None
+    names: dict[str, str]
+    step: str = ""
+    done: float = 0.0
+
+
+class Learning(Protocol):
+    """How the reader of this process learns anew."""
+
+    def school(self) -> School:
+        """As it stands now."""
+
+    async def near(self, text: str) -> Twin | None:
+        """The message of training or tests that is nearly this one."""
+
+    def begin(self, chat_id: int, message_id: int | None) -> bool:
+        """Start a training whose progress is shown in this message; False while one is running."""
+
+    async def roll_back(self) -> Pointer:
+        """Use the model before this one. Raises nlu.model.ModelError in plain Chinese."""
+
+    def lessons_changed(self) -> None:
+        """Somebody decided on a lesson: those accepted are written down for the next training."""

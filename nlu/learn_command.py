@@ -8,9 +8,10 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nlu.training import Progress
+if TYPE_CHECKING:
+    from nlu.training import Progress
 
 #: How much lower than the bot's a training in the background is.
 _NICE = 15

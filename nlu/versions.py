@@ -130,7 +130,14 @@ def build(folder: Path, *, data: Path = corpus.DATA, progress: Progress | None =
     """
     from nlu import lessons
 
-    with alone(folder):
+    before = pointer(folder)
+    with alone(folder, patient=True):
+        if pointer(folder) != before:
+            # Somebody else has built one while we waited.
+            with contextlib.suppress(ModelError):
+                model = load(in_use(folder))
+                if model.data == corpus.fingerprint(data):
+                    return model
         messages = corpus.load(data)
         further = lessons.read(lessons.beside(folder), messages)
         model = fit(lessons.joined(messages, further), corpus.fingerprint(data), progress)
@@ -190,8 +197,8 @@ def _data(where: Path) -> str | None:
 
 
 @contextlib.contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Nobody else trains or changes what is in use meanwhile. Raises Busy.
+def alone(folder: Path, *, patient: bool = False) -> Iterator[None]:
+    """Nobody else trains or changes what is in use meanwhile. Raises Busy unless told to wait.
 
     The system lets go of the lock whatever the process dies of.
     """
@@ -204,7 +211,7 @@ def alone(folder: Path) -> Iterator[None]:
             yield
             return
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if patient else fcntl.LOCK_NB))
         except OSError:
             raise Busy("阅读器正在学习，一次只能有一个。请等它学完再试。") from None
         yield

@@ -20,15 +20,17 @@ def make_router() -> Router:
         importing,
         look,
         menu,
+        model,
         organisations,
         recategorise,
         reports,
+        teach,
         triage,
     )
     from handlers.admin.desk import Seat
     from handlers.kit.audience import IsAdmin, IsPrivate
 
-    features = (menu, triage, look, assign, recategorise, decide, organisations, reports)
+    features = (menu, triage, look, assign, recategorise, decide, organisations, reports, teach, model)
     private = Router(name="admin.private")
     private.message.filter(IsPrivate())
     private.callback_query.filter(IsPrivate())

@@ -9,6 +9,7 @@ COMMAND_GROUPS: dict[str, tuple[str, ...]] = {
     "decide": ("confirm", "close", "decline", "mute", "unmute"),
     "organisations": ("orgs", "org", "invite", "import"),
     "reports": ("stats", "export"),
+    "reader": ("teach", "model"),
     "everybody": ("broadcast", "pause", "resume"),
 }
 ADMIN_COMMANDS: tuple[str, ...] = tuple(name for names in COMMAND_GROUPS.values() for name in names)

@@ -12,7 +12,7 @@ from handlers.admin.commands import ADMIN_COMMANDS, COMMAND_GROUPS
 from handlers.admin.desk import Desk, Pressed
 from handlers.kit.audience import IsPrivate
 from handlers.kit.buttons import button
-from handlers.kit.callbacks import DeskCD, OrganisationCD, PageCD
+from handlers.kit.callbacks import DeskCD, ModelCD, OrganisationCD, PageCD, TeachCD
 from handlers.kit.outgoing import Button, Keyboard
 from handlers.kit.texts import Markup
 
@@ -61,6 +61,10 @@ def _keyboard(desk: Desk, paused: bool) -> Keyboard:
         [press("find"), orgs],
         [press("stats"), press("export")],
         [press("template"), press("broadcast")],
+        [
+            button(desk.texts, "teach-list", TeachCD(action="next")),
+            button(desk.texts, "model-show", ModelCD(action="show")),
+        ],
         [press("resume" if paused else "pause"), press("help")],
     ]
 

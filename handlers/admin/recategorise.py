@@ -110,7 +110,17 @@ def _groups_button(desk: Desk, view: RequestView) -> Button:
     return button(desk.texts, "admin-groups", TriageCD(action="group", id=view.request.id, value=_ALL))
 
 
-async def on_item(callback: CallbackQuery, pressed: TriageCD, desk: Desk) -> None:
+def _runner_up(desk: Desk, view: RequestView, reader: Reader | None) -> str:
+    """What else the reader thinks of the words than what they are filed as."""
+    if reader is None:
+        return ""
+    ranking = reader.understand(view.request.summary, desk.context.now).ranking
+    return next((r.item for r in ranking if r.item != view.request.item), "")
+
+
+async def on_item(
+    callback: CallbackQuery, pressed: TriageCD, desk: Desk, reader: Reader | None = None
+) -> None:
     """The resident will be told and another organisation asked: a question first."""
     view = await desk.fresh(pressed.id, Action.RECATEGORISE)
     catalogue = desk.context.community.catalogue
@@ -131,7 +141,9 @@ async def on_item(callback: CallbackQuery, pressed: TriageCD, desk: Desk) -> Non
         no = TriageCD(action="keep", id=pressed.id)
         await desk.show(text, [[button(desk.texts, "admin-yes", yes), button(desk.texts, "cancel", no)]])
         return
-    moved = await desk.context.cases(RecategoriseRequest)(desk.actor, pressed.id, pressed.value)
+    second = _runner_up(desk, view, reader)
+    refile = desk.context.cases(RecategoriseRequest)
+    moved = await refile(desk.actor, pressed.id, pressed.value, runner_up=second)
     await desk.toast("admin-refiled-toast")
     await desk.refresh(pressed.id, f"admin-refiled-{moved.status}")
 

@@ -116,6 +116,25 @@ class DeskCD(CallbackData, prefix="k"):
     value: str = ""
 
 
+class TeachCD(CallbackData, prefix="l"):
+    """A correction of the reader before a worker.
+
+    action: next (after this id), yes, no, other (value: "" or a group's code), label (value: an item or act),
+    undo
+    """
+
+    action: str
+    id: RowId = 0
+    value: str = ""
+
+
+class ModelCD(CallbackData, prefix="n"):
+    """The reader's model before a worker. action: show, learn, compare, back, back_yes (value: serial)"""
+
+    action: str
+    value: str = ""
+
+
 class PrivacyCD(CallbackData, prefix="v"):
     """What is kept of a resident. action: forget"""
 

@@ -10,13 +10,14 @@ from casework.ports import Clock
 from handlers.kit.cases import Cases
 from handlers.kit.outgoing import Outgoing
 from handlers.kit.texts import Texts
-from handlers.ports import ChartDrawer, ChatUnitOfWork
+from handlers.ports import ChartDrawer, ChatUnitOfWork, Learning
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """The transaction and what speaks through it. `admins` are the workers' user ids;
-    `charts` is there for whatever draws reports outside of the transaction."""
+    `charts` is there for whatever draws reports outside of the transaction, `learning` where the reader
+    of this process can learn anew."""
 
     uow: ChatUnitOfWork
     clock: Clock
@@ -25,6 +26,7 @@ class Context:
     admins: frozenset[int]
     bot_username: str = ""
     charts: ChartDrawer | None = None
+    learning: Learning | None = None
 
     @property
     def cases(self) -> Cases:

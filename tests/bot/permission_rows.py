@@ -9,18 +9,22 @@ from typing import Any
 from aiogram.filters.callback_data import CallbackData
 
 from casework.use_cases.organisations import CreateInvite, SetOrganisationActive
+from casework.use_cases.teaching import DecideLesson, NextLesson
+from casework.use_cases.workers import RecategoriseRequest
 from handlers.admin.commands import ADMIN_COMMANDS
 from handlers.kit.callbacks import (
     DeskCD,
     DialogueCD,
     EmergencyCD,
     MenuCD,
+    ModelCD,
     MyRequestCD,
     OfferCD,
     OrganisationCD,
     PageCD,
     PrivacyCD,
     RateCD,
+    TeachCD,
     TriageCD,
     WorkCD,
 )
@@ -75,6 +79,21 @@ async def card(town: Town) -> None:
 async def invited(town: Town) -> None:
     await town.filed()
     town.extra["token"], _ = await town.house.run(CreateInvite, ADMIN, town.house.organisations[1].id)
+
+
+async def refiled(town: Town) -> None:
+    """A worker has filed it under another item: a lesson for the reader waits."""
+    await town.filed()
+    assert town.request
+    await town.house.run(RecategoriseRequest, ADMIN, town.request.id, "hom_plumbing")
+    lesson, _ = await town.house.run(NextLesson, ADMIN)
+    # The same words with the same meaning are one lesson, also when the stage is set again.
+    town.extra["lesson"] = lesson.id if lesson else town.extra["lesson"]
+
+
+async def taught(town: Town) -> None:
+    await refiled(town)
+    await town.house.run(DecideLesson, ADMIN, town.extra["lesson"], accept=True)
 
 
 async def paused(town: Town) -> None:
@@ -178,6 +197,20 @@ def _desk(action: str) -> Row:
     return Row(Town.filed, ADMINS, lambda t: DeskCD(action=action, value=""), changes=action == "pause")
 
 
+def _teach(action: str) -> Row:
+    value = {"label": "thanks", "other": "acts"}.get(action, "")
+    return Row(
+        taught if action == "undo" else refiled,
+        ADMINS,
+        lambda t: TeachCD(action=action, id=t.extra["lesson"], value=value),
+        changes=action in ("yes", "no", "label", "undo"),
+    )
+
+
+def _model(action: str) -> Row:
+    return Row(Town.filed, ADMINS, lambda t: ModelCD(action=action, value="1"))
+
+
 def _page(name: str) -> Row:
     allowed = {"my": PRIVATE, "tasks": LEADS}.get(name, ADMINS)
     reads = {"my": OWNER, "tasks": ASKED}.get(name)
@@ -222,6 +255,8 @@ _EACH: tuple[tuple[type[CallbackData], Callable[[str], Row], str], ...] = (
         "broadcast broadcast_no broadcast_yes export find find_on help import_no import_yes pause resume "
         "retry stats template",
     ),
+    (TeachCD, _teach, "label next no other undo yes"),
+    (ModelCD, _model, "back back_yes compare learn show"),
     (PageCD, _page, "late my orgs tasks triage"),
     (MenuCD, _menu, "file group item top"),
 )

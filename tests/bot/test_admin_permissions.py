@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from casework.statuses import RequestStatus
 from handlers.admin.commands import ADMIN_COMMANDS
 from handlers.admin.decide import ACTS
-from handlers.kit.callbacks import DeskCD, OrganisationCD, PageCD, TriageCD
+from handlers.kit.callbacks import DeskCD, ModelCD, OrganisationCD, PageCD, TeachCD, TriageCD
 from storage.database import Database
 from tests.bot.admin_house import Office, open_office
 from tests.bot.lead_house import LEAD, RESIDENT, STRANGER
@@ -19,6 +19,9 @@ TRIAGE += ("refile", "history", "why", "unmute", "yes", "keep", *ACTS)
 ORGANISATION = ("list", "show", "invite", "pause", "resume", "drop", "drop_yes")
 DESK = ("stats", "export", "template", "broadcast", "broadcast_yes", "broadcast_no", "pause", "resume")
 DESK += ("retry", "find", "find_on", "help", "import_yes", "import_no")
+
+TEACH = ("next", "yes", "no", "other", "label", "undo")
+MODEL = ("show", "learn", "compare", "back", "back_yes")
 
 
 @pytest.fixture
@@ -31,6 +34,8 @@ def values(request_id: int, organisation_id: int) -> list[str]:
     every += [TriageCD(action="refile", id=request_id, value="hom_plumbing")]
     every += [OrganisationCD(action=a, id=organisation_id, value=str(LEAD)) for a in ORGANISATION]
     every += [DeskCD(action=a, value="7") for a in DESK]
+    every += [TeachCD(action=a, id=1, value="acts") for a in TEACH]
+    every += [ModelCD(action=a, value="1") for a in MODEL]
     every += [PageCD(list=name, page=0) for name in ("triage", "late", "orgs")]
     return [data.pack() for data in every]
 
@@ -75,7 +80,8 @@ async def test_every_button_of_workers_is_known_here(office: Office) -> None:
     from handlers import admin
     from handlers.admin.desk import Pressed
 
-    known = {TriageCD: TRIAGE, OrganisationCD: ORGANISATION, DeskCD: DESK, PageCD: ("triage", "late", "orgs")}
+    known = {TriageCD: TRIAGE, OrganisationCD: ORGANISATION, DeskCD: DESK, TeachCD: TEACH, ModelCD: MODEL}
+    known[PageCD] = ("triage", "late", "orgs")
 
     def handlers_of(router: Router) -> list[Pressed]:
         own = [
