@@ -68,12 +68,14 @@ class ExplainMatch(UseCase):
         return await self.uow.offers.of_request(request.id)
 
 
-def _reading(case: UseCase, request: Request, runner_up: str = "") -> Reading | None:
-    """What it was filed as by its words; None for one that was chosen from a menu without any."""
+async def _reading(case: UseCase, request: Request, runner_up: str = "") -> Reading | None:
+    """What the reader said of its words; None for one that was chosen from a menu without any."""
     words = request.summary.strip()
     if any(words == item.name for item in case.community.catalogue):
         return None
-    return Reading(words, request.item, runner_up)
+    kept = await case.uow.readings.of_request(request.id)
+    heard = kept.heard if kept and kept.heard else request.item
+    return Reading(words, heard, runner_up if runner_up != heard else "")
 
 
 class RecategoriseRequest(UseCase):
@@ -92,7 +94,7 @@ class RecategoriseRequest(UseCase):
         category = self.community.category_of(item)
         old = request.item
         await release(self, request, "recategorised")
-        read = _reading(self, request, runner_up)
+        read = await _reading(self, request, runner_up)
         await self.other(KeepLesson).add(Role.ADMIN, read, item, LessonSource.REFILED)
         moved = await self.move(
             request,
@@ -146,7 +148,8 @@ class DeclineRequest(UseCase):
             raise BadValue(field="whose")
         request = await self.request(request_id)
         await release(self, request, "declined")
-        await self.other(KeepLesson).add(Role.ADMIN, _reading(self, request), NOT_OURS, LessonSource.DECLINED)
+        read = await _reading(self, request)
+        await self.other(KeepLesson).add(Role.ADMIN, read, NOT_OURS, LessonSource.DECLINED)
         moved = await self.move(request, Action.DECLINE, actor, Role.ADMIN, whose)
         self.uow.record(RequestDeclined(moved, whose))
         return moved

@@ -58,6 +58,16 @@ async def test_a_worker_who_refiles_or_declines_teaches_too_and_no_phone_is_kept
     )
 
 
+async def test_what_the_reader_had_said_counts_and_not_what_a_resident_made_of_it(world: World) -> None:
+    wrong = Reading("给我妈剪头", "med_rehab")
+    request = await world.filed(replace(HAIRCUT, reading=wrong, told={}))
+    chosen = await the_lesson(world)
+    assert chosen
+    await world.run(RecategoriseRequest, world.worker, request.id, "hom_plumbing", runner_up="med_rehab")
+    refiled, _ = await world.run(NextLesson, world.worker, chosen.id)
+    assert (refiled.heard, refiled.runner_up, refiled.meant) == ("med_rehab", "", "hom_plumbing")
+
+
 async def test_what_was_chosen_from_a_menu_without_words_teaches_nothing(world: World) -> None:
     name = world.community.catalogue.item("eld_haircut").name
     request = await world.filed(replace(HAIRCUT, description=name, summary=name))
