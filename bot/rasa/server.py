@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import ipaddress
 import logging
 import signal
+import socket
 import warnings
 from typing import TYPE_CHECKING, Any
 
 from bot.faults import Fault
+from bot.playground.address import is_loopback
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -46,14 +47,6 @@ def serve(settings: Settings) -> None:
         await _serve(settings, community, organisations, loading, stop)
 
     asyncio.run(work())
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach a server that listens there."""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 async def _serve(
@@ -174,24 +167,30 @@ def make_app(host: Host, key: str) -> tuple[Sanic[Any, Any], Busy]:
     return app, busy
 
 
-def _read(call: Any) -> tuple[str, str, dict[str, Any] | None]:
+def _read(call: dict[str, Any]) -> tuple[str, str, dict[str, Any] | None]:
     """Action, sender and tracker of a call; no tracker where it has not Rasa's shape."""
-    if not isinstance(call, dict):
-        return "", "", None
     tracker = call.get("tracker")
-    sender = call.get("sender_id") or (isinstance(tracker, dict) and tracker.get("sender_id"))
-    good = isinstance(tracker, dict) and isinstance(sender, str)
+    if not isinstance(tracker, dict):
+        return str(call.get("next_action") or ""), "", None
+    sender = call.get("sender_id") or tracker.get("sender_id")
+    good = isinstance(sender, str) and all(
+        isinstance(tracker.get(name) or kind(), kind)
+        for name, kind in (("latest_message", dict), ("slots", dict), ("events", list))
+    )
     return str(call.get("next_action") or ""), str(sender), tracker if good else None
 
 
 async def _listen(app: Sanic[Any, Any], host: str, port: int) -> Any:
     try:
-        server: Any = await app.create_server(host, port, return_asyncio_server=True, access_log=False)
-        await server.startup()
-        await server.before_start()
-        await server.start_serving()
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        # Sanic would take another port for port 0 and hide why one cannot be had.
+        door = socket.create_server((host.strip("[]"), port), family=family)
     except OSError:
         raise Fault(f"{host} 的端口 {port} 打不开，请用 LINYING_ACTIONS_PORT 换一个。") from None
+    server: Any = await app.create_server(sock=door, return_asyncio_server=True, access_log=False)
+    await server.startup()
+    await server.before_start()
+    await server.start_serving()
     return server
 
 
