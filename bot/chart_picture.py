@@ -10,9 +10,9 @@ from handlers.ports import Chart
 
 WIDTH = 1080
 _DPI = 200
-_MARGIN = 64
-_INK, _SOFT, _LINE = "#22302C", "#6B7B76", "#E6EAE8"
-_GREEN, _PALE, _GROUND = "#1F7A63", "#A9CFC3", "#FFFFFF"
+MARGIN = 64
+INK, SOFT, LINE = "#22302C", "#6B7B76", "#E6EAE8"
+GREEN, PALE, _GROUND = "#1F7A63", "#A9CFC3", "#FFFFFF"
 _TITLE, _SECTION, _LABEL, _SMALL, _BIG = 52, 38, 33, 29, 84
 _HEAD, _FIGURES, _DAYS, _ROW, _GAP, _FOOT = 210, 200, 330, 62, 128, 50
 _DAY_FOOT = 68
@@ -23,30 +23,40 @@ _MOST_GROUPS = 12
 
 def picture(chart: Chart) -> bytes:
     """The chart as a PNG."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     groups = chart.groups[:_MOST_GROUPS]
     height = _HEAD + _FIGURES + _FOOT
     some = any(count for _, count in chart.days)
     height += (_GAP + _DAYS + _DAY_FOOT) if some else 0
     height += _GAP + _ROW * max(1, len(groups)) + _GAP + 84 * len(chart.rates)
-    figure = Figure(figsize=(WIDTH / _DPI, height / _DPI), dpi=_DPI, facecolor=_GROUND)
-    FigureCanvasAgg(figure)
-    page = _Page(figure, height)
-    page.text(_MARGIN, 92, chart.title, _TITLE, _INK)
-    page.text(_MARGIN, 156, chart.subtitle, _LABEL, _SOFT)
+    page = page_of(height)
+    page.text(MARGIN, 92, chart.title, _TITLE, INK)
+    page.text(MARGIN, 156, chart.subtitle, _LABEL, SOFT)
     top = _figures(page, chart, _HEAD)
     if some:
         top = _days(page, chart, _section(page, chart.days_title, top))
     top = _groups(page, groups, chart.nothing, _section(page, chart.groups_title, top))
     _rates(page, chart, _section(page, chart.rates_title, top))
+    return png(page)
+
+
+def page_of(height: int) -> Page:
+    """An empty page, `height` pixels high."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(WIDTH / _DPI, height / _DPI), dpi=_DPI, facecolor=_GROUND)
+    FigureCanvasAgg(figure)
+    return Page(figure, height)
+
+
+def png(page: Page) -> bytes:
+    """The page as it will be sent."""
     out = io.BytesIO()
-    figure.savefig(out, format="png", facecolor=_GROUND)
+    page.figure.savefig(out, format="png", facecolor=_GROUND)
     return out.getvalue()
 
 
-class _Page:
+class Page:
     """A figure measured in pixels from its upper left corner."""
 
     def __init__(self, figure: Any, height: int) -> None:
@@ -89,73 +99,73 @@ class _Page:
         self.figure.add_artist(box)
 
 
-def _section(page: _Page, title: str, top: float) -> float:
-    page.bar(_MARGIN, top + 26, WIDTH - 2 * _MARGIN, 2, _LINE)
-    page.text(_MARGIN, top + 92, title, _SECTION, _INK)
+def _section(page: Page, title: str, top: float) -> float:
+    page.bar(MARGIN, top + 26, WIDTH - 2 * MARGIN, 2, LINE)
+    page.text(MARGIN, top + 92, title, _SECTION, INK)
     return top + _GAP
 
 
-def _figures(page: _Page, chart: Chart, top: float) -> float:
-    step = (WIDTH - 2 * _MARGIN) / max(1, len(chart.figures))
+def _figures(page: Page, chart: Chart, top: float) -> float:
+    step = (WIDTH - 2 * MARGIN) / max(1, len(chart.figures))
     for n, (number, label) in enumerate(chart.figures):
-        x = _MARGIN + n * step
-        page.text(x, top + 92, number, _BIG if len(number) < 4 else _BIG * 0.8, _GREEN)
-        page.text(x, top + 148, label, _LABEL, _SOFT)
+        x = MARGIN + n * step
+        page.text(x, top + 92, number, _BIG if len(number) < 4 else _BIG * 0.8, GREEN)
+        page.text(x, top + 148, label, _LABEL, SOFT)
     return top + _FIGURES
 
 
-def _days(page: _Page, chart: Chart, top: float) -> float:
+def _days(page: Page, chart: Chart, top: float) -> float:
     most = max(1, *(count for _, count in chart.days))
-    step = (WIDTH - 2 * _MARGIN) / len(chart.days)
+    step = (WIDTH - 2 * MARGIN) / len(chart.days)
     few = len(chart.days) <= _FEW_DAYS
     every = 1 if few else -(-len(chart.days) // 8)
     floor, room = top + _DAYS, _DAYS - 60
     peak = max(range(len(chart.days)), key=lambda n: chart.days[n][1])
     for n, (label, count) in enumerate(chart.days):
-        middle = _MARGIN + (n + 0.5) * step
+        middle = MARGIN + (n + 0.5) * step
         tall = room * count / most
         width = min(84.0, step * 0.68)
         if count:
-            page.bar(middle - width / 2, floor - tall, width, tall, _GREEN if n == peak else _PALE)
+            page.bar(middle - width / 2, floor - tall, width, tall, GREEN if n == peak else PALE)
         if few or n == peak:
-            page.text(middle, floor - tall - 14, str(count), _LABEL, _INK if count else _SOFT, "center")
+            page.text(middle, floor - tall - 14, str(count), _LABEL, INK if count else SOFT, "center")
         if (len(chart.days) - 1 - n) % every == 0:
             last = not few and n == len(chart.days) - 1
             page.text(
-                WIDTH - _MARGIN if last else middle,
+                WIDTH - MARGIN if last else middle,
                 floor + 44,
                 label,
                 _SMALL,
-                _SOFT,
+                SOFT,
                 "right" if last else "center",
             )
-    page.bar(_MARGIN, floor, WIDTH - 2 * _MARGIN, 2, _LINE)
+    page.bar(MARGIN, floor, WIDTH - 2 * MARGIN, 2, LINE)
     return floor + _DAY_FOOT
 
 
-def _groups(page: _Page, groups: tuple[tuple[str, int], ...], nothing: str, top: float) -> float:
+def _groups(page: Page, groups: tuple[tuple[str, int], ...], nothing: str, top: float) -> float:
     if not groups:
-        page.text(_MARGIN, top + 38, nothing, _LABEL, _SOFT)
+        page.text(MARGIN, top + 38, nothing, _LABEL, SOFT)
         return top + _ROW
     most = max(count for _, count in groups)
-    left, room = _MARGIN + 190, WIDTH - 2 * _MARGIN - 190 - 100
+    left, room = MARGIN + 190, WIDTH - 2 * MARGIN - 190 - 100
     for n, (label, count) in enumerate(groups):
         y = top + n * _ROW
         width = max(6.0, room * count / most)
-        page.text(_MARGIN, y + 36, label, _LABEL, _INK)
-        page.bar(left, y + 8, width, 36, _GREEN if n == 0 else _PALE)
-        page.text(left + width + 18, y + 37, str(count), _LABEL, _INK)
+        page.text(MARGIN, y + 36, label, _LABEL, INK)
+        page.bar(left, y + 8, width, 36, GREEN if n == 0 else PALE)
+        page.text(left + width + 18, y + 37, str(count), _LABEL, INK)
     return top + len(groups) * _ROW
 
 
-def _rates(page: _Page, chart: Chart, top: float) -> None:
-    wide = WIDTH - 2 * _MARGIN
+def _rates(page: Page, chart: Chart, top: float) -> None:
+    wide = WIDTH - 2 * MARGIN
     for n, (label, part, whole) in enumerate(chart.rates):
         y = top + n * 84
-        page.text(_MARGIN, y + 34, label, _LABEL, _INK)
+        page.text(MARGIN, y + 34, label, _LABEL, INK)
         share = f"{round(100 * part / whole)}%" if whole else "—"
-        page.text(WIDTH - _MARGIN, y + 34, share, _SECTION, _GREEN if whole else _SOFT, "right")
-        page.text(WIDTH - _MARGIN - 120, y + 34, f"{part} / {whole}", _SMALL, _SOFT, "right")
-        page.bar(_MARGIN, y + 50, wide, 12, _LINE)
+        page.text(WIDTH - MARGIN, y + 34, share, _SECTION, GREEN if whole else SOFT, "right")
+        page.text(WIDTH - MARGIN - 120, y + 34, f"{part} / {whole}", _SMALL, SOFT, "right")
+        page.bar(MARGIN, y + 50, wide, 12, LINE)
         if part and whole:
-            page.bar(_MARGIN, y + 50, max(12.0, wide * min(1.0, part / whole)), 12, _GREEN)
+            page.bar(MARGIN, y + 50, max(12.0, wide * min(1.0, part / whole)), 12, GREEN)

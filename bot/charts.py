@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import child
-from handlers.ports import Chart
+from handlers.ports import Bars, Chart
 
 _TIMEOUT = 60
 
@@ -28,9 +28,9 @@ class ChildCharts:
         self._cache = cache or Path(tempfile.gettempdir()) / "linying-matplotlib"
         self._one_at_a_time = asyncio.Lock()
 
-    async def draw(self, chart: Chart) -> bytes:
+    async def draw(self, chart: Chart | Bars) -> bytes:
         """A PNG, 1080 pixels wide. Raises RuntimeError when the child fails or takes too long."""
-        given = json.dumps(asdict(chart)).encode()
+        given = json.dumps({"kind": type(chart).__name__, **asdict(chart)}).encode()
         settings = {"MPLCONFIGDIR": str(self._cache), "PYTHONWARNINGS": "default"}
         async with self._one_at_a_time:
             return await child.run("bot.charts", given, seconds=_TIMEOUT, settings=settings)
@@ -38,11 +38,14 @@ class ChildCharts:
 
 def main() -> None:
     """Read a chart as JSON, write its PNG."""
-    from bot.chart_picture import picture
+    from bot import bars_picture, chart_picture
 
     document = json.load(sys.stdin)
+    kind = document.pop("kind")
     fields: dict[str, Any] = {k: _tuples(v) if isinstance(v, list) else v for k, v in document.items()}
-    sys.stdout.buffer.write(picture(Chart(**fields)))
+    bars = kind == Bars.__name__
+    drawn = bars_picture.picture(Bars(**fields)) if bars else chart_picture.picture(Chart(**fields))
+    sys.stdout.buffer.write(drawn)
 
 
 def _tuples(rows: list[list[str | int]]) -> tuple[tuple[str | int, ...], ...]:

@@ -129,10 +129,25 @@ class Chart:
     nothing: str
 
 
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Candidates (label, percent) with the threshold one had to reach (percent, 0: none), best first, and
+    words (label, percent; below 0: against), heaviest first. All words are ready to be drawn."""
+
+    title: str
+    subtitle: str
+    candidates_title: str
+    candidates: tuple[tuple[str, int], ...]
+    limit: int
+    limit_label: str
+    words_title: str
+    words: tuple[tuple[str, int], ...]
+
+
 class ChartDrawer(Protocol):
     """Draws charts."""
 
-    async def draw(self, chart: Chart) -> bytes:
+    async def draw(self, chart: Chart | Bars) -> bytes:
         """A PNG, 1080 pixels wide. Raises RuntimeError when it cannot be drawn."""
 
 

@@ -26,11 +26,12 @@ def make_router() -> Router:
         reports,
         teach,
         triage,
+        why,
     )
     from handlers.admin.desk import Seat
     from handlers.kit.audience import IsAdmin, IsPrivate
 
-    features = (menu, triage, look, assign, recategorise, decide, organisations, reports, teach, model)
+    features = (menu, triage, look, why, assign, recategorise, decide, organisations, reports, teach, model)
     private = Router(name="admin.private")
     private.message.filter(IsPrivate())
     private.callback_query.filter(IsPrivate())

@@ -8,12 +8,14 @@ from typing import Any
 
 from casework.permissions import Actor, Permission, Role, require
 from casework.reports import RequestFilter
-from casework.use_cases.reading import ExportRequests, ExportRow, ShowStatistics
+from casework.use_cases.explaining import ExplainReading
+from casework.use_cases.reading import ExportRequests, ExportRow, SeeRequest, ShowStatistics
 from handlers.admin.desk import Desk
 from handlers.admin.figures import Figures
 from handlers.admin.sheets import LedgerWriter, organisation_template
 from handlers.admin.spans import Span, read_span
 from handlers.kit.context import Context
+from handlers.kit.why import Why
 from handlers.ports import Delivery
 
 #: The Bot API takes uploads of up to 50 MB.
@@ -103,9 +105,28 @@ async def template(payload: dict[str, Any], context: Context) -> Delivery:
     )
 
 
+async def why_chart(payload: dict[str, Any], context: Context) -> Delivery:
+    """What the reader thought of when a request was filed, as a picture."""
+    if context.charts is None:
+        raise RuntimeError("nobody here draws charts")
+    actor, number = _actor(payload, context), int(payload["request"])
+    kept = await context.cases(ExplainReading)(actor, number)
+    if kept is None:
+        raise ValueError("a picture of a reading that is not kept")
+    view = await context.cases(SeeRequest)(actor, number)
+    why = Why(context, view.request, kept, everything=True)
+    picture = await context.charts.draw(why.bars())
+    caption = context.texts.plain(
+        "why-chart-caption", number=view.request.number, item=why.name(why.part["intent"])
+    )
+    fields = {"chat_id": payload["chat_id"], "caption": caption}
+    return Delivery("SendPhoto", fields, ("photo", "why.png", picture))
+
+
 #: kind of a deferred outbox row → what makes its message
 DEFERRED: dict[str, Callable[[dict[str, Any], Context], Awaitable[Delivery]]] = {
     "stats_chart": stats_chart,
+    "why_chart": why_chart,
     "export": export,
     "template": template,
 }

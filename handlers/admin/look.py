@@ -1,4 +1,4 @@
-"""/request, /find, /late and /why: looking without changing anything."""
+"""/request, /find and /late: looking without changing anything."""
 
 from __future__ import annotations
 
@@ -6,18 +6,13 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.types import CallbackQuery, Message
 
-from casework.entities import Offer
-from casework.statuses import OfferStatus
-from casework.use_cases.reading import FindRequests, ListLate, RequestView
-from casework.use_cases.workers import ExplainMatch
+from casework.use_cases.reading import FindRequests, ListLate
 from handlers.admin.cards import list_buttons, list_text, timeline
 from handlers.admin.desk import Desk, Pressed, Step, heard
 from handlers.admin.pages import cut, turn_buttons
-from handlers.admin.scores import for_and_against, percent
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import DeskCD, PageCD, TriageCD
 from handlers.kit.cards import Cards
-from handlers.kit.reasons import decline_reason
 from handlers.kit.texts import Markup
 
 _PAGE = 8
@@ -110,69 +105,14 @@ async def _find(desk: Desk, words: str, before: int | None = None) -> None:
     await desk.show(Markup("\n\n".join(lines)), rows)
 
 
-async def on_why(message: Message, command: CommandObject, desk: Desk) -> None:
-    """`/why <number>`"""
-    view = await desk.by_number((command.args or "").strip(), "/why 7")
-    if view is not None:
-        await _why(desk, view)
-
-
-async def on_why_button(callback: CallbackQuery, pressed: TriageCD, desk: Desk) -> None:
-    """From a card."""
-    await _why(desk.aside(), await desk.see(pressed.id))
-
-
-async def _why(desk: Desk, view: RequestView) -> None:
-    offers = await desk.context.cases(ExplainMatch)(desk.actor, view.request.id)
-    back = button(desk.texts, "admin-back", TriageCD(action="show", id=view.request.id))
-    if not offers:
-        await desk.say("admin-why-nobody", [[back]], number=view.request.number)
-        return
-    item = desk.context.community.catalogue.item(view.request.item).name
-    lines: list[str] = [desk.texts("admin-why-head", number=view.request.number, item=item)]
-    lines += [await _explained(desk, offer) for offer in offers]
-    await desk.show(Markup("\n\n".join(lines)), [[back]])
-
-
-async def _explained(desk: Desk, offer: Offer) -> Markup:
-    organisation = await desk.context.uow.organisations.get(offer.organisation_id)
-    cards = Cards(desk.texts, desk.context.community)
-    name = organisation.name if organisation else ""
-    lines = [desk.texts("admin-why-offer", when=cards.when(offer.offered_at, desk.context.now), name=name)]
-    if offer.parts:
-        pro, contra = for_and_against(desk.texts, offer.parts, offer.offered_at)
-        lines.append(desk.texts("admin-why-score", score=percent(offer.score)))
-        lines += [desk.texts("admin-why-for", facts="；".join(pro))] if pro else []
-        lines += [desk.texts("admin-why-against", facts="；".join(contra))] if contra else []
-    else:
-        lines.append(desk.texts("admin-why-no-score"))
-    lines.append(await _outcome(desk, offer, cards))
-    return Markup("\n".join(lines))
-
-
-async def _outcome(desk: Desk, offer: Offer, cards: Cards) -> Markup:
-    when = cards.when(offer.decided_at or offer.expires_at, desk.context.now)
-    reason = offer.reason
-    if offer.status is OfferStatus.DECLINED:
-        reason = decline_reason(desk.texts, reason)
-    elif offer.status is OfferStatus.WITHDRAWN:
-        key = f"admin-withdrawn-{reason}"
-        reason = desk.texts.plain(key if desk.texts.has(key) else "admin-withdrawn-other")
-    by = await desk.context.uow.people.get(offer.decided_by) if offer.decided_by else None
-    who = desk.texts.plain("admin-named", words="", name=by.name) if by and by.name else ""
-    return desk.texts(f"admin-outcome-{offer.status}", when=when, reason=reason, who=who)
-
-
 def make_router() -> Router:
     """Looking things up."""
     router = Router(name="admin.look")
     router.message.register(on_request, Command("request"))
     router.message.register(on_late, Command("late"))
     router.message.register(on_find, Command("find"))
-    router.message.register(on_why, Command("why"))
     router.message.register(on_find_words, StateFilter(Step.find))
     router.callback_query.register(on_history, Pressed(TriageCD, "history"))
-    router.callback_query.register(on_why_button, Pressed(TriageCD, "why"))
     router.callback_query.register(on_late_page, Pressed(PageCD, "late"))
     router.callback_query.register(on_find_button, Pressed(DeskCD, "find"))
     router.callback_query.register(on_find_further, Pressed(DeskCD, "find_on"))

@@ -76,9 +76,9 @@ class EmergencyCD(CallbackData, prefix="e"):
 class TriageCD(CallbackData, prefix="t"):
     """A request before a worker.
 
-    action: show, list, history, why, release; pick, search, assign, assign_yes (value: organisation id);
-    group (value: group code), item, refile (value: item code); reopen_yes, reopen_no, decline, cancel,
-    confirm, settle, mute, unmute; yes (value: one of these), keep
+    action: show, list, history, why, why_chart, release; pick, search, assign, assign_yes (value:
+    organisation id); group (value: group code), item, refile (value: item code); reopen_yes, reopen_no,
+    decline, cancel, confirm, settle, mute, unmute; yes (value: one of these), keep
     """
 
     action: str

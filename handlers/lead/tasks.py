@@ -34,6 +34,12 @@ class ConcernsOwnTask(Filter):
         return {"request": request} if request else False
 
 
+def number_in(words: str) -> str:
+    """The first number of a request in the words; empty where there is none."""
+    found = _NUMBER.search(words)
+    return found.group() if found else ""
+
+
 async def own_task(context: Context, actor: Actor, number: str) -> Request | None:
     """The request if one of the lead's organisations was ever asked for it."""
     request = await context.uow.requests.by_number(number)
@@ -116,8 +122,8 @@ async def on_task(
 ) -> None:
     """/task 20261121-0007"""
     turn = Turn.said(message, context, actor, person, state)
-    found = _NUMBER.search(command.args or "")
-    request = await own_task(context, actor, found.group()) if found else None
+    number = number_in(command.args or "")
+    request = await own_task(context, actor, number) if number else None
     if request is None:
         await turn.say("lead-no-such-task")
     else:

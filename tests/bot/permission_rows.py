@@ -112,9 +112,10 @@ def _commands() -> dict[str, Row]:
     rows = {name: Row(f, PRIVATE, command(name)) for name in ("start", "help", "my", "menu", "privacy")}
     rows |= {name: Row(f, PRIVATE, command(name)) for name in ("human", "cancel")}
     rows["tasks"] = Row(f, LEADS, command("tasks"), reads=ASKED)
+    rows["why"] = Row(Town.accepted, LEADS | ADMINS, command("why", "{number}"), reads=ASKED | ADMINS)
     rows["task"] = Row(Town.accepted, LEADS, command("task", "{number}"), reads=ASKED)
-    words = dict.fromkeys(ADMIN_COMMANDS, "")
-    words |= dict.fromkeys(("request", "why", "unmute", "mute", "confirm"), "{number}")
+    words = dict.fromkeys(set(ADMIN_COMMANDS) - {"why"}, "")
+    words |= dict.fromkeys(("request", "unmute", "mute", "confirm"), "{number}")
     words |= {"assign": "{number} 银发", "recategorise": "{number} 水管", "find": "头发", "stats": "30"}
     words |= {"close": "{number} 不办了", "decline": "{number} 归街道", "org": "银发理发站"}
     words |= {"invite": "银发理发站", "broadcast": "明天停水", "pause": "停电", "export": "7"}
@@ -246,7 +247,7 @@ _EACH: tuple[tuple[type[CallbackData], Callable[[str], Row], str], ...] = (
         TriageCD,
         _triage,
         "assign assign_yes cancel confirm decline group history item keep list mute pick refile release "
-        "reopen_no reopen_yes search settle show unmute why yes",
+        "reopen_no reopen_yes search settle show unmute why why_chart yes",
     ),
     (OrganisationCD, _organisation, "drop drop_yes invite list pause resume show"),
     (
