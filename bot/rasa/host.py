@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -37,6 +40,9 @@ log = logging.getLogger(__name__)
 
 #: So many characters beside the facts say nothing else.
 _FEW = 2
+#: A card submitted again within this time is the same one; later somebody may want the same once more.
+_A_MOMENT = timedelta(hours=1)
+SUBMIT = "action_submit_requests"
 VALIDATE = f"validate_{FORM}"
 #: What Rasa calls while it works on the form or after it; a button is never behind these alone.
 _OF_THE_FORM = (VALIDATE, f"action_ask_{FORM}_", "action_show_card")
@@ -134,6 +140,10 @@ class Host:
             if turn.dialogue.get("lost") and action not in LOST:
                 turn.set("lost", None)
             action = "action_keep_details" if _only_facts(action, heard, turn.dialogue) else action
+            if action == SUBMIT and await _filed_before(turn):
+                # Rasa never heard our answer, and still holds what we have filed.
+                await turn.run("action_drop_need", heard)
+                action = "action_answer_status"
             await turn.run(action, _with_answer(action, heard, turn.dialogue))
 
     def _listen(self, turn: Turn, message: dict[str, Any]) -> Heard:
@@ -186,6 +196,18 @@ def _counts(press: Press, action: str, dialogue: Dialogue) -> bool:
         return True
     found = plan_for(press.action, press.turn, press.value, dialogue)
     return found is not None and found != "words" and action in found.actions
+
+
+async def _filed_before(turn: Turn) -> bool:
+    """Whether this very card was submitted a moment ago; else it is noted, in the same transaction."""
+    shown = json.dumps([turn.dialogue.turn, turn.dialogue.needs], sort_keys=True)
+    card = sha256(shown.encode(errors="surrogatepass")).hexdigest()
+    trackers, now = turn.context.uow.trackers, turn.context.now
+    last = (await trackers.load(turn.person.id) or {}).get("submitted")
+    if last and last["card"] == card and now - datetime.fromisoformat(last["at"]) < _A_MOMENT:
+        return True
+    await trackers.save(turn.person.id, {"submitted": {"card": card, "at": now.isoformat()}})
+    return False
 
 
 def _only_facts(action: str, heard: Heard, dialogue: Dialogue) -> bool:

@@ -82,6 +82,24 @@ async def test_it_is_filed_with_its_number_and_the_leads_are_asked(rasa: RasasPa
     assert rasa.slots["needs"] is None
 
 
+async def test_a_card_is_filed_once_though_rasa_never_heard_the_answer(rasa: RasasPart, town: House) -> None:
+    await _to_the_card(rasa)
+    before = dict(rasa.slots)
+    rasa.presses("提交")
+    await rasa.runs("action_submit_requests")
+    rasa.slots = before
+    said = await rasa.runs("action_submit_requests")
+    (request,) = await _requests(town)
+    assert request.number in said
+    assert rasa.slots["needs"] is None
+
+
+async def test_the_same_wanted_anew_is_another_request(rasa: RasasPart, town: House) -> None:
+    await _filed(rasa)
+    await _filed(rasa)
+    assert len(await _requests(town)) == 2
+
+
 async def test_news_waits_and_is_told_first_once(rasa: RasasPart, town: House) -> None:
     await _filed(rasa)
     (request,) = await _requests(town)
