@@ -7,11 +7,13 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from nlu import patterns
 from nlu.corpus import DATA, NOT_YAML, CorpusError
 
 THRESHOLDS = DATA / "thresholds.yml"
 INTENTS = DATA / "rules" / "intents.yml"
 DANGERS = DATA / "rules" / "urgency.yml"
+OWN = (INTENTS, DANGERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,17 @@ def read_thresholds(path: Path = THRESHOLDS) -> Thresholds:
 
 
 def read_rules(path: Path) -> tuple[Rule, ...]:
-    """Read one file of rules, in order. Raises CorpusError where a rule is not well formed."""
+    """Read one file of rules, in order. Raises CorpusError where a rule is not well formed.
+
+    A file that is not the program's own is looked through for patterns that could work without end.
+    """
     rules = []
-    for number, told in enumerate(_yaml(path)["rules"], start=1):
+    content = _yaml(path)
+    if not isinstance(content, dict) or not isinstance(content.get("rules"), list):
+        raise CorpusError(path, 1, "这里应有 rules:，下面一条一条写规则")
+    for number, told in enumerate(content["rules"], start=1):
+        if path not in OWN and isinstance(told, dict):
+            _check(path, told)
         try:
             rules.append(
                 Rule(
@@ -90,12 +100,34 @@ def read_rules(path: Path) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
+def _check(path: Path, told: dict[str, Any]) -> None:
+    """Raise CorpusError for a pattern of a rule that is none or may work without end, with its line."""
+    for pattern in (p for name in ("any", "unless") for p in _list(told.get(name) or [])):
+        try:
+            risk = patterns.risk(pattern)
+        except (re.error, RecursionError, OverflowError) as error:
+            raise CorpusError(path, _line(path, pattern), f"正则写得不对：{pattern}（{error}）") from error
+        if risk:
+            reason = f"这个正则遇到有些话会没完没了：{pattern}（{risk}）"
+            raise CorpusError(path, _line(path, pattern), reason)
+
+
+def _line(path: Path, pattern: str) -> int:
+    """Where a pattern stands; 1 where YAML writes it in another way than it is read."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next((n for n, line in enumerate(lines, start=1) if pattern in line.replace("''", "'")), 1)
+
+
 def _codes(told: dict[str, Any], name: str) -> tuple[str, ...]:
     return tuple(str(told[name]).split("|")) if told.get(name) else ()
 
 
 def _pattern(told: str | list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(told) if isinstance(told, list) else told)
+    return re.compile("|".join(_list(told)))
+
+
+def _list(told: str | list[str]) -> list[str]:
+    return told if isinstance(told, list) else [told]
 
 
 def _yaml(path: Path) -> Any:

@@ -38,7 +38,7 @@ _SPOT = re.compile(
 _MORE = re.compile(rf"{_THAT}{{1,2}}(?:{_MARK})的?(?:{_SIDE})?|(?:{_MARK})的?(?:{_SIDE})|的?(?:{_SIDE})")
 #: Words before a landmark that do not belong to it.
 _LEFT = re.compile(
-    ".*(?:位于|现在|在|是|到|从|去|往|把|给|让|请|被|跟|有|说|看见|发现|反映|投诉|举报|关于|我们|咱们|你们|我|咱|你|他|她|最近|昨天|今天|早上|晚上|每天|天天|麻烦|帮忙|喂|您好|你好|了|就|个|着|老|都|也|想|要|叫|坏|漏|堵|掉|破|没)"
+    "^.*(?:位于|现在|在|是|到|从|去|往|把|给|让|请|被|跟|有|说|看见|发现|反映|投诉|举报|关于|我们|咱们|你们|我|咱|你|他|她|最近|昨天|今天|早上|晚上|每天|天天|麻烦|帮忙|喂|您好|你好|了|就|个|着|老|都|也|想|要|叫|坏|漏|堵|掉|破|没)"
 )
 _AROUND = re.compile(
     rf"[ 的]?(?P<w>[和与跟到][{_N}]{{1,3}}(?:号楼|栋楼?|幢|号)的?(?:之间|中间|当中|交界|这?一?段)"
@@ -63,7 +63,7 @@ _TROUBLE = re.compile(
 _LEADING = re.compile(
     "^(?:嗯|哦|噢|啊|喂|那个|就|是|在|我们?|你们?|咱们?|它|位置|地点|地方|地址|位于|住|说的|[:,. 的])+(?=[一-鿿])"
 )
-_TRAILING = re.compile("(?:的?(?:地方|位置)|那?儿?呢|[的呀啊吧哦呢嘛哈了啦,. ])+$")
+_TRAILING = re.compile("(?:地方|位置|那?儿(?=呢)|那(?=呢)|[的呀啊吧哦呢嘛哈了啦,. ])++$")
 
 
 def read_place(whole: str, text: str, ends: list[int], *, expected: bool, door: bool) -> str:
@@ -76,7 +76,7 @@ def read_place(whole: str, text: str, ends: list[int], *, expected: bool, door: 
     if beside[:1] in "和与跟到" and beside:
         return beside
     if expected:
-        told = "，".join(c for c in map(_trim, re.split(r"[,.;!?]", text)) if _is_place(c))
+        told = "，".join(c for c in map(_trim, _clauses(text)) if _is_place(c))
         known = door or ends or not _WITHIN.fullmatch(told)
         if told and len(told) <= _LONGEST and known:
             return told
@@ -109,6 +109,11 @@ def _from(text: str, at: int) -> int:
     clause = re.split(r"[,.;!?: ]", text[:at])[-1][-_WORDS_BEFORE:]
     cut = _LEFT.match(clause)
     return at - len(clause) + (cut.end() if cut else 0)
+
+
+def _clauses(text: str) -> list[str]:
+    """The clauses that are short enough to be a place when trimmed."""
+    return [clause for clause in re.split(r"[,.;!?]", text) if len(clause) <= 2 * _LONGEST]
 
 
 def _is_place(clause: str) -> bool:
