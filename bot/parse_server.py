@@ -73,7 +73,7 @@ def serve(settings: Settings, port: int | None, stop_on_signals: Callable[[], as
 
     check_door(settings)
     community, _ = load_community(settings.community)
-    loading = begin_loading(settings.data_dir / "model", community.compounds)
+    loading = begin_loading(settings.data_dir / "model", community.compounds, talking=False)
     chosen = settings.parse_port if port is None else port
 
     async def work() -> None:

@@ -31,8 +31,11 @@ class Loading(Future["Reader"]):
     serial = 0
 
 
-def load_reader(folder: Path, compounds: tuple[str, ...]) -> tuple[Reader, int]:
-    """The reader with the model in use, and its serial; training shows a progress bar. Raises Fault."""
+def load_reader(folder: Path, compounds: tuple[str, ...], *, talking: bool = True) -> tuple[Reader, int]:
+    """The reader with the model in use, and its serial; training shows a progress bar. Raises Fault.
+
+    `talking`: a dialogue will be held, which is made ready as well.
+    """
     from nlu import versions
     from nlu.reader import Reader
 
@@ -43,7 +46,8 @@ def load_reader(folder: Path, compounds: tuple[str, ...]) -> tuple[Reader, int]:
         pointer = versions.pointer(folder)
         model = versions.load(versions.in_use(folder))
     reader = Reader(model, compounds=compounds)
-    _warm_up_dialogue()
+    if talking:
+        _warm_up_dialogue()
     return reader, pointer.serial if pointer else 0
 
 
@@ -84,13 +88,13 @@ def _train(folder: Path) -> None:
         raise Fault("阅读器没有训练成，原因写在上面。")
 
 
-def begin_loading(folder: Path, compounds: tuple[str, ...]) -> Loading:
+def begin_loading(folder: Path, compounds: tuple[str, ...], *, talking: bool = True) -> Loading:
     """Load in a thread of its own, while the rest of the program starts; its end waits for no thread."""
     loading = Loading()
 
     def load() -> None:
         try:
-            reader, loading.serial = load_reader(folder, compounds)
+            reader, loading.serial = load_reader(folder, compounds, talking=talking)
             loading.set_result(reader)
         except BaseException as error:  # noqa: BLE001 - who waits for the reader hears of it
             loading.set_exception(error)

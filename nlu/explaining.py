@@ -265,7 +265,7 @@ class _Weighed:
         """Why it was taken for this and not for just anything."""
         column, many = self.model.place[intent], len(self.model.intents)
         own = self.parts[:, column] - self.parts[:, :many].mean(axis=1)
-        warm = self.map.spans(own)
+        warm = self._by_words(aligned, self.map.spans(own))
         meaning = float(self._meaning[column] - self._meaning[:many].mean()) + self.map.lost(own)
         boosts = sum(abs(r.boost) for r in rules if r.name in (intent, VAGUE))
         total = sum(abs(w.weight) for w in warm) + abs(meaning) + boosts or 1.0
@@ -277,6 +277,16 @@ class _Weighed:
         ]
         words = tuple(Word(self.words(aligned, w), w.weight / total) for w in [*pro, *contra])
         return Part(intent, chance, aligned.original, words, meaning / total, tuple(rules))
+
+    def _by_words(self, aligned: Plain, warm: Sequence[Warm]) -> list[Warm]:
+        """What is said twice is told once, with all that it adds."""
+        found: dict[str, Warm] = {}
+        for one in warm:
+            words = self.words(aligned, one)
+            first = found.get(words)
+            weight = one.weight + (first.weight if first else 0.0)
+            found[words] = Warm(*((first.start, first.end) if first else (one.start, one.end)), weight)
+        return list(found.values())
 
     def between(self, one: str, other: str) -> list[Warm]:
         """The words by what they add to `one` more than to `other`."""

@@ -178,6 +178,7 @@ class Why:
         words = [(w["text"], w["share"]) for w in part["words"]]
         words.append((say.plain("why-meaning"), part["meaning"]))
         heaviest = sorted((w for w in words if abs(w[1]) >= 0.005), key=lambda w: -abs(w[1]))
+        candidates = [(self.name(c["intent"]), round(100 * c["chance"])) for c in self.told["candidates"]]
         limits = [round(100 * c["limit"]) for c in self.told["checks"] if c["name"] == "file_item"]
         limit = limits[0] if limits else 0
         return Bars(
@@ -185,7 +186,7 @@ class Why:
             subtitle=self.request.number,
             candidates_title=say.plain("why-chart-candidates"),
             candidates=tuple(
-                (self.name(c["intent"]), round(100 * c["chance"])) for c in self.told["candidates"]
+                (name, chance) for n, (name, chance) in enumerate(candidates) if n < 2 or chance
             ),
             limit=limit,
             limit_label=say.plain("why-chart-limit", limit=limit),

@@ -53,6 +53,12 @@ def test_a_word_is_said_once_although_many_features_overlap_in_it(reader: Reader
     assert len("".join(found)) <= len("厨房水龙头漏水")
 
 
+def test_a_word_that_is_repeated_is_said_once(reader: Reader) -> None:
+    words = [word.text for word in reader.explain("灯一闪一闪的，灯坏了，家里的灯", NOW).parts[0].words]
+    assert words
+    assert len(words) == len(set(words))
+
+
 def test_words_are_the_writers_own_also_behind_a_greeting(reader: Reader) -> None:
     told = reader.explain("你好！樓道燈壞了，沒人管", NOW)
     assert told.parts[0].intent == "saf_lighting"
