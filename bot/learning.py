@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from handlers.kit.context import Context
     from nlu.near import Near, Twin
     from nlu.reader import Reader
-    from nlu.versions import Pointer
+    from nlu.versions import Card, Pointer
     from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -58,6 +58,7 @@ class Learner:
         self._refused = 0
         self._told: int | None = None
         self._near: asyncio.Task[Near] | None = None
+        self._old_card: Card | None = None
         self._training: asyncio.Task[None] | None = None
         self._step, self._done = "", 0.0
         #: How often the accepted lessons are still to be written down; twice, for the decision that woke us
@@ -73,6 +74,8 @@ class Learner:
 
         names = {figure: limit.name for figure, limit in comparing.limits_for(self._folder).items()}
         card = versions.card(versions.in_use(self._folder))
+        if not card.at and self._old_card is not None:
+            card = self._old_card
         pointer, last = versions.pointer(self._folder), learning.last(self._folder)
         return School(card, pointer, last, names, self._step, self._done)
 
@@ -144,6 +147,8 @@ class Learner:
 
         pointer = versions.pointer(self._folder)
         seat = self._frame.seat
+        if pointer is None and self._old_card is None:
+            self._old_card = await asyncio.to_thread(versions.card_of_old, self._folder)
         if pointer is None or pointer.serial == self._refused:
             return
         if pointer.serial != seat.serial:

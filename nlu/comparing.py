@@ -155,19 +155,37 @@ def compare(
     before: Mapping[str, float] | None,
     after: Mapping[str, float],
     limits: Mapping[str, Limit],
-    messages: int,
+    tests: Tests,
 ) -> Comparison:
-    """The figures side by side. Without `before` nothing forbids the new one."""
+    """The figures side by side; one message is no difference. Without `before` nothing is forbidden."""
     rows = []
+    grains = _grains(tests)
     for figure, limit in {**limits, "lessons.right": Limit("更正过的话读对", math.inf)}.items():
         if figure in after:
-            rows.append(_row(figure, limit, None if before is None else before.get(figure), after[figure]))
-    return Comparison(tuple(rows), messages, tuple(row.name for row in rows if row.too_bad))
+            was = None if before is None else before.get(figure)
+            rows.append(_row(figure, limit, was, after[figure], grains.get(figure, 0.0)))
+    asked = sum(map(len, tests.values()))
+    return Comparison(tuple(rows), asked, tuple(row.name for row in rows if row.too_bad))
 
 
-def _row(figure: str, limit: Limit, before: float | None, after: float) -> Row:
+def _grains(tests: Tests) -> dict[str, float]:
+    """By how many points one message moves a figure (about: what is filed is not known beforehand)."""
+    rows, urgent = tests.get("rows", []), tests.get("urgent", [])
+    requests = sum(label["act"] == "request" for label in rows)
+    alarms = sum(bool(label["urgent"]) for label in urgent)
+    others = len(rows) - requests
+    counts = dict.fromkeys(("rows.top1", "rows.top3", "rows.macro recall", "rows.filed"), requests)
+    counts |= {"rows.request recognised": requests, "rows.filed right": requests}
+    counts |= {"rows.act of others": others, "rows.wrongly filed": others}
+    counts |= {"urgent.recall": alarms, "urgent.hotlines complete": alarms}
+    counts |= {"urgent.false alarms": len(urgent) - alarms, "multi.exact": len(tests.get("multi", []))}
+    # Figures are rounded to a tenth.
+    return {figure: 100 / many + 0.1 for figure, many in counts.items() if many}
+
+
+def _row(figure: str, limit: Limit, before: float | None, after: float, grain: float) -> Row:
     change = 0.0 if before is None else round((before - after) * (1 if limit.lower_is_better else -1), 2)
-    allowed = None if math.isinf(limit.worse) else limit.worse
+    allowed = None if math.isinf(limit.worse) else round(max(limit.worse, grain), 2)
     too_bad = allowed is not None and -change > allowed
     return Row(figure, limit.name, before, after, change, allowed, too_bad)
 

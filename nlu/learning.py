@@ -80,8 +80,7 @@ def learn(
         after = comparing.measure(reader, asked, taught)
         tell("和现在用的比一比", 0.93)
         before, why_not = _before(folder, model, asked, taught)
-        many = sum(map(len, asked.values()))
-        comparison = comparing.compare(before, after, bounds, many)
+        comparison = comparing.compare(before, after, bounds, asked)
         tell("写下来", 0.98)
         new = Card(
             messages=len(list(messages)),

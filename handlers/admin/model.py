@@ -118,17 +118,17 @@ async def _show(desk: Desk) -> None:
     lines: list[str] = [context.texts("model-head", version=version)]
     if school.card.at:
         lines.append(context.texts("model-learned-at", when=_when(context, school.card.at)))
-        lines.append(
-            context.texts(
-                "model-messages", messages=school.card.messages, corrections=school.card.corrections
-            )
-        )
+    if school.card.messages:
+        told = {"messages": school.card.messages, "corrections": school.card.corrections}
+        lines.append(context.texts("model-messages", **told))
     lines.append(context.texts("model-lessons", waiting=counts.waiting, accepted=counts.accepted))
     lines += _what_became(context, school)
     if school.step:
         lines.append(context.texts("model-learning", step=school.step))
     if school.card.figures:
         lines += ["", context.texts("model-scores"), *_scores(context, school)]
+    else:
+        lines += ["", context.texts("model-no-scores")]
     await desk.show(Markup("\n".join(lines)), _keyboard(context, school))
 
 

@@ -70,6 +70,7 @@ model-learned-at = { $when }学会的
 model-messages = 学过 { $messages } 句例句，还有社工采纳的 { $corrections } 句更正
 model-lessons = 更正：{ $waiting } 条等您看，已采纳 { $accepted } 条
 model-scores = 考试成绩（百分）：
+model-no-scores = 它还没有考过试。点“重新学习”，学完会考一次。
 model-score = { $name } { $value }
 model-last-taken = { $when }学了一次，没有变差，已换上。
 model-last-kept = { $when }学了一次，<b>没有换</b>：{ $names }变差太多，还用原来的。
@@ -84,7 +85,7 @@ model-progress =
     🎓 <b>阅读器正在学习</b>
     { $bar } { $percent }%
     { $step }
-    要一两分钟。这时候居民照常用，不耽误。
+    要几分钟。这时候居民照常用，不耽误。
 model-failed =
     ⚠️ <b>没有学成</b>，还用原来的，什么都没有动。
     { $why }

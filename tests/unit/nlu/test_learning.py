@@ -283,6 +283,23 @@ def test_every_figure_that_can_forbid_is_measured(reader: Reader) -> None:
     assert set(measured) == set(limits)
 
 
+@pytest.mark.parametrize(("lost", "forbids"), [(0, False), (1, False), (2, True)])
+def test_one_message_is_no_difference_two_emergencies_are(lost: int, forbids: bool) -> None:
+    tests = {"urgent": [{"text": str(n), "urgent": True, "hotline": "120"} for n in range(150)]}
+    before, after = {"urgent.recall": 94.0}, {"urgent.recall": round(94.0 - lost * 100 / 150, 1)}
+    told = comparing.compare(before, after, comparing.read_limits(), tests)
+    assert bool(told.forbidding) is forbids
+
+
+def test_what_is_better_low_may_not_rise(reader: Reader) -> None:
+    tests = comparing.read_tests([comparing.CARRIED])
+    before = comparing.measure(reader, tests)
+    worse = {**before, "urgent.false alarms": before["urgent.false alarms"] + 20}
+    told = comparing.compare(before, worse, comparing.read_limits(), tests)
+    assert told.forbidding == ("误报紧急",)
+    assert comparing.compare(worse, before, comparing.read_limits(), tests).better == ("误报紧急",)
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
