@@ -1,6 +1,7 @@
 """Measures the reader: load to first answer, memory, time a message (p50/p99), 10,000 characters, training.
 
-usage: python bench/reader.py [--model DIR] [--train]
+usage: python -m bench.reader [--model DIR] [--train]
+       python -m bench.reader --rasa PYTHON [--each N]     side by side with Rasa's DIET (see docs/rasa.md)
 """
 
 from __future__ import annotations
@@ -28,10 +29,21 @@ def main() -> None:
     )
     parser.add_argument("--model", type=Path)
     parser.add_argument("--train", action="store_true", help="also time the training")
+    parser.add_argument(
+        "--rasa", type=Path, metavar="PYTHON", help="the Python of an environment with Rasa 3.6"
+    )
+    parser.add_argument(
+        "--each", type=int, default=20, metavar="N", help="messages an intent that both learn"
+    )
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
         print(json.dumps(measure(options.model)))
+        return
+    if options.rasa:
+        from bench.rasa.compare import compare
+
+        print(compare(options.rasa, options.each))
         return
     from nlu.training import model_folder, ready
 
