@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from nlu import details, features, needs, settings, urgency, vectors
 from nlu.details.masking import mask
 from nlu.model import Model, Scores
-from nlu.normalise import Plain, align
+from nlu.normalise import Plain, align, normalise
 from nlu.settings import Thresholds
 from nlu.understanding import Decision, Details, Need, Ranked, Understanding
 
@@ -157,6 +157,12 @@ class Reader:
         read = self.understand(text, now)
         seen = Seen(read, aligned, plain, reading.scores, reading.items, reading.request, alarm)
         return Explainer(self.model, self.thresholds, self._rules, self._dangers).explain(seen)
+
+    def chances(self, text: str) -> dict[str, float]:
+        """How likely each item and act is what is meant (0..1, together 1)."""
+        reading = self._read(_after_greeting(normalise(text)))
+        joint = [*reading.joint, *reading.scores.intents[len(self.model.items) :]]
+        return dict(zip(self.model.intents, map(float, joint), strict=True))
 
     def _read(self, plain: str) -> _Reading:
         boosts: dict[str, float] = {}
