@@ -74,8 +74,8 @@ class Learner:
 
         names = {figure: limit.name for figure, limit in comparing.limits_for(self._folder).items()}
         card = versions.card(versions.in_use(self._folder))
-        if not card.at and self._old_card is not None:
-            card = self._old_card
+        if not card.at:
+            card = self._old_card or versions.card_of_old(self._folder, count=False)
         pointer, last = versions.pointer(self._folder), learning.last(self._folder)
         return School(card, pointer, last, names, self._step, self._done)
 

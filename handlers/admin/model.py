@@ -20,6 +20,8 @@ from handlers.kit.texts import Markup
 from handlers.ports import Learning, School
 
 _BAR = 12
+#: As nlu.versions says it; importing that would load NumPy into every start.
+_ROLLED_BACK = "rolled back"
 _MARKS = {True: "⬆️", False: "⬇️", None: "▫️"}
 
 
@@ -45,8 +47,10 @@ def news(context: Context, school: School) -> Markup:
     """Another model is in use."""
     assert school.pointer
     name, when = version_name(context, school.pointer.version), _when(context, school.pointer.at)
-    if school.last is None or not school.last.taken or school.last.version != school.pointer.version:
+    if school.pointer.why == _ROLLED_BACK:
         return context.texts("model-news-back", version=name, when=when)
+    if school.last is None or school.last.version != school.pointer.version:
+        return context.texts("model-news-bare", version=name, when=when)
     return context.texts("model-news", version=name, when=when, changes=_changes(context, school))
 
 
@@ -138,7 +142,7 @@ def _what_became(context: Context, school: School) -> list[str]:
         key = "model-last-taken" if school.last.taken else "model-last-kept"
         names = {} if school.last.taken else {"names": "、".join(school.last.comparison.forbidding)}
         lines.append(context.texts(key, when=_when(context, school.last.at), **names))
-    if school.pointer and school.pointer.why == "rolled back":
+    if school.pointer and school.pointer.why == _ROLLED_BACK:
         lines.append(context.texts("model-now-back", when=_when(context, school.pointer.at)))
     return lines
 

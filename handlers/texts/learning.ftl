@@ -111,6 +111,7 @@ model-news =
     🧠 <b>阅读器换成了{ $version }</b>（{ $when }）
     { $changes }
     看看它：/model
+model-news-bare = 🧠 <b>阅读器换成了{ $version }</b>（{ $when }）。看看它：/model
 model-news-back = 🧠 <b>阅读器换回了{ $version }</b>（{ $when }）。看看它：/model
 model-refused =
     ⚠️ <b>新的阅读器没有换上</b>，还用原来的，居民照常用。
