@@ -91,7 +91,8 @@ def memory_mb(process: Process) -> float:
 
 def lend_model(folder: Path) -> None:
     """The trained reader of this tree, trained now where it is missing."""
-    from nlu.training import model_folder, ready
+    from nlu.training import model_folder
+    from nlu.versions import ready
 
     ready(model_folder())
     (folder / "model").symlink_to(model_folder().resolve())

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import errors
-from bot.backoff import woken
+from bot.backoff import delay, woken
 from bot.frame import Frame
 from bot.reading import ROOT
 from casework.permissions import Actor, Role
@@ -113,6 +113,7 @@ class Learner:
     async def run(self) -> None:
         """Until cancelled."""
         await self._frame.seat.ready.wait()
+        failures = 0
         try:
             while True:
                 self._wake.clear()
@@ -121,9 +122,11 @@ class Learner:
                     if self._exports:
                         await self.export()
                         self._exports -= 1
+                    failures = 0
                 except Exception as error:  # noqa: BLE001 - database or disk may be away; messages go on
+                    failures += 1
                     log.error("the reader's lessons cannot be looked after: %s", errors.trace(error))
-                await woken(self._wake, LOOK_EVERY)
+                await woken(self._wake, delay(failures, most=30) if failures else LOOK_EVERY)
         finally:
             if self._training is not None:
                 self._training.cancel()
