@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -157,7 +156,10 @@ def in_short(read: Understanding, names: Names) -> str:
 
 def has_colours(out: TextIO) -> bool:
     """Only a terminal has them, and only where nobody asked to go without (NO_COLOR, TERM=dumb)."""
-    return out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    from rich.console import Console
+
+    console = Console(file=out)
+    return console.is_terminal and not console.no_color and console.color_system is not None
 
 
 def width(words: str) -> int:

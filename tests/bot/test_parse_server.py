@@ -113,6 +113,14 @@ def test_an_answer_has_rasas_shape(alone: Server) -> None:
     assert "13912345678" not in answer["linying"]["masked"]
 
 
+def test_rasas_own_client_is_understood(alone: Server, locked: Server) -> None:
+    """Its NLU over HTTP posts these three, the token null where none is set, a sender as message id."""
+    call = {"token": None, "text": "厨房水龙头漏水", "message_id": "9a8c"}
+    for server, token in ((alone, None), (locked, KEY)):
+        status, answer = server.call({**call, "token": token})
+        assert (status, answer["intent"]["name"]) == (200, "hom_plumbing")
+
+
 def test_what_is_no_request_is_named_by_its_act(alone: Server) -> None:
     assert alone.call({"text": "谢谢啊再见"})[1]["intent"]["name"] == "thanks"
     danger = alone.call({"text": "救命，我家着火了"})[1]["linying"]
