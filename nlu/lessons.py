@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from nlu import corpus
@@ -12,8 +13,6 @@ from nlu.details.masking import HIDDEN
 
 FILE = "corrections.yml"
 VOICE = "correction"
-#: One corrected message stands against hundreds of its item, so it is put in so often (docs/reader.md).
-TIMES = 3
 
 
 def beside(folder: Path) -> Path:
@@ -66,9 +65,8 @@ def joined(messages: Corpus, further: Sequence[Example]) -> Corpus:
     if not further:
         return messages
     items = {e.label for e in messages.items}
-    more = [e for e in further for _ in range(TIMES)]
-    return Corpus(
-        (*messages.items, *(e for e in more if e.label in items)),
-        (*messages.acts, *(e for e in more if e.label not in items)),
-        messages.emergencies,
+    return replace(
+        messages,
+        items=(*messages.items, *(e for e in further if e.label in items)),
+        acts=(*messages.acts, *(e for e in further if e.label not in items)),
     )
