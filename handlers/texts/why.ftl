@@ -1,6 +1,6 @@
 ## /why: what the reader had heard when a request was filed, and who changed it since.
 
-why-none = 🔎 没有留下阅读的记录：可能是从服务菜单里选的，也可能登记得比较早。
+why-none = 🔎 没有留下阅读的记录：可能是从服务菜单里选的、别的程序（Rasa）听的，或者登记得比较早。
 why-head = 🔎 <b>阅读器为什么听成“{ $item }”</b>
 why-head-urgent = 🔎 <b>阅读器听到了危险</b>，先登记成“{ $item }”
 why-number = <code>{ $number }</code>，把握 { $chance }
