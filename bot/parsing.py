@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 _LARGEST_BODY = 64 << 10
 _LONGEST_ID = 200
 #: Seconds for a body to arrive.
-_PATIENCE = 10.0
+_PATIENCE = 5.0
 #: Calls that may wait for the reader; it answers a thousand a second.
 _MOST_WAITING = 64
 _RANKED = 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -16,7 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 
+from bot.parsing import make_app
 from nlu.reader import Reader
 
 KEY = "a-key-of-many-letters"
@@ -194,6 +197,38 @@ def test_many_at_once_are_all_answered_each_with_its_own(alone: Server) -> None:
         answers = list(pool.map(lambda text: alone.call({"text": text}), texts))
     assert [answer["text"] for _, answer in answers] == texts
     assert {status for status, _ in answers} == {200}
+
+
+def test_a_flood_is_told_to_wait_and_the_others_are_answered(alone: Server) -> None:
+    body = json.dumps({"text": "厨房水龙头漏水，" * 250}).encode()
+    head = f"POST /model/parse HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    with contextlib.ExitStack() as stack:
+        calls = [
+            stack.enter_context(socket.create_connection(("127.0.0.1", alone.port), 60)) for _ in range(250)
+        ]
+        for call in calls:
+            call.sendall(head + body)
+        firsts = [call.recv(65536) for call in calls]
+    answered = [first for first in firsts if first.startswith(b"HTTP/1.1 200")]
+    refused = [first for first in firsts if first.startswith(b"HTTP/1.1 503")]
+    assert answered
+    assert refused
+    assert len(answered) + len(refused) == len(calls)
+    assert all(b"Retry-After: 1" in first for first in refused)
+    assert alone.call({"text": "厨房水龙头漏水"})[0] == 200
+
+
+def test_a_body_that_does_not_come_is_not_waited_for_long(alone: Server) -> None:
+    with socket.create_connection(("127.0.0.1", alone.port), 30) as call:
+        call.sendall(b"POST /model/parse HTTP/1.1\r\nHost: localhost\r\nContent-Length: 90\r\n\r\n{")
+        assert call.recv(4096).startswith(b"HTTP/1.1 408")
+
+
+async def test_before_the_reader_is_there_callers_are_told_to_come_back() -> None:
+    async with TestClient(TestServer(make_app(lambda: None, "", "Asia/Shanghai"))) as client:
+        answer = await client.post("/model/parse", json={"text": "漏水"})
+        assert (answer.status, answer.headers["Retry-After"]) == (503, "1")
+        assert await (await client.get("/health")).json() == {"status": "loading"}
 
 
 @pytest.mark.parametrize(
