@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from nlu.explaining import REQUEST, VAGUE, Check, Danger, Explanation, Part, Spoke, Word
+from nlu.explanation import REQUEST, VAGUE, Check, Danger, Explanation, Part, Spoke, Word
 from nlu.names import Names
 from nlu.understanding import Understanding
 

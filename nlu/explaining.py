@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlu import features
+from nlu.explanation import (
+    REQUEST,
+    VAGUE,
+    Candidate,
+    Check,
+    Danger,
+    Explanation,
+    Part,
+    Rival,
+    Spoke,
+    Word,
+)
 from nlu.heat import HeatMap, Warm, strongest
 from nlu.normalise import Plain, align
 from nlu.understanding import Understanding
@@ -19,116 +31,14 @@ if TYPE_CHECKING:
     from nlu.settings import Rule, Thresholds
     from nlu.urgency import Alarm
 
-REQUEST, VAGUE = "request", "vague"
+__all__ = ["Explainer", "Explanation", "Seen"]
+
 _MANY, _FEW, _CANDIDATES = 5, 3, 5
 # A word that weighs less than this part of the heaviest one did not decide.
 _LEAST = 0.12
 # Words of danger are worth telling with so many log-odds, where the alarm was so near.
 _ALARMING, _NEAR = 0.5, 4.0
 Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """Words of the writer and their part (-1..1) of all that spoke for (above 0) and against."""
-
-    text: str
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Spoke:
-    """A rule that spoke: its name, what it adds in log-odds (0: only a hotline), the words it heard."""
-
-    name: str
-    boost: float
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An item or act with the probability (0..1) that it is meant."""
-
-    intent: str
-    chance: float
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One threshold: `value` had to reach `limit`.
-
-    `name` is one of thresholds.yml, or `clear` (no rule asks which of two), `one_item` (its only need is
-    what the whole message is about).
-    """
-
-    name: str
-    value: float
-    limit: float
-
-    @property
-    def passed(self) -> bool:
-        """Which side it fell on."""
-        return self.value >= self.limit
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One need, or the whole message: what it was taken for, and why.
-
-    `meaning` is what the sentence as a whole said beside its words, with a part (-1..1) like theirs.
-    """
-
-    intent: str
-    chance: float
-    text: str
-    words: tuple[Word, ...]
-    meaning: float
-    rules: tuple[Spoke, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rival:
-    """What came second: how many times less likely, and the words that speak more for it."""
-
-    intent: str
-    chance: float
-    times: float
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Danger:
-    """What did or did not raise the alarm: `score` (log-odds) had to exceed `limit`."""
-
-    urgent: bool
-    score: float
-    limit: float
-    hotlines: tuple[str, ...]
-    rules: tuple[Spoke, ...]
-    words: tuple[Word, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """All of it. `parts` holds one part a need, the main one first, or one for the whole message."""
-
-    text: str
-    act: str
-    act_chance: float
-    decision: str
-    parts: tuple[Part, ...]
-    candidates: tuple[Candidate, ...]
-    rival: Rival
-    checks: tuple[Check, ...]
-    danger: Danger
-
-    def as_json(self) -> dict[str, Any]:
-        """For programs, and to be kept."""
-        told = asdict(self)
-        for check, kept in zip(self.checks, told["checks"], strict=True):
-            kept["passed"] = check.passed
-        rounded: dict[str, Any] = _rounded(told)
-        return rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,11 +207,3 @@ class _Weighed:
         """What the writer wrote there; the text weighed may begin after a greeting."""
         shift = len(aligned.text) - len(self.map.text)
         return aligned.words(warm.start + shift, warm.end + shift)
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, float):
-        return round(value, 4)
-    if isinstance(value, dict):
-        return {key: _rounded(v) for key, v in value.items()}
-    return [_rounded(v) for v in value] if isinstance(value, list | tuple) else value

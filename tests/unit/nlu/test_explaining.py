@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from nlu import features
 from nlu import settings as reader_settings
 from nlu.explain_page import Page, clean, padded, width
-from nlu.explaining import Explanation
+from nlu.explanation import Explanation
 from nlu.heat import HeatMap
 from nlu.names import names
 from nlu.normalise import normalise
