@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from nlu.details.numerals import digits, number
 
-_NUM = "[0-9]{1,4}|[一二三四五六七八九十百幺两]{1,5}"
+_NUM = "[0-9]{1,4}|[一二三四五六七八九十百幺]{1,5}"
 _HAN_DIGIT = "零〇一二三四五六七八九幺两"
 _UNIT_LETTER = "甲乙丙丁戊"
 _NOT_AMOUNT = r"(?![0-9]|[-.][0-9]|[ ]?(?:元|块|岁|年|月|平|多|度|分|斤|米|次|天|个|只|号楼|栋|幢|单元))"
@@ -19,8 +19,8 @@ _BUILDING = re.compile(
     r"(?P<kind>号楼|号栋|号幢|#楼|#|栋楼?|幢楼?|座(?![谈位机])|号院(?=[^0-9一二三四五六七八九十])|号(?!院|线|机|电梯|码|召|称|令))"
 )
 _UNIT = re.compile(
-    rf"[,. 的]{{0,2}}(?:第?(?P<u>{_NUM}|[{_UNIT_LETTER}A-Za-z])[ ]?(?:单元|梯(?![子口])|号?门[栋洞]?(?![口牌外前禁锁诊铃框卫岗窗]))"
-    rf"|(?P<dash>[0-9]{{1,2}})-(?=[0-9]{{3,4}}(?![0-9]))|(?P<letter>[{_UNIT_LETTER}])(?=[ ]?[0-9]{{3,4}}(?![0-9])))"
+    rf"[,. 的]{{0,2}}(?:第?(?P<u>{_NUM}|两|[{_UNIT_LETTER}A-Za-z])[ ]?(?:单元|梯(?![子口])|号?门[栋洞]?(?![口牌外前禁锁诊铃框卫岗窗]))"
+    rf"|(?P<dash>[0-9]{{1,2}})-(?=[0-9]{{3,4}}(?![0-9]))|(?P<letter>[{_UNIT_LETTER}])(?=[ ]?(?:[0-9]{{3,4}}(?![0-9])|[{_HAN_DIGIT}]{{3}}(?![{_HAN_DIGIT}]))))"
 )
 _LONE_UNIT = re.compile(rf"{_NO_NUMBER_BEFORE}(?:第)?(?P<u>{_NUM}|两|[{_UNIT_LETTER}])[ ]?单元")
 _FLOOR = "(?:[,. ]{0,2}(?:[0-9一二三四五六七八九十]{1,3}|顶)(?:楼|层))?"
@@ -32,12 +32,12 @@ _ROOM = re.compile(
 _LONE_ROOM = re.compile(
     rf"(?<![0-9A-Za-z.:/-])(?:(?P<r>[0-9]{{3,4}}|[{_HAN_DIGIT}]{{3,4}})(?:室|号?房(?![价租贷间]))"
     rf"|(?<=大厦|公寓|大楼|广场|小区|花园|家园)(?P<s>[1-9][0-9]{{2,3}})室?{_NOT_AMOUNT}"
-    rf"|(?<=[楼层])[ ,]?(?P<f>[0-9]{{3,4}}){_NOT_AMOUNT}(?=[ ,.室的]|$)"
+    rf"|(?<=[楼层])[ ,]?(?P<f>[0-9]{{3,4}}|[{_HAN_DIGIT}]{{3}}(?![{_HAN_DIGIT}])){_NOT_AMOUNT}(?=[ ,.室的]|$)"
     rf"|(?:房号|室号|门牌号?|房间号?|家在|我家|我住|家住|(?<![居入])住)[:是在 ]{{0,2}}(?P<q>[0-9]{{3,4}}|{_HUNDREDS}|[{_HAN_DIGIT}]{{3,4}}){_NOT_AMOUNT})"
 )
 #: The writer's own door among others: 「501的狗叫,我是401的」.
 _OWN_ROOM = re.compile(
-    rf"(?:我们?家?|俺家?)(?:是|在|住)?[ ]?(?P<o>[1-9][0-9]{{2,3}}|[{_HAN_DIGIT}]{{3,4}})(?:室|号房)?(?=的|[ ,.]|$){_NOT_AMOUNT}"
+    rf"(?:我们?家?|俺家?|敲|按)(?:是|在|住)?[ ]?(?P<o>[1-9][0-9]{{1,2}}[1-9]|[1-9][0-9]{{0,1}}[1-9]0|[{_HAN_DIGIT}]{{3,4}})(?:室|号房)?(?=的|[ ,.]|$){_NOT_AMOUNT}"
     rf"|(?<![0-9{_HAN_DIGIT}])(?P<m>[1-9][0-9]{{2,3}}|[{_HAN_DIGIT}]{{3,4}})室?(?:才?是)我们?家"
     rf"|(?:不对|错了|写错|说错)了?[ ,.]{{0,2}}(?:应该)?是?(?P<c>[1-9][0-9]{{2,3}}|[{_HAN_DIGIT}]{{3,4}})室?(?=[ ,.]|$)"
 )
@@ -200,7 +200,8 @@ def _labelled(text: str) -> list[Place]:
 def _chains(text: str) -> list[Place]:
     places: list[Place] = []
     for match in _BUILDING.finditer(text):
-        if _COUNTED.search(text[max(0, match.start() - 4) : match.start()]):
+        before = text[max(0, match.start() - 10) : match.start()]
+        if _COUNTED.search(before) or (match["kind"] == "#" and _MEASURED.search(before)):
             continue
         lane = match["kind"] == "号" and (following := _BUILDING.match(text, match.end()))
         if lane and following and following["kind"] != "号":

@@ -22,6 +22,8 @@ _SPRING_DAYS = {"春节": 0, "大年": 0, "除夕": -1, "元宵": 14}
 #: How many days a holiday lasts that somebody waits out.
 _HOLIDAYS = {"国庆": 7, "十一": 7, "五一": 5, "劳动": 5, "春节": 7}
 _AFTERNOON = re.compile("下午|午后|傍晚|晚|夜里|夜间|后晌|下半晌|下昼|黑儿|下班|放学")
+#: An end of a month farther off was meant as past.
+_FAR = 90
 _AFTER = re.compile("^过|(?:以?后|之后|过后)$")
 _PERIOD_ENDS = (
     ("凌晨", 6),
@@ -154,7 +156,7 @@ def _edge_of(today: date, month: int | None, part: str) -> date | None:
     year = today.year + (month < today.month)
     of_month = {"底": 31, "末": 31, "初": 1, "上": 1, "下": 21}.get(part[0], 15)
     found = _day_within(year, month, of_month)
-    return found if today <= found <= today + timedelta(days=200) else None
+    return found if today <= found <= today + timedelta(days=_FAR) else None
 
 
 def _weekday(today: date, week: str, weekday: int) -> date | None:

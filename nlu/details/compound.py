@@ -24,14 +24,17 @@ _LANE = re.compile(
     rf"[一-鿿]{{1,8}}?{_ROAD}{_N}(?:弄|号(?:大?院|(?=(?:[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}})(?:号楼|栋|幢))))|[一-鿿]{{1,7}}?(?:里|坊|村){_N}弄"
 )
 _FREE = re.compile(r"(?:住在|家住|我住|住|位于|地址[是:]{0,2}|在)([一-鿿]{3,6})$")
+_HOME = "花园|小区|家园|新村|公寓|新城|苑"
 _ALONE = re.compile(
-    r"(?:(?<!居)住(?:在|外面)?|就?[写填]|位于|地址[是:]{0,2})([一-鿿]{1,6}(?:花园|小区|家园|新村|公寓|苑|里|城|府|坊|湾))"
+    rf"(?:住在|家住|我住(?:外面)?|位于|地址[是:]{{0,2}})(?P<a>[一-鿿]{{1,6}}(?:{_HOME}|城|府|坊|湾){_PART}|[一-鿿]{{2,5}}里(?![面边头桥]))"
+    rf"|(?<![卡困夹堵锁居])住(?P<b>[一-鿿]{{2,4}}(?:(?:{_HOME}){_PART}|里)(?=[ ,.;!?0-9]|$))"
+    rf"|就[写填](?P<c>[一-鿿]{{1,6}}(?:{_HOME}))"
 )
 _LEADING = re.compile(
-    r"^.*(?:住在|家住|住|地址|位于|系|在|是|到|去|来|我们|你们|咱们?|我家|自家|反映|投诉|举报|请求|关于|发你|这里|那个|的|了|给|说|从|往|把|地方|地点|[住现]?址[为是]?|社区|于|为)"
+    r"^.*(?:住在|家住|住|地址|位于|系|在|是|到|去|来|我们|你们|咱们?|我家|自家|反映|投诉|举报|请求|关于|发你|这里|那个|的|了|给|说|从|往|把|地方|地点|[住现]?址[为是]?|社区|辖区|县|对|将|与|解决|于|为)"
 )
 _NO_NAME = re.compile(
-    r"(?:[我你他她咱俺本这那该们个家住是了没不]|哪|旁|边|附近|隔壁|整个|全|老|上门|修|漏|坏|堵|单元|栋|楼)"
+    r"(?:[我你他她咱俺本这那该们个家住是了没不]|哪|旁|边|附近|隔壁|养老|老年|整个|全|老|上门|修|漏|坏|堵|单元|栋|楼)"
 )
 _EMPTY = frozenset(_SUFFIX.split("|")) | {
     "本小区",
@@ -60,7 +63,7 @@ def find(text: str, places: Sequence[int], compounds: Known) -> Name | None:
         return _trimmed(lane, 0)
     if not places:
         alone = _ALONE.search(text)
-        name = _trimmed(alone, 1) if alone else None
+        name = _trimmed(alone, alone.lastgroup or 0) if alone else None
         return None if name and _NO_NAME.match(name.name) else name
     end = len(text[: places[0]].rstrip(_SEPARATOR))
     return _before(text, max(0, end - _WINDOW), end)
@@ -78,7 +81,7 @@ def _before(text: str, start: int, end: int) -> Name | None:
     return None
 
 
-def _trimmed(match: re.Match[str], group: int) -> Name | None:
+def _trimmed(match: re.Match[str], group: int | str) -> Name | None:
     name = _trim(match.group(group))
     return Name(name, match.end(group) - len(name), match.end(group), known=False) if name else None
 

@@ -13,20 +13,20 @@ from nlu.understanding import Moment
 
 _WD = "一二三四五六日天末"
 #: 周一到周五, 周三周五, 周一三五: further days, of which the first that has not passed counts.
-_MORE_DAYS = rf"(?P<{{0}}>(?:[ ]?(?:[到至~-]{{1,3}}|[,或和、]|或者)?(?:下?(?:周|星期|礼拜))?[{_WD}](?![0-9点号个月楼栋幢单{NUMERAL}])){{0,6}})"
+_MORE_DAYS = rf"(?P<{{0}}>(?:[ ]?(?:[到至~-]{{1,3}}|[,或和、]|或者)?(?:下?(?:周|星期|礼拜)[{_WD}]|[一二三四五六]|(?<=六)日)(?![天0-9点号个月楼栋幢单十百零〇])){{0,6}})"
 _DAYPART = "凌晨|清早|清晨|大清早|一大?早|早上|早晨|上午|头晌|中午|正午|晌午|午后|下午|后晌|下半晌|下昼|傍晚|晚上|晚间|今?黑儿|夜里厢?|夜间|半夜|白天|饭点"
 _PERIOD = rf"(?:{_DAYPART}|早(?=[0-9八九七六十])|早|晚)(?:头|些时候)?|(?:早饭|午饭|晚饭|中饭|下班|放学|吃饭)(?:之?前|以?后)"
 _AHEAD = rf"(?=[ ]?(?:{_DAYPART}|早|晚|[{NUMERAL}]{{1,3}}[:点时]))"
 _DAY = (
     rf"(?P<rel>大大后天|大后天|大后儿|今天|今儿个?|今日|今朝|今(?=[早晚]|上午|下午|中午|晌午|黑儿)|明后[天日]|明天|明儿个?|明日|明朝|听日|明(?=[早晚]|上午|下午|中午|晌午)|后天|后儿个?|后[日朝])"
-    rf"|(?P<every>每个?(?:周|星期|礼拜))(?P<ewd>[{_WD}]){_MORE_DAYS.replace('{0}', 'emore')}(?!次|回|趟)"
-    rf"|(?P<week>下下个?|下个?|这个?|本|上上?个?)?(?:周|星期|礼拜)(?P<wd>[{_WD}]){_MORE_DAYS.replace('{0}', 'more')}(?!次|回|趟)"
+    rf"|(?P<every>每个?(?:周|星期|礼拜))(?P<ewd>[{_WD}])(?!天){_MORE_DAYS.replace('{0}', 'emore')}(?!次|回|趟)"
+    rf"|(?P<week>下下个?|下个?|这个?|本|上上?个?)?(?:周|星期|礼拜)(?P<wd>[{_WD}])(?!天){_MORE_DAYS.replace('{0}', 'more')}(?!次|回|趟)"
     rf"|(?:(?P<year>20[0-9]{{2}})年|今年|明年)?(?P<mon>[{NUMERAL}]{{1,3}})月(?:份)?(?P<dom>[{NUMERAL}]{{1,3}})[号日]?"
     rf"|(?:(?P<nyear>20[0-9]{{2}})[-./])?(?P<nmon>1[0-2]|0?[1-9])[-./](?P<ndom>3[01]|[12][0-9]|0?[1-9])(?:日|号)?{_AHEAD}"
-    rf"|(?P<days>[{NUMERAL}两半]{{1,3}})(?P<days_of>天|日|周|个?星期|个?礼拜|个月)(?:之后|以后|过后|后)(?![天日])|过(?:了)?(?P<days2>[{NUMERAL}两]{{1,3}})(?P<days2_of>天|周|个?星期|个?礼拜|个月)"
-    rf"|(?P<nm>下个?月|这个?月|本月|上个?月)?(?P<dom2>[{NUMERAL}]{{1,3}})[号日](?(nm)|(?=[ ,.]?(?:{_DAYPART}|早|晚|[0-9]{{1,2}}[:点号])|那天|当天|之?前|以?后|左右|可以|行|来|去|到|或|都行|吧|[ ,.?!]|$))"
+    rf"|(?P<days>[{NUMERAL}两半]{{1,3}})(?P<days_of>天|日|周|个?星期|个?礼拜|个月)(?:之后|以后|过后|后(?![头面边门]))(?![天日])|(?<![超已经不通])过(?:了)?(?P<days2>[{NUMERAL}两]{{1,3}})(?P<days2_of>天|周|个?星期|个?礼拜|个月)"
+    rf"|(?P<nm>下个?月|这个?月|本月|上个?月)?(?P<dom2>[{NUMERAL}]{{1,3}})[号日](?(nm)|(?=[ ,.]?(?:{_DAYPART}|早|晚|[0-9]{{1,2}}(?:[:点]|号都))|那天|当天|之?前|以?后|左右|可以|行|来|去|到|或|都行|吧|[ ,.?!]|$))"
     rf"|(?P<emon>[{NUMERAL}]{{1,2}})月(?P<epart>底|末|初|中旬?|上旬|下旬)|(?P<edge>下个?月|这个?月|本月)?(?:月)?(?P<part>月底|月末|月初|月中|(?<=月)(?:[底末初]|中旬?))"
-    r"|(?:过了?)?(?P<feast>元旦|五一|劳动节|国庆节?|十一(?=那天|当天|放假)|圣诞节?|平安夜|三八节|六一|教师节|年底|春节|除夕|大年初一|元宵节?)(?!放?假|长假|节目|晚会|文艺|那会)"
+    r"|(?:过了?)?(?P<feast>元旦|五一|劳动节|国庆节?|十一(?=那天|当天|放假)|圣诞节?|平安夜|三八节|六一|教师节|年底|(?:春节|除夕|大年初一|元宵节?)(?=[以之]?[前后]|那天|当[天晚]|上午|下午|晚上|早上|中午|来|上门))(?!放?假|长假|节目|晚会|文艺|那会)"
 )
 _CLOCK = (
     rf"(?P<hour>[{NUMERAL}]{{1,3}})(?:点钟?|时(?!候|间|不|常|段|[,.]))"
@@ -37,6 +37,8 @@ _TAIL = r"(?P<tail>之间|之内|左右|以前|之前|前(?![天面年])|以后|
 _WHEN = re.compile(
     rf"(?:(?P<day>{_DAY})(?:那天的?|当天的?|(?P<since>以?后|之后)|的|[ ,])?)?(?:(?P<period>{_PERIOD})的?)?[ ]?(?:{_CLOCK})?{_RANGE}{_TAIL}"
 )
+#: 超过, 经过, 不过, 通过 are no waiting.
+_NOT_OVER = frozenset("超经不通")
 _COUNTED = re.compile(rf"[{NUMERAL}半过等再]")
 _LATER = re.compile(
     rf"(?P<over>再?过|等)?(?P<n>半|[{NUMERAL}两]{{1,3}})个?(?P<half>半)?(?P<unit>小时|钟头|分钟|刻钟)(?P<after>以后|之后|过后|后)?"
@@ -45,12 +47,15 @@ _START = re.compile(
     rf"今|明|听日|后[天日儿朝]|半|大|每|下|这|本|上|周|星期|礼拜|月|元|五一|劳|国|十一|圣|平|三八|六一|教|年底|春|除|过|等|再|[{NUMERAL}]|凌|清|早|中午|正午|晌|午|头|傍|晚|夜|白天|饭|放学"
 )
 _PAST_BEFORE = re.compile(
-    r"(?:去年|前年|昨天|昨晚|前天|原来|本来|之前|以前|上次|上回|上个?月|刚才|早先|年的?|约的是|自从)[^,.;]{0,3}$|(?:说好?|约)(?:的|了)?(?:要)?(?:在)?$"
+    r"(?:去年|前年|昨天|昨晚|前天|原来|本来|之前|以前|上次|上回|上个?月|刚才|早先|年的?|约的是|自从)[^,.;]{0,3}$|(?:说好?(?:的|了)|说好|约(?:的|了|好的?))(?:在)?$"
 )
 _PAST_AFTER = re.compile(
-    r"^[^,.; ]{0,4}?(?:就?(?:报的|报了|报过|来过|修过|约的|约了|说的|说好|坏的|坏了|打过|买的|开始(?:就|不)|到现在|刚|又|已经|没来|搞过|问过|出院了|停的|[^,.;]{0,6}(?:走失|走丢|丢了|不见|被)))"
+    r"^[^,.; ]{0,4}?(?:就?(?:收到|报的|报了|报过|来过|修过|约的|约了|说的|说好|坏的|坏了|打过|买的|开始(?:就|不)|到现在|刚|又|已经|没来|搞过|问过|出院了|停的|[^,.;]{0,6}(?:走失|走丢|丢了|不见|被)))"
     r"|^[^,.;来 ]{0,6}(?:提|说|问|反映|讲)过|^[^,.;来 ]{0,3}(?:[量查测领交登开提做拿][^,.;来 ]{0,2}[过的](?!时候|话)|就说|结果)"
 )
+#: 「说今天上午来人的,怎么还没到」
+_SAID = ("说", "说好", "说的", "讲", "答应")
+_NOT_COME = re.compile("[^.!?]{0,10}(?:怎么还没|还没[来到]|人呢|没见人|没来)")
 _DENIED_BEFORE = re.compile(r"(?:别|不要|不是|除了|(?<!能)不能|别拖到)$")
 _DENIED_AFTER = re.compile(
     r"^ ?(?:[^,.; 行]{0,4}(?:不行|不在|没空|没时间|有事|别|不方便|不要|不用|我?要出门|我?得出门|去?上班|我?出门|了(?:$|[,. ])|不办公|休息|不开|关门))"
@@ -64,7 +69,9 @@ _COME = re.compile(
 )
 _AT_ONCE = re.compile(r"^(?:[^,.; ]{0,2}(?:来(?!不)|过来|上门|都?行(?!不)|可以|有空|有人|在家|吧|再来)|我去)")
 _UNTIL = re.compile(r"(?:到|至|从|才|就)$")
-_NAMED_AFTER = re.compile(r"^(?:才[到来](?!家)|就走|的|那个|那场|档|餐|饭|班|课|会|会儿)")
+_NAMED_AFTER = re.compile(
+    r"^(?:开门|关门|[上下]班|开饭|才(?!到家|在家|有空|有人|能)|就走|的|那个|那场|档|餐|饭|班|课|会|会儿)"
+)
 _DONE_TODAY = re.compile(r"^[^,.;]{1,3}了")
 _HABIT = re.compile(
     r"每天|天天|老是|总是|总|一直|经常|夜夜|晚晚|吵|闹|响|跳|放音|叫|睡|黑|失眠|疼|起来|就开始|还在|没人|打牌|装修|不亮|工作日|平时|平常|一到|到了|热|冷"
@@ -141,6 +148,8 @@ def _later(text: str, start: re.Match[str], now: datetime) -> _Found | None:
     match = _LATER.match(text, at) if _COUNTED.match(start.group()) else None
     if not match or not (match["over"] or match["after"]):
         return None
+    if match["over"] and text[max(0, at - 1) : at] in _NOT_OVER:
+        return None
     if (
         match["over"] == "等"
         and not match["after"]
@@ -171,7 +180,7 @@ def _when(text: str, at: int, now: datetime, expected: bool, near: date | None) 
     day = calendar.day(match, now) if match["day"] else near
     if day is None and not match["day"]:
         day = calendar.today_or_tomorrow(clock, match["period"], now)
-    start = "" if _ruled_out(text, match, expected) else _resolve(match, day, clock, now)
+    start = "" if _ruled_out(text, match, expected, near is not None) else _resolve(match, day, clock, now)
     after = text[match.end() : match.end() + 12]
     told = day if match["day"] and (start or (match["period"] and _DENIED_AFTER.match(after))) else None
     corrected = bool(_CORRECTION.search(text[max(0, at - 4) : at].rstrip()))
@@ -179,9 +188,14 @@ def _when(text: str, at: int, now: datetime, expected: bool, near: date | None) 
     return _Found(at, match.end(), words, corrected, bool(_AT_ONCE.match(after)), told, clock is not None)
 
 
-def _ruled_out(text: str, match: re.Match[str], expected: bool) -> bool:
+def _ruled_out(text: str, match: re.Match[str], expected: bool, near: bool) -> bool:
     before, after = text[max(0, match.start() - 8) : match.start()], text[match.end() : match.end() + 12]
     if _DENIED_BEFORE.search(before) or _DENIED_AFTER.match(after):
+        return True
+    if before.endswith(_SAID) and _NOT_COME.match(text[match.end() : match.end() + 24]):
+        return True
+    if before.endswith("都") and after.startswith("了"):
+        # 「这都十点半了」
         return True
     if _PAST_BEFORE.search(before) or (_PAST_AFTER.match(after) and not expected):
         return True
@@ -190,7 +204,13 @@ def _ruled_out(text: str, match: re.Match[str], expected: bool) -> bool:
     if not match["day"] and not expected and (_UNTIL.search(before) or _NAMED_AFTER.match(after)):
         return True
     little = match["period"] in {None, "早", "晚"} and not match["day"]
-    if match["hour"] == "一" and little and not match["minute"] and not expected:
+    if (
+        match["hour"] == "一"
+        and little
+        and len(match["minute"] or "") < 2
+        and match["minute"] != "半"
+        and not expected
+    ):
         # 「一点都不懂」, 「晚一点来」
         return True
     clock_told = bool(match["hour"] or match["h24"])
@@ -206,7 +226,7 @@ def _ruled_out(text: str, match: re.Match[str], expected: bool) -> bool:
         # 「上午都有人」 tells a habit.
         return True
     clause = _clause(text, match.start(), match.end())
-    if match["day"] and match["period"]:
+    if near or (match["day"] and match["period"]):
         # 「…,今天下午」: a time that stands alone at the end of the facts.
         return bool(clause.strip() and (_HABIT.search(clause) or not _BOOKING.search(clause)))
     return bool(_HABIT.search(clause)) or not (_BOOKING if clock_told else _COME).search(clause)
