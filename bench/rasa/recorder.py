@@ -1,7 +1,7 @@
 """Stands between Rasa and the action server and writes every call with its answer as a line of JSON.
 
-Of the tracker's events it keeps those since the resident's last words, without what Rasa's pipeline thought:
-the action server reads no others.
+Of the tracker's events it keeps those since the resident's last words, without what Rasa's pipeline thought,
+and it leaves out the domain: the action server reads neither.
 """
 
 from __future__ import annotations
@@ -49,8 +49,9 @@ class Recorder:
 
 
 def shortened(call: dict[str, Any]) -> dict[str, Any]:
-    """The call with the events of this turn alone."""
+    """The call with the events of this turn alone, without the domain."""
     events = call["tracker"]["events"]
     last = max((n for n, event in enumerate(events) if event["event"] == "user"), default=0)
     kept = [{k: v for k, v in event.items() if k != "parse_data"} for event in events[last:]]
-    return {**call, "tracker": {**call["tracker"], "events": kept}}
+    told = {name: value for name, value in call.items() if name != "domain"}
+    return {**told, "tracker": {**call["tracker"], "events": kept}}
