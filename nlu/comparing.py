@@ -62,6 +62,11 @@ class Comparison:
         """The names of the figures that became better."""
         return tuple(row.name for row in self.rows if row.change > 0)
 
+    @property
+    def worse(self) -> tuple[str, ...]:
+        """The names of the figures that became worse, also those by no more than is allowed."""
+        return tuple(row.name for row in self.rows if row.change < 0)
+
     def document(self) -> dict[str, Any]:
         """As JSON."""
         return asdict(self)
@@ -160,7 +165,7 @@ def compare(
     """The figures side by side; one message is no difference. Without `before` nothing is forbidden."""
     rows = []
     grains = _grains(tests)
-    for figure, limit in {**limits, "lessons.right": Limit("更正过的话读对", math.inf)}.items():
+    for figure, limit in {**limits, "lessons.right": Limit("更正过的话", math.inf)}.items():
         if figure in after:
             was = None if before is None else before.get(figure)
             rows.append(_row(figure, limit, was, after[figure], grains.get(figure, 0.0)))

@@ -18,7 +18,7 @@ _NICE = 15
 #: Before each line that tells a program how far it is.
 MARK = "@"
 _TRAIN = """例子：
-  python -m nlu train                     学完和正在用的比一比，没有变差才换上
+  python -m nlu train                     学完和正在用的比一比，没有变差太多才换上
   python -m nlu train --also 更正.yml     另外学这个文件里的例句
   python -m nlu rollback                  换回上一个模型；再来一次就又换过来
 
@@ -30,7 +30,7 @@ _TRAIN = """例子：
 
 def add_commands(add: Callable[..., Any]) -> None:
     """Put both into a parser; `add(name, words, run, epilog)` makes a command with `--model`."""
-    train = add("train", "重新学习，和正在用的比一比，没有变差才换上", _train, _TRAIN)
+    train = add("train", "重新学习，和正在用的比一比，没有变差太多才换上", _train, _TRAIN)
     train.add_argument("--also", type=Path, metavar="文件", help="另外学的例句（默认是社工采纳的更正）")
     train.add_argument("--tests", type=Path, action="append", metavar="目录", help="用这里的考题来比")
     train.add_argument("--limits", type=Path, metavar="文件", help="允许变差多少（默认 nlu/data/swap.yml）")

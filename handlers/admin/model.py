@@ -85,8 +85,10 @@ def _changes(context: Context, school: School) -> Markup:
     better = "、".join(school.last.comparison.better)
     lines = [
         context.texts("model-messages", messages=school.last.messages, corrections=school.last.corrections),
-        context.texts("model-better", names=better) if better else context.texts("model-same"),
+        context.texts("model-better", names=better) if better else context.texts("model-no-better"),
     ]
+    if school.last.comparison.worse:
+        lines.append(context.texts("model-worse", names="、".join(school.last.comparison.worse)))
     if school.last.left_out:
         lines.append(context.texts("model-left-out", count=school.last.left_out))
     return Markup("\n".join(lines))

@@ -72,7 +72,7 @@ model-lessons = 更正：{ $waiting } 条等您看，已采纳 { $accepted } 条
 model-scores = 考试成绩（百分）：
 model-no-scores = 它还没有考过试。点“重新学习”，学完会考一次。
 model-score = { $name } { $value }
-model-last-taken = { $when }学了一次，没有变差，已换上。
+model-last-taken = { $when }学了一次，没有哪一项变差太多，已换上。
 model-last-kept = { $when }学了一次，<b>没有换</b>：{ $names }变差太多，还用原来的。
 model-now-back = 现在用的是换回来的一版（{ $when }换的）。
 model-learning = 🎓 正在学习：{ $step }
@@ -97,7 +97,8 @@ model-kept =
     { $names }变差太多，还用原来的。
     可以在 /teach 里看看最近采纳的更正有没有放错的。
 model-better = 变好的：{ $names }
-model-same = 和原来一样准。
+model-no-better = 没有哪一项变好。
+model-worse = 差了一点点的（在允许的范围里）：{ $names }
 model-left-out = 有 { $count } 句更正和考题几乎一样，没有学。
 model-compare-head = 📋 <b>{ $when }的比较</b>，{ $messages } 道题
 model-compare-line = { $mark } { $name } { $before } → { $after }

@@ -195,7 +195,7 @@ async def test_a_training_asked_for_in_chat_learns_what_was_accepted(
     assert "已换上" in (await station.heard(WORKER))[-1]
     await station.press("上次的比较", WORKER)
     await station.go()
-    assert "更正过的话读对 0 → 100" in (await station.heard(WORKER))[-1]
+    assert "更正过的话 0 → 100" in (await station.heard(WORKER))[-1]
 
 
 async def test_a_training_that_made_it_worse_is_told_and_changes_nothing(
