@@ -57,7 +57,9 @@ def test_wrong_words_are_named(line: str, named: str, capsys: pytest.CaptureFixt
     assert named in _said(capsys)
 
 
-@pytest.mark.parametrize("command", ["", "run", "playground", "migrate", "import", "export", "doctor"])
+@pytest.mark.parametrize(
+    "command", ["", "run", "playground", "actions", "migrate", "import", "export", "doctor"]
+)
 def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main([*command.split(), "--help"])
