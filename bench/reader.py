@@ -45,7 +45,8 @@ def main() -> None:
 
         print(compare(options.rasa, options.each))
         return
-    from nlu.training import model_folder, ready
+    from nlu.training import model_folder
+    from nlu.versions import ready
 
     folder = options.model or model_folder()
     ready(folder)

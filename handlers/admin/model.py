@@ -141,9 +141,13 @@ async def _show(desk: Desk) -> None:
 def _what_became(context: Context, school: School) -> list[str]:
     lines: list[str] = []
     if school.last is not None:
-        key = "model-last-taken" if school.last.taken else "model-last-kept"
-        names = {} if school.last.taken else {"names": "、".join(school.last.comparison.forbidding)}
-        lines.append(context.texts(key, when=_when(context, school.last.at), **names))
+        when = _when(context, school.last.at)
+        if school.last.taken:
+            version = version_name(context, school.last.version)
+            lines.append(context.texts("model-last-taken", when=when, version=version))
+        else:
+            names = "、".join(school.last.comparison.forbidding)
+            lines.append(context.texts("model-last-kept", when=when, names=names))
     if school.pointer and school.pointer.why == _ROLLED_BACK:
         lines.append(context.texts("model-now-back", when=_when(context, school.pointer.at)))
     return lines

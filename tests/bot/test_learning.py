@@ -192,7 +192,7 @@ async def test_a_training_asked_for_in_chat_learns_what_was_accepted(
     assert any("%" in row.payload["text"] for row in edits)
     await station.say("/model", WORKER)
     await station.go()
-    assert "已换上" in (await station.heard(WORKER))[-1]
+    assert "换上了第 2 版" in (await station.heard(WORKER))[-1]
     await station.press("上次的比较", WORKER)
     await station.go()
     assert "更正过的话 0 → 100" in (await station.heard(WORKER))[-1]
