@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from casework.lessons import Lesson, LessonSource
+from casework.lessons import Lesson, LessonCounts, LessonSource, LessonState
 from nlu.reader import Reader
 from storage.database import Database
 from tests.bot.resident_house import Chat, move_in
+from tests.bot.station import Station
 
 DOOR = "住7栋3单元1101,电话15588887777,我叫王桂芳,"
 
@@ -61,3 +64,23 @@ async def test_one_of_two_that_was_asked_by_rule_is_no_lesson(chat: Chat) -> Non
     await chat.taps("提交")
     assert await chat.filed() == ["saf_lighting"]
     assert await lessons(chat) == []
+
+
+async def test_what_was_rejected_long_ago_is_forgotten_by_the_program_itself(station: Station) -> None:
+    app, now = station.app, station.app.frame.clock.now()
+    community = app.frame.community.id
+
+    def lesson(text: str, days: int, state: LessonState) -> Lesson:
+        at = now - timedelta(days=days)
+        source = LessonSource.CHOSEN
+        return Lesson(0, community, text, "a", "", "b", source, "resident", at, state, "", at)
+
+    async with app.db.transaction(community) as uow:
+        for days in (1, 31, 181):
+            for state in LessonState:
+                await uow.lessons.add(lesson(f"{days} {state}", days, state))
+        await uow.commit()
+    app.jobs._tidy_at = now
+    await app.jobs._tidy()
+    async with app.db.transaction(community) as uow:
+        assert await uow.lessons.counts() == LessonCounts(waiting=2, accepted=3, rejected=1)

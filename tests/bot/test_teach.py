@@ -14,6 +14,7 @@ from casework.use_cases.teaching import DecideLesson, ListAccepted
 from handlers.kit.callbacks import TeachCD
 from handlers.ports import School
 from nlu.near import Near, Twin
+from nlu.reader import Reader
 from nlu.versions import Card
 from storage.database import Database
 from tests.bot.admin_house import Office, open_office, said
@@ -168,3 +169,18 @@ async def test_words_of_residents_are_not_for_a_group(office: Office) -> None:
     await misread(office, "第一句话")
     await office.house.write(ADMIN, "/teach", GROUP)
     assert "第一句话" not in await office.house.words(GROUP, ADMIN)
+
+
+async def test_a_request_refiled_in_chat_waits_with_what_else_the_reader_thought_of(
+    office: Office, reader: Reader
+) -> None:
+    office.house.frame.seat.seat(reader)
+    request = await office.house.file()
+    await office.house.sent()
+    shown = await office.write(f"/recategorise {request.number} 水管")
+    shown = await office.tap(shown, "水管")
+    await office.tap(shown, "确定")
+    text = said(await office.write("/teach"))
+    assert "阅读器听成：上门理发（也想过：" in text
+    assert "社工换成了：<b>水管与下水维修</b>" in text
+    assert "138" not in text
