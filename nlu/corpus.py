@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent / "data"
-FOLDERS = ("items", "acts", "emergencies")
+FOLDERS = ("items", "acts", "emergencies", "needs")
 NOT_YAML = "YAML 写得不对，请看看这一行附近的缩进、引号和冒号"
+AND = "+"
+"""Joins the items of one message, as in Rasa's multi-intents."""
 EMERGENCY, LOOKALIKE, ANSWER = "emergency", "not_emergency", "answer"
 
 
@@ -36,20 +38,25 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All training messages: services wanted, other dialogue acts, emergencies with their look-alikes."""
+    """All training messages: services wanted, other dialogue acts, emergencies with their look-alikes.
+
+    `needs` are messages that want several services, or seem to: their labels are joined by `AND`.
+    """
 
     items: tuple[Example, ...]
     acts: tuple[Example, ...]
     emergencies: tuple[Example, ...]
+    needs: tuple[Example, ...] = ()
 
     def __iter__(self) -> Iterator[Example]:
         yield from self.items
         yield from self.acts
         yield from self.emergencies
+        yield from self.needs
 
 
 def load(root: Path = DATA) -> Corpus:
-    """Read `items/`, `acts/` and `emergencies/` under `root`. Raises CorpusError at the first mistake."""
+    """Read the FOLDERS under `root`. Raises CorpusError at the first mistake."""
     return Corpus(
         *(
             tuple(e for path in sorted((root / folder).glob("*.yml")) for e in read_file(path))

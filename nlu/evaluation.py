@@ -51,7 +51,7 @@ def _folds() -> None:
 
 
 def _parts(messages: Corpus) -> Iterable[Sequence[Example]]:
-    return messages.items, messages.acts, messages.emergencies
+    return messages.items, messages.acts, messages.emergencies, messages.needs
 
 
 def _label(example: Example, items: set[str]) -> scoring.Label:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,12 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu.features import MAX_FEATURE_CHARACTERS, WORD, simplify
+from nlu.features import WORD, origins, simplify
 from nlu.words import Words
 
 Heat = NDArray[Any]
 Span = tuple[int, int]
-_DIGITS = frozenset("0123456789")
+_DIGITS = re.compile("[0-9]+")
 _LONGEST = 6
 # Two neighbours are told as one where so much of the lesser one's weight stands in features across both.
 _TOGETHER = 0.5
@@ -35,7 +36,7 @@ class HeatMap:
     def __init__(self, text: str, names: Sequence[str], dictionary: Words) -> None:
         self.text = text
         self._simple = simplify(text)
-        self._origins = _origins(text, self._simple)
+        self._origins = _stretches(text, self._simple)
         words = list(_placed(dictionary.cut(self._simple)))
         self._words = [(a, b) for a, b in words if self._simple[a:b].strip() and _speaks(self._simple[a:b])]
         # Punctuation inside a feature has no weight of its own.
@@ -126,19 +127,10 @@ def _placed(words: Iterable[str]) -> Iterator[Span]:
         at += len(word)
 
 
-def _origins(text: str, simple: str) -> list[Span]:
-    """For every simplified character, the stretch of `text` it stands for."""
-    half = MAX_FEATURE_CHARACTERS // 2
-    kept = len(text) <= MAX_FEATURE_CHARACTERS
-    places = range(len(text)) if kept else [*range(half), half, *range(len(text) - half, len(text))]
-    found: list[Span] = []
-    gap = None if kept else half
-    for n, place in enumerate(places):
-        character = " " if n == gap else text[place]
-        if found and character in _DIGITS and n - 1 != gap and text[place - 1] in _DIGITS:
-            found[-1] = (found[-1][0], place + 1)
-        else:
-            found += [(place, place + 1)] * len(character.lower())
-    # Should features ever be simplified otherwise, a word may be told a little beside where it stands.
-    end = (max(0, len(text) - 1), len(text))
-    return [*found, *[end] * (len(simple) - len(found))]
+def _stretches(text: str, simple: str) -> list[Span]:
+    """For every simplified character, the stretch of `text` it stands for: a number is one character."""
+    found = []
+    for start in origins(text, simple):
+        digits = _DIGITS.match(text, start)
+        found.append((start, digits.end() if digits else start + 1))
+    return found

@@ -13,11 +13,12 @@ from nlu.corpus import Corpus, CorpusError, Example
 from nlu.features import simplify
 from nlu.normalise import normalise
 
-ITEM_MINIMUM, ACT_MINIMUM, EMERGENCY_MINIMUM = 60, 40, 200
+ITEM_MINIMUM, ACT_MINIMUM, SEVERAL_MINIMUM = 200, 150, 400
+EMERGENCY_MINIMUM = {corpus.EMERGENCY: 500, corpus.LOOKALIKE: 400}
 NEAR_COPY = 92.0
 """Two messages this much alike (rapidfuzz ratio, 0..100) are one message."""
 _SHORT = 8
-VOICES = frozenset({"elder", "young", "formal", "hotline", "boundary", "tricky", "short"})
+VOICES = frozenset({"elder", "young", "formal", "hotline", "boundary", "tricky", "short", "several"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def lint(
     wanted = ((messages.items, known_items, ITEM_MINIMUM), (messages.acts, known_acts, ACT_MINIMUM))
     found = [c for part, codes, least in wanted for c in _codes(root, part, codes, least)]
     found += _emergencies(root, messages)
+    found += _several(root, messages, known_items)
     found += _repeats(messages)
     if held_out and held_out.is_dir():
         found += _copies(messages, list(held_out_texts(held_out)))
@@ -77,15 +79,23 @@ def _codes(
 
 def _emergencies(root: Path, messages: Corpus) -> Iterator[Complaint]:
     counts = Counter(e.label for e in messages.emergencies)
-    for label in (corpus.EMERGENCY, corpus.LOOKALIKE):
-        if counts[label] < EMERGENCY_MINIMUM:
-            yield Complaint(
-                root, 1, f"'{label}' has {counts[label]} messages; at least {EMERGENCY_MINIMUM} are needed"
-            )
+    for label, least in EMERGENCY_MINIMUM.items():
+        if counts[label] < least:
+            yield Complaint(root, 1, f"'{label}' has {counts[label]} messages; at least {least} are needed")
     for example in messages.emergencies:
         for hotline in example.hotlines:
             if hotline not in {"120", "119", "110", "12356"}:
                 yield Complaint(example.path, example.line, f"unknown hotline '{hotline}'")
+
+
+def _several(root: Path, messages: Corpus, codes: Collection[str]) -> Iterator[Complaint]:
+    if len(messages.needs) < SEVERAL_MINIMUM:
+        many = len(messages.needs)
+        yield Complaint(root, 1, f"{many} messages of several needs; at least {SEVERAL_MINIMUM} are needed")
+    for example in messages.needs:
+        for code in example.label.split(corpus.AND):
+            if code not in codes:
+                yield Complaint(example.path, example.line, f"unknown code '{code}'")
 
 
 def plain(text: str) -> str:

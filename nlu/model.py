@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import log
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +16,14 @@ from nlu import vectors
 from nlu.features import WORD, Found
 from nlu.words import Words
 
-CODE_VERSION = "3"
+CODE_VERSION = "4"
 """Raise it when features or training change, so that older models are trained anew."""
 
 ARRAYS, HEADER = "model.npz", "model.json"
 URGENT = "urgent"
 HOTLINES = ("120", "119", "110", "12356")
 Floats = NDArray[np.float32]
-_LOGS = (0.0, *(1 + log(n) for n in range(1, 50)))
+Rows = tuple[NDArray[np.intp], ...]
 
 
 class ModelError(Exception):
@@ -44,7 +43,8 @@ class Scores:
 class Model:
     """Weights with their vocabulary: features × columns, and `meaning`, pooled vectors × columns.
 
-    Columns: intents, urgent, hotlines. `words` is the dictionary by which the messages were cut.
+    Columns: intents, urgent, hotlines. `words` is the dictionary by which the messages were cut. `alike` says
+    how near two items are to each other (-1..1), `needs` weighs whether another need is told (last: bias).
     """
 
     data: str
@@ -57,6 +57,8 @@ class Model:
     meaning: Floats
     bias: Floats
     words: Words
+    alike: Floats
+    needs: Floats
 
     @cached_property
     def rows(self) -> dict[str, int]:
@@ -68,13 +70,13 @@ class Model:
         """The names of the intent columns, items first."""
         return self.items + self.acts
 
-    def columns(self, found: Found) -> Floats:
+    def columns(self, found: Found, rows: Rows | None = None) -> Floats:
         """Raw scores of one message; each block of features is weighted to length one, as in training."""
         total = self.bias + self.pooled(found.bare) @ self.meaning
-        for block in (found.characters, found.words):
-            rows, values = self._weigh(block)
-            if len(rows):
-                total += values @ self.weights[rows].astype(np.float32)
+        for block in rows or self.look_up(found):
+            places, values = self._weigh(block)
+            if len(places):
+                total += values @ self.weights[places].astype(np.float32)
         return np.asarray(total, dtype=np.float32)
 
     def pooled(self, words: Sequence[str]) -> Floats:
@@ -86,19 +88,25 @@ class Model:
         rows, rarest, idf = self.rows, self.rarest, self.idf
         return [rarest if (row := rows.get(WORD + w)) is None else float(idf[row]) for w in words]
 
-    def look_up(self, block: Iterable[str]) -> NDArray[np.intp]:
-        """The row of each feature; -1 where training did not see it."""
+    def look_up(self, found: Found) -> Rows:
+        """The rows of the features of both blocks, in order; -1 where training did not see one."""
         known = self.rows
-        return np.array([known.get(feature, -1) for feature in block], dtype=np.intp)
+        return tuple(
+            np.array([known.get(feature, -1) for feature in block], dtype=np.intp)
+            for block in (found.characters, found.words)
+        )
 
     @cached_property
     def rarest(self) -> float:
         """The weight of a word that training did not see."""
         return float(self.idf.max(initial=1.0))
 
-    def score(self, found: Found, boosts: dict[str, float] | None = None) -> Scores:
-        """Probabilities of the intents after `boosts` (log-odds by intent), and log-odds of urgency."""
-        raw = self.columns(found)
+    def score(self, found: Found, boosts: dict[str, float] | None = None, rows: Rows | None = None) -> Scores:
+        """Probabilities of the intents after `boosts` (log-odds by intent), and log-odds of urgency.
+
+        `rows` are those of `found`, where they have been looked up.
+        """
+        raw = self.columns(found, rows)
         many = len(self.intents)
         logits = raw[:many] * self.temperature
         for intent, boost in (boosts or {}).items():
@@ -119,24 +127,16 @@ class Model:
         """The features of one message that training knew, and what each adds to each column."""
         names: list[str] = []
         parts = [np.zeros((0, len(self.bias)), dtype=np.float32)]
-        for block in (found.characters, found.words):
-            rows, values = self._weigh(block)
-            names += [self.features[row] for row in rows]
-            parts.append(values[:, None] * self.weights[rows].astype(np.float32))
+        for block in self.look_up(found):
+            places, values = self._weigh(block)
+            names += [self.features[row] for row in places]
+            parts.append(values[:, None] * self.weights[places].astype(np.float32))
         return names, np.concatenate(parts)
 
-    def _weigh(self, block: Iterable[str]) -> tuple[NDArray[np.intp], Floats]:
-        known = self.rows
-        counts: dict[int, int] = {}
-        for feature in block:
-            row = known.get(feature)
-            if row is not None:
-                counts[row] = counts.get(row, 0) + 1
-        places = np.array(list(counts), dtype=np.intp)
-        values = np.array(
-            [_LOGS[n] if n < len(_LOGS) else 1 + log(n) for n in counts.values()], dtype=np.float32
-        )
-        values *= self.idf[places]
+    def _weigh(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], Floats]:
+        """Each known row once, and its weight; together of length one."""
+        places, counts = np.unique(rows[rows >= 0], return_counts=True)
+        values = (1 + np.log(counts)).astype(np.float32) * self.idf[places]
         length = float(np.sqrt(values @ values))
         return places, values / length if length else values
 
@@ -159,6 +159,8 @@ class Model:
                 weights=self.weights,
                 meaning=self.meaning,
                 bias=self.bias,
+                alike=self.alike,
+                needs=self.needs,
                 word_tags=self.words.tags,
                 word_places=self.words.places,
                 word_weights=self.words.weights,
@@ -187,6 +189,8 @@ class Model:
                     weights=arrays["weights"],
                     meaning=arrays["meaning"],
                     bias=arrays["bias"],
+                    alike=arrays["alike"],
+                    needs=arrays["needs"],
                     words=Words(
                         tags=arrays["word_tags"],
                         places=arrays["word_places"],

@@ -1,133 +1,218 @@
-# ruff: noqa: E501 - Chinese characters count twice, and a broken pattern is harder to read
-"""Finds the several needs of one message: clauses are labelled by meaning, neighbours with one meaning stay one."""
+"""Finds the several needs of one message: what its stretches say, weighed as training learned."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu.settings import Thresholds
+from nlu.clauses import Span, clauses, counts_off, manner, within
+from nlu.model import Floats
+from nlu.reading import Reading
 
-CONNECTIVE = "还有|另外|顺便|顺带|顺手|再一个|再有|再就是|还想|还要|还得|也想|也要|也帮|同时|此外|以及|捎带|一块儿?|对了|再给|再帮|再教|再来"
-_CUT = re.compile(rf"[,.;!?:、\s]+|(?=(?:{CONNECTIVE}))")
-_STARTS = re.compile(rf"(?:{CONNECTIVE}|再|也|又|还)")
-# A second need must ask for something itself, or tell a fault; who lives alone or is ill only explains.
-_ASKS = re.compile(
-    "想(?!不)|要(?!是|么|不[是然])|帮|请(?!假)|求|找|借|能不能|能不|能否|可以|可不可|[吗么呗不没]$|有没有|怎么|咋|哪|几点|什么时候|啥时候|多少|报名|申请|需要|安排|派|麻烦|希望|来(?:个|人|修|剪|看|教|给)|给(?:我|她|他|娃|孩|老|爸|妈)|(?:修|换|送|教|陪|买|取|清|学|打|理|领|办|剪|接|洗)(?:一下|一|个|点|下)|"
-    "(?:修|换|送|教|陪|搬|清|拆|管)[一-鿿]{0,3}$"
-)
-_FAULT = re.compile(
-    "坏|漏|渗|堵|不亮|不通|不灵|不响|不热|不动|不转|不制|打不开|关不|跳闸|裂|松了|臭|脏|吵|闹|噪|霉|锈|掉(?:下|皮|了)|没[电水气]|黑|乱|占|挡|堆|太多|满了|老鼠|蟑螂|没人(?:管|修|收|接|看|做|送|陪)|丢了|走丢|不见|拖欠|欠[^,]{0,3}(?:工资|钱)|骗|飞线|没退|不退|不肯|扣|快没"
-)
-_EXPLAINS = re.compile(
-    "(?:一个人|独自|单独|自己)(?:住|在家|过)|独居|空巢|腿脚|腿不|走不动|出不了门|下不了[床楼]|眼睛|眼花|耳朵|耳背|瘫|残疾|住院|出院|手术|中风|生病|有病|病了|退休|下岗|在外[地面]|上班|出差|打工|加班|没空|[0-9一二三四五六七八九十]+多?岁|去世|走了|怀孕|轮椅|我是|害得|所以|因为|主要是|别是|不是"
-)
-_SAID = re.compile(
-    "(?:物业|他们|[他她]|师傅|邻居|公司|医生|朋友|同事|儿子|女儿|人家)[^,]{0,5}(?:说|讲|让|不管)"
-)
-# A clause that neither asks nor explains weighs less: it must stand out more to be a need of its own.
-_NEUTRAL = 0.8
-_SHORTEST, _MOST, _MOST_NEEDS = 3, 12, 4
-Chances = NDArray[np.float64]
-Span = tuple[int, int]
+FEATURES = 24
+"""How many numbers are weighed of a candidate."""
+_CANDIDATES, _MOST_NEEDS = 5, 4
+# A clause of so many characters may hold two needs without a mark between them.
+_LONG = 12
+_MOST_STRETCHES = 160
+# Nothing is less likely than this (log-probability).
+_FLOOR = -9.2
+# A stretch cut out of a clause is a little less sure than the clause itself.
+_CUT_OUT = 0.3
+_LOUD = -0.7
+# What no stretch makes likelier than this is not wanted.
+_QUIET = -3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An item (its column) that a stretch of the message speaks for, and what is weighed of it."""
+
+    item: int
+    span: Span
+    chance: float
+    features: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What speaks of one item (its place among the items), with its probability and the clauses' spans."""
+    """What speaks of one item (its column), with its probability and its spans in the normalised message."""
 
     item: int
     chance: float
     spans: tuple[Span, ...]
 
 
-def clauses(text: str) -> list[Span]:
-    """Spans of the message between punctuation and connectives; crumbs stay with what follows."""
-    cuts = [match.span() for match in _CUT.finditer(text)]
-    pieces: list[Span] = []
-    begin, size, at = None, 0, 0
-    for start, end in [*cuts, (len(text), len(text))]:
-        begin = at if begin is None and start > at else begin
-        size += start - at
-        if begin is not None and size >= _SHORTEST:
-            pieces.append((begin, start))
-            begin, size = None, 0
-        at = end
-    if begin is not None:
-        # Crumbs at the end belong to what was said before.
-        pieces = [*pieces[:-1], (pieces[-1][0] if pieces else begin, len(text.rstrip(" ,.;!?:")))]
-    if len(pieces) > _MOST:
-        pieces = [*pieces[: _MOST - 1], (pieces[_MOST - 1][0], pieces[-1][1])]
-    return pieces
-
-
-def split(text: str, whole: Chances, chance_of: Callable[[str], Chances], limits: Thresholds) -> list[Part]:
+def split(reading: Reading, least: float) -> list[Part]:
     """The needs in the order they are told; empty where the message is all about one.
 
-    `whole` gives the message's item probabilities (summing to 1), `chance_of` a clause's (their sum being how likely
-    it wants anything). Beginning with the message's likeliest item,
-    items are added as long as some clauses are told so much better by another item that it pays its price:
-    `switch`, less where the whole message speaks for it too.
+    `least` is the probability from which another item is a need of its own.
     """
-    spans = clauses(text)
-    pieces = [text[start:end] for start, end in spans]
-    gain_of = np.array([_weight(p, limits) for p in pieces])
-    if len(pieces) < 2 or not gain_of.any():
+    found = candidates(reading)
+    if not found:
         return []
-    # What only explains is not asked for its item.
-    silent = np.zeros_like(whole)
-    told = np.stack([chance_of(p) if weight else silent for p, weight in zip(pieces, gain_of, strict=True)])
-    told = np.log(np.maximum(told, 1e-4))
-    price = limits.switch - limits.whole * np.log(np.maximum(whole, 1e-4))
-    chosen = [int(np.argmax(whole))]
-    covered = np.maximum(told[:, chosen[0]], limits.background)
-    while len(chosen) < _MOST_NEEDS:
-        gains = (np.maximum(0.0, told - covered[:, None]) * gain_of[:, None]).sum(axis=0) - price
-        best = int(np.argmax(gains))
-        if gains[best] <= 0 or float(np.exp(told[gain_of > 0, best].max())) < limits.need:
+    weights = reading.model.needs
+    chances = 1 / (1 + np.exp(-(np.array([c.features for c in found]) @ weights[:-1] + weights[-1])))
+    chosen: list[Candidate] = []
+    for place in np.argsort(-chances):
+        candidate = found[place]
+        if chances[place] < least or len(chosen) >= _MOST_NEEDS - 1:
             break
-        chosen.append(best)
-        covered = np.maximum(covered, told[:, best])
-    return _parts(chosen, told, gain_of, spans) if len(chosen) > 1 else []
+        if all(apart(candidate.span, other.span) for other in chosen):
+            chosen.append(candidate)
+    return _parts(reading, chosen) if chosen else []
 
 
-def _weight(piece: str, limits: Thresholds) -> float:
-    """How much a clause counts for another need than the first: nothing where it only explains."""
-    if _SAID.search(piece) or (_EXPLAINS.search(piece) and not _ASKS.search(piece)):
-        return 0.0
-    if not _ASKS.search(piece) and not _FAULT.search(piece):
-        return _NEUTRAL
-    return 1.0 + limits.connective if _STARTS.match(piece) else 1.0
+def apart(one: Span, other: Span) -> bool:
+    """Whether two spans share nothing."""
+    return one[1] <= other[0] or other[1] <= one[0]
 
 
-def _parts(
-    chosen: Sequence[int], told: NDArray[np.float64], weights: NDArray[np.float64], spans: Sequence[Span]
-) -> list[Part]:
-    """Give every clause to the item it tells best, and what only explains to what it stands before."""
-    asking = [place for place, weight in enumerate(weights) if weight]
-    owner: list[int] = []
-    for place in range(len(spans)):
-        speaks = next((p for p in asking if p >= place), asking[-1])
-        owner.append(chosen[int(np.argmax(told[speaks, list(chosen)]))])
+def candidates(reading: Reading) -> list[Candidate]:
+    """What the message might want beside the item that it is most about."""
+    text, many = reading.simple, len(reading.model.items)
+    pieces = clauses(text)
+    long = [p for p in pieces if p[1] - p[0] >= _LONG]
+    if len(pieces) < 2 and not long:
+        return []
+    plain = [*pieces, *((a[0], b[1]) for a, b in pairwise(pieces))]
+    starts = reading.spans.starts.tolist()
+    cut_out = [span for piece in long for span in within(piece, starts)]
+    stretches = [*plain, *cut_out[: _MOST_STRETCHES - len(plain)]]
+    said = np.maximum(reading.spans.chances(stretches, reading.boosts), _FLOOR)
+    return list(_Weighing(reading, pieces, stretches, len(plain), said).candidates(many))
+
+
+class _Weighing:
+    """All that is weighed of the stretches of one message: spans, and log-probabilities (spans × intents)."""
+
+    def __init__(
+        self, reading: Reading, pieces: Sequence[Span], stretches: Sequence[Span], whole: int, said: Floats
+    ) -> None:
+        self._reading, self._pieces, self._stretches, self._said = reading, pieces, stretches, said
+        self._begin, self._end = np.array(stretches).T
+        self._is_cut = np.arange(len(stretches)) >= whole
+        text = reading.simple
+        self._ways = [manner(text[begin:end]) for begin, end in pieces]
+        # Who lives alone or is ill only explains: that is no need, and no sign of one.
+        self._speaks = np.array(
+            [
+                any(
+                    not way.only_explains and not apart(piece, stretch)
+                    for piece, way in zip(pieces, self._ways, strict=True)
+                )
+                for stretch in stretches
+            ]
+        )
+
+    def candidates(self, many: int) -> Iterable[Candidate]:
+        """The likeliest items but the message's own, each with its likeliest stretch."""
+        message = np.maximum(self._reading.whole, _FLOOR)
+        top = int(np.argmax(self._reading.items))
+        surest = self._said[:, :many] - _CUT_OUT * self._is_cut[:, None]
+        surest[~self._speaks] = _FLOOR
+        places = surest.argmax(axis=0)
+        best = surest[places, np.arange(many)]
+        several = float(counts_off(self._reading.simple))
+        loud = float((best > _LOUD).sum())
+        likeliest = [
+            int(item) for item in np.argsort(-best)[: _CANDIDATES + 1] if item != top and best[item] > _QUIET
+        ]
+        for item in likeliest[:_CANDIDATES]:
+            place = int(places[item])
+            told = (
+                float(message[item]),
+                float(best[item]),
+                float(message[top]),
+                float((message[:many] > message[item]).sum()),
+                float(self._reading.model.alike[item, top]),
+                several,
+                loud,
+            )
+            features = (*told, *self._of_stretch(place, item, top, many), *self._of_words(place))
+            chance = float(np.exp(self._said[place, item]))
+            yield Candidate(item, self._stretches[place], chance, features)
+
+    def _of_stretch(self, place: int, item: int, top: int, many: int) -> tuple[float, ...]:
+        """What the stretch says, beside what the rest of the message says."""
+        items = self._said[:, :many]
+        elsewhere = (self._end <= self._begin[place]) | (self._begin >= self._end[place])
+        elsewhere &= self._speaks
+        rest = items[elsewhere].max(axis=0) if elsewhere.any() else np.full(many, _FLOOR)
+        rivals = np.delete(items[place], item)
+        return (
+            float(items[place, top]),
+            float(rest[top]),
+            float(items[place, item] - rivals.max()),
+            float(rest[item]),
+            float(rest.max()),
+            float(self._said[place, many:].max()),
+        )
+
+    def _of_words(self, place: int) -> tuple[float, ...]:
+        """How the stretch and its clause speak, and how much of the message they are."""
+        text = self._reading.simple
+        begin, end = self._stretches[place]
+        way = next(
+            (way for (a, b), way in zip(self._pieces, self._ways, strict=True) if a <= begin < b),
+            self._ways[-1],
+        )
+        return (
+            float(way.asks),
+            float(way.fault),
+            float(way.said),
+            float(way.goes_on),
+            float(manner(text[begin:end]).asks),
+            float(len(self._pieces)),
+            float(np.log(end - begin)),
+            float(np.log(len(text))),
+            (end - begin) / len(text),
+            float(self._is_cut[place]),
+            begin / len(text),
+        )
+
+
+def _parts(reading: Reading, chosen: Sequence[Candidate]) -> list[Part]:
+    """Give every piece of the message to the need that it tells best."""
+    pieces = _cut(clauses(reading.simple), [c.span for c in chosen])
+    said = reading.spans.chances(pieces, reading.boosts)
+    columns = [int(np.argmax(reading.items)), *(c.item for c in chosen)]
+    owners = [columns[int(np.argmax(row[columns]))] for row in said]
+    for candidate in chosen:
+        for place, piece in enumerate(pieces):
+            if candidate.span[0] <= piece[0] and piece[1] <= candidate.span[1]:
+                owners[place] = candidate.item
+    sure = {c.item: c.chance for c in chosen}
     parts = []
-    for item in dict.fromkeys(owner):
-        mine = [place for place, owned in enumerate(owner) if owned == item]
-        chance = float(np.exp(told[mine, item].max()))
-        parts.append(Part(item, chance, _joined(mine, spans)))
+    for item in dict.fromkeys([*owners, *columns]):
+        mine = [place for place, owner in enumerate(owners) if owner == item]
+        told = [float(np.exp(said[place, item])) for place in mine]
+        chance = max([sure.get(item, 0.0), *told])
+        parts.append(Part(item, chance, _originals(reading, [pieces[place] for place in mine] or pieces)))
     return parts
 
 
-def _joined(places: Sequence[int], spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The spans of these clauses, neighbours as one."""
-    found: list[Span] = []
-    for before, place in zip([None, *places], places, strict=False):
-        start, end = spans[place]
-        if before is not None and before == place - 1:
-            found[-1] = (found[-1][0], end)
+def _cut(pieces: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
+    """The clauses, cut where a need begins or ends within one."""
+    edges = {edge for span in spans for edge in span}
+    found = []
+    for begin, end in pieces:
+        inner = sorted(edge for edge in edges if begin < edge < end)
+        found += list(zip([begin, *inner], [*inner, end], strict=True))
+    return found
+
+
+def _originals(reading: Reading, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans in the normalised message, neighbours as one."""
+    at: NDArray[np.intp] = np.array([*reading.origins, len(reading.plain)])
+    joined: list[Span] = []
+    for begin, end in spans:
+        if joined and not reading.simple[joined[-1][1] : begin].strip(" ,.;!?:、"):
+            joined[-1] = (joined[-1][0], end)
         else:
-            found.append((start, end))
-    return tuple(found)
+            joined.append((begin, end))
+    return tuple((int(at[begin]), int(at[end])) for begin, end in joined)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu import details, features, needs, settings, urgency, vectors
+from nlu import details, features, needs, reading, settings, urgency, vectors
 from nlu.details.masking import mask
-from nlu.model import Model, Scores
+from nlu.model import Model
 from nlu.normalise import Plain, align, normalise
+from nlu.reading import Reading
 from nlu.settings import Thresholds
 from nlu.understanding import Decision, Details, Need, Ranked, Understanding
 
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from nlu.explaining import Explanation
 
 REQUEST = "request"
-# A rule of this name asks which of two items is meant, whatever the model believes.
-VAGUE = "vague"
-_BOTH = (0.5, 0.48)
 _RANKED = 5
 # Where nothing in an emergency tells the item, the one that serves the hotline called.
 _EMERGENCY_ITEMS = {
@@ -43,21 +40,6 @@ _SHORTEST_AFTER_GREETING = 4
 _FACTS = re.compile(
     r"[0-9A-Za-z一二三四五六七八九十]{1,4}(?:号楼|号院|栋|幢|座|单元|室|号)[0-9]{0,4}|[0-9][0-9 -]{2,}"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What the model and the rules say of one stretch of text."""
-
-    scores: Scores
-    items: NDArray[np.float64]
-    request: float
-    why: tuple[str, ...]
-
-    @property
-    def joint(self) -> NDArray[np.float64]:
-        """The probability that it is a request, and for this item."""
-        return self.items * self.request
 
 
 class Reader:
@@ -87,7 +69,7 @@ class Reader:
         It is trained first where the model is missing, damaged or older than code and data.
         Raises CorpusError for a mistake in data, rules or thresholds.
         """
-        from nlu.training import ready
+        from nlu.versions import ready
 
         return cls(ready(path), compounds=compounds, thresholds=settings.read_thresholds(thresholds))
 
@@ -109,15 +91,14 @@ class Reader:
         """Read one message: any string, any length; `now` is the moment times are resolved against."""
         aligned = align(text)
         plain = aligned.text
-        reading = self._read(_after_greeting(plain))
-        quiet = int(np.argmax(reading.scores.intents)) >= len(self.model.items)
-        alarm = self._alarm(plain, reading, quiet)
-        act, confidence = self._act(reading, alarm.urgent)
-        items = self._emergency_items(reading.items, alarm) if alarm.urgent else reading.items
+        told = self._read(_after_greeting(plain))
+        alarm = self._alarm(plain, told)
+        act, confidence = self._act(told, alarm.urgent)
+        items = self._emergency_items(told.items, alarm) if alarm.urgent else told.items
         ranking = self._rank(items)
-        found = self._needs(aligned, items, ranking) if act == REQUEST else ()
-        decision = Decision.FILE if alarm.urgent else self._decide(act, reading, ranking, found)
-        why = (*reading.why, *(alarm.why if len(alarm.why) > 1 or alarm.urgent else ()))
+        found = self._needs(aligned, told, ranking) if act == REQUEST else ()
+        decision = Decision.FILE if alarm.urgent else self._decide(act, told, ranking, found)
+        why = (*told.why, *(alarm.why if len(alarm.why) > 1 or alarm.urgent else ()))
         return Understanding(
             text=text,
             masked=mask(aligned),
@@ -131,13 +112,14 @@ class Reader:
             details=details.read_plain(aligned, now, self._known),
             why=(
                 *why,
-                f"request={reading.request:.2f}",
+                f"request={told.request:.2f}",
                 f"top={ranking[0].item}:{ranking[0].confidence:.2f}",
             ),
         )
 
-    def _alarm(self, plain: str, reading: _Reading, quiet: bool) -> urgency.Alarm:
-        alarm = urgency.judge(plain, reading.scores, self._dangers, self.thresholds, quiet)
+    def _alarm(self, plain: str, told: Reading) -> urgency.Alarm:
+        quiet = self._quiet(told)
+        alarm = urgency.judge(plain, told.scores, self._dangers, self.thresholds, quiet)
         # Doors and phones speak of calm requests to the model; danger must be heard beside them too.
         bare = _FACTS.sub("", plain)
         if alarm.urgent or bare == plain:
@@ -145,80 +127,62 @@ class Reader:
         scores = self.model.score(features.find(bare, self.model.words, normalised=True))
         return urgency.judge(bare, scores, self._dangers, self.thresholds, quiet)
 
+    def _quiet(self, told: Reading) -> bool:
+        """Whether it asks for nothing, or surely for what is no matter of life."""
+        best = int(np.argmax(told.scores.intents))
+        if best >= len(self.model.items):
+            return True
+        sure = float(told.scores.intents[best]) >= self.thresholds.calm_item
+        return sure and self.model.items[best] not in urgency.RISKY_ITEMS
+
     def explain(self, text: str, now: datetime) -> Explanation:
         """Why `understand` answers as it does."""
         from nlu.explaining import Explainer, Seen
 
         aligned = align(text)
         plain = _after_greeting(aligned.text)
-        reading = self._read(plain)
-        quiet = int(np.argmax(reading.scores.intents)) >= len(self.model.items)
-        alarm = self._alarm(aligned.text, reading, quiet)
+        told = self._read(plain)
+        alarm = self._alarm(aligned.text, told)
         read = self.understand(text, now)
-        seen = Seen(read, aligned, plain, reading.scores, reading.items, reading.request, alarm)
+        seen = Seen(read, aligned, plain, told.scores, told.items, told.request, alarm)
         return Explainer(self.model, self.thresholds, self._rules, self._dangers).explain(seen)
 
     def chances(self, text: str) -> dict[str, float]:
         """How likely each item and act is what is meant (0..1, together 1)."""
-        reading = self._read(_after_greeting(normalise(text)))
-        joint = [*reading.joint, *reading.scores.intents[len(self.model.items) :]]
+        told = self._read(_after_greeting(normalise(text)))
+        joint = [*told.joint, *told.scores.intents[len(self.model.items) :]]
         return dict(zip(self.model.intents, map(float, joint), strict=True))
 
-    def _read(self, plain: str) -> _Reading:
-        boosts: dict[str, float] = {}
-        between: tuple[str, ...] = ()
-        why = []
-        for rule in self._rules:
-            matched = rule.matches(plain)
-            if matched is None:
-                continue
-            if rule.name == VAGUE and self.model.place.keys() >= set(rule.between):
-                between = rule.between
-                boosts |= dict.fromkeys(between, rule.boost)
-                why.append(f"rule:{VAGUE} {matched[:12]}")
-            elif rule.name in self.model.place:
-                boosts[rule.name] = boosts.get(rule.name, 0.0) + rule.boost
-                why.append(f"rule:{rule.name}={rule.boost:+.0f} {matched[:12]}")
-        scores = self.model.score(features.find(plain, self.model.words, normalised=True), boosts)
-        items = scores.intents[: len(self.model.items)].astype(np.float64)
-        request = float(items.sum())
-        items /= max(request, 1e-9)
-        if between:
-            items *= (1 - sum(_BOTH)) / max(float(items.sum()), 1e-9)
-            items[[self.model.place[item] for item in between]] = _BOTH
-        return _Reading(scores, items, request, tuple(why))
+    def _read(self, plain: str) -> Reading:
+        return reading.read(self.model, self._rules, plain)
 
-    def _act(self, reading: _Reading, urgent: bool) -> tuple[str, float]:
-        acts = reading.scores.intents[len(self.model.items) :]
+    def _act(self, told: Reading, urgent: bool) -> tuple[str, float]:
+        acts = told.scores.intents[len(self.model.items) :]
         best = int(np.argmax(acts))
-        if urgent or reading.request * self.thresholds.request_weight >= float(acts[best]):
-            return REQUEST, max(reading.request, 0.5) if urgent else reading.request
+        if urgent or told.request * self.thresholds.request_weight >= float(acts[best]):
+            return REQUEST, max(told.request, 0.5) if urgent else told.request
         return self.model.acts[best], float(acts[best])
 
     def _rank(self, items: NDArray[np.float64]) -> tuple[Ranked, ...]:
         best = np.argsort(-items)[:_RANKED]
         return tuple(Ranked(self.model.items[i], round(float(items[i]), 4)) for i in best)
 
-    def _needs(self, plain: Plain, items: NDArray[np.float64], ranking: Sequence[Ranked]) -> tuple[Need, ...]:
-        # A clause that wants nothing (thanks, small talk) has little for any item.
-        parts = needs.split(plain.text, items, lambda piece: self._read(piece).joint, self.thresholds)
+    def _needs(self, plain: Plain, told: Reading, ranking: Sequence[Ranked]) -> tuple[Need, ...]:
+        parts = [] if told.vague else needs.split(told, self.thresholds.another_need)
         if not parts:
             return (Need(ranking[0].item, ranking[0].confidence, plain.original),)
-        told = [plain.original] if len(parts) == 1 else [_words(plain, p) for p in parts]
+        greeting = len(plain.text) - len(told.plain)
         found = [
-            Need(self.model.items[p.item], round(p.chance, 4), words)
-            for p, words in zip(parts, told, strict=True)
+            Need(self.model.items[p.item], round(p.chance, 4), _words(plain, p, greeting)) for p in parts
         ]
         # What the whole message is most about comes first, the others as they were told.
         return tuple(sorted(found, key=lambda need: need.item != ranking[0].item))
 
-    def _decide(
-        self, act: str, reading: _Reading, ranking: Sequence[Ranked], found: Sequence[Need]
-    ) -> Decision:
+    def _decide(self, act: str, told: Reading, ranking: Sequence[Ranked], found: Sequence[Need]) -> Decision:
         limits = self.thresholds
         if act != REQUEST:
-            return Decision.ASK if reading.request >= limits.ask_request else Decision.DECLINE
-        if reading.request < limits.file_request or any(w.startswith(f"rule:{VAGUE}") for w in reading.why):
+            return Decision.ASK if told.request >= limits.ask_request else Decision.DECLINE
+        if told.request < limits.file_request or told.vague:
             return Decision.ASK
         if len(found) > 1:
             return Decision.FILE if all(n.confidence >= limits.file_item for n in found) else Decision.ASK
@@ -243,5 +207,5 @@ def _after_greeting(plain: str) -> str:
     return rest if len(rest) >= _SHORTEST_AFTER_GREETING else plain
 
 
-def _words(plain: Plain, part: needs.Part) -> str:
-    return "，".join(plain.words(start, end) for start, end in part.spans)
+def _words(plain: Plain, part: needs.Part, greeting: int) -> str:
+    return "，".join(plain.words(greeting + start, greeting + end) for start, end in part.spans)

@@ -28,12 +28,9 @@ class Thresholds:
     urgent: float
     urgent_alone: float
     urgent_quiet: float
+    calm_item: float
     hotline: float
-    switch: float
-    background: float
-    need: float
-    whole: float
-    connective: float
+    another_need: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +47,17 @@ class Rule:
     hotlines: tuple[str, ...] = ()
     between: tuple[str, ...] = ()
 
-    def matches(self, text: str) -> str | None:
-        """The words that matched (empty for an empty message), or None."""
+    def find(self, text: str) -> re.Match[str] | None:
+        """The words that matched, and where."""
         found = self.any.search(text)
         if not found or (self.unless and self.unless.search(text)):
             return None
-        return found.group()
+        return found
+
+    def matches(self, text: str) -> str | None:
+        """The words that matched (empty for an empty message), or None."""
+        found = self.find(text)
+        return found.group() if found else None
 
 
 def read_thresholds(path: Path = THRESHOLDS) -> Thresholds:

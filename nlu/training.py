@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from nlu import corpus, features, settings, vectors, words
+from nlu import corpus, features, settings, training_needs, urgency, vectors, words
 from nlu.corpus import Corpus, Example
 from nlu.model import HOTLINES, Floats, Model, ModelError
 from nlu.normalise import normalise
@@ -21,25 +21,11 @@ Progress = Callable[[str, float], None]
 
 C_INTENT, C_URGENT = 0.5, 8.0
 FOLDS = 3
+EVERY = 7
+"""Of so many messages of one item, one teaches what a single need looks like."""
 # How much a message teaches about urgency: emergencies most, everyday talk least.
 _EVERYDAY = 0.2
 _WEIGHTS = {corpus.EMERGENCY: 6.0, corpus.LOOKALIKE: 2.0, corpus.ANSWER: 0.5}
-# Where their messages speak of danger they may be emergencies, so they must not teach the model what is none.
-RISKY_ITEMS = frozenset(
-    [
-        "aid_rescue",
-        "aid_missing",
-        "way_elevator",
-        "law_family",
-        "law_antifraud",
-        "saf_patrol",
-        "saf_fire",
-        "med_psych",
-        "env_pest",
-        "hom_electric",
-        "eld_visit",
-    ]
-)
 
 
 def model_folder() -> Path:
@@ -92,23 +78,47 @@ def fit(messages: Corpus, data: str, progress: Progress | None = None) -> Model:
     tell("学习诉求", 0.35)
     classifier = LinearSVC(C=C_INTENT, random_state=0).fit(rows, target)
     tell("校准把握", 0.5)
-    temperature = _temperature(rows, target, tell)
-    tell("学习紧急情况", 0.9)
+    folds = _folds(rows, target, tell)
+    temperature = _temperature(folds, target)
+    tell("学习紧急情况", 0.85)
     urgent = _urgent(messages, matrix)
-    weights = np.hstack([classifier.coef_.T, *(u.coef_.T for u in urgent)]).astype(np.float32)
-    tell("完成", 1.0)
-    return Model(
-        data=data,
-        items=items,
-        acts=acts,
-        temperature=temperature,
-        features=matrix.names,
-        idf=matrix.idf,
-        weights=weights[: len(matrix.names)].astype(np.float16),
-        meaning=weights[len(matrix.names) :],
-        bias=np.concatenate([classifier.intercept_, *(u.intercept_ for u in urgent)]).astype(np.float32),
-        words=matrix.words,
+
+    def model(of: Any, needs: Floats) -> Model:
+        found = np.hstack([of.coef_.T, *(u.coef_.T for u in urgent)]).astype(np.float32)
+        return Model(
+            data=data,
+            items=items,
+            acts=acts,
+            temperature=temperature,
+            features=matrix.names,
+            idf=matrix.idf,
+            weights=found[: len(matrix.names)].astype(np.float16),
+            meaning=found[len(matrix.names) :],
+            bias=np.concatenate([of.intercept_, *(u.intercept_ for u in urgent)]).astype(np.float32),
+            words=matrix.words,
+            alike=_alike(found[:, : len(items)]),
+            needs=needs,
+        )
+
+    nothing = np.zeros(0, dtype=np.float32)
+    learned = model(classifier, nothing)
+    tell("学习几件事", 0.95)
+    strangers = (
+        (
+            model(fold.classifier, nothing),
+            [intents[i] for i in fold.unseen if i < len(messages.items)][::EVERY],
+        )
+        for fold in folds
     )
+    needs = training_needs.fit(messages.needs, learned, strangers, settings.read_rules(settings.INTENTS))
+    tell("完成", 1.0)
+    return replace(learned, needs=needs)
+
+
+def _alike(columns: Any) -> Floats:
+    """How near the items' columns are to each other (cosine)."""
+    units = columns / np.maximum(np.linalg.norm(columns, axis=0), 1e-9)
+    return np.asarray(units.T @ units, dtype=np.float32)
 
 
 def _vectorise(examples: Sequence[Example], tell: Progress) -> _Matrix:
@@ -140,27 +150,39 @@ def _vectorise(examples: Sequence[Example], tell: Progress) -> _Matrix:
     )
 
 
-def _temperature(rows: Any, target: Any, tell: Progress) -> float:
-    """The factor that turns margins into honest probabilities, from folds the classifier has not seen."""
+@dataclass(frozen=True)
+class _Fold:
+    """A classifier, the messages that it has not learned from, and what it says of them."""
+
+    classifier: Any
+    unseen: Any
+    margins: Any
+
+
+def _folds(rows: Any, target: Any, tell: Progress) -> list[_Fold]:
     from sklearn.model_selection import StratifiedKFold
     from sklearn.svm import LinearSVC
 
-    margins = np.zeros((len(target), int(target.max()) + 1))
+    found = []
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(rows, target)
     for number, (known, unseen) in enumerate(folds):
-        margins[unseen] = (
-            LinearSVC(C=C_INTENT, random_state=0)
-            .fit(rows[known], target[known])
-            .decision_function(rows[unseen])
-        )
+        classifier = LinearSVC(C=C_INTENT, random_state=0).fit(rows[known], target[known])
+        found.append(_Fold(classifier, unseen, classifier.decision_function(rows[unseen])))
         tell("校准把握", 0.5 + 0.3 * (number + 1) / FOLDS)
-    picked = np.arange(len(target))
+    return found
+
+
+def _temperature(folds: Sequence[_Fold], target: Any) -> float:
+    """The factor that turns margins into honest probabilities, from folds the classifier has not seen."""
+    margins = np.concatenate([fold.margins for fold in folds])
+    wanted = target[np.concatenate([fold.unseen for fold in folds])]
+    picked = np.arange(len(wanted))
 
     def loss(factor: float) -> float:
         scaled = margins * factor
         top = scaled.max(axis=1)
         return float(
-            np.mean(top + np.log(np.exp(scaled - top[:, None]).sum(axis=1)) - scaled[picked, target])
+            np.mean(top + np.log(np.exp(scaled - top[:, None]).sum(axis=1)) - scaled[picked, wanted])
         )
 
     return min((step / 4 for step in range(4, 60)), key=loss)
@@ -174,10 +196,12 @@ def _urgent(messages: Corpus, matrix: _Matrix) -> list[Any]:
     alarms = [e.label == corpus.EMERGENCY for e in messages.emergencies]
     start = len(everyday)
     dangers = [r for r in settings.read_rules(settings.DANGERS) if r.boost > 0]
+    # Messages for risky items that speak of danger may be emergencies: they must not teach what is none.
     calm = [
         i
         for i, e in enumerate(everyday)
-        if e.label not in RISKY_ITEMS or not any(r.matches(normalise(e.text)) is not None for r in dangers)
+        if e.label not in urgency.RISKY_ITEMS
+        or not any(r.matches(normalise(e.text)) is not None for r in dangers)
     ]
     rows = calm + list(range(start, start + len(alarms)))
     weights = [_EVERYDAY] * len(calm) + [_WEIGHTS[e.label] for e in messages.emergencies]

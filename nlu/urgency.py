@@ -9,6 +9,22 @@ from nlu.model import HOTLINES, Scores
 from nlu.settings import Rule, Thresholds
 
 _RULE_SAYS_HOTLINE = 4.0
+RISKY_ITEMS = frozenset(
+    [
+        "aid_rescue",
+        "aid_missing",
+        "way_elevator",
+        "law_family",
+        "law_antifraud",
+        "saf_patrol",
+        "saf_fire",
+        "med_psych",
+        "env_pest",
+        "hom_electric",
+        "eld_visit",
+    ]
+)
+"""Where what is asked for may itself be an emergency."""
 # 「在?」 tells the model nothing; a word of danger may be as short as 「着火」.
 _SHORTEST_ALONE = 4
 # 「在阳台上」 is more likely an answer than a cry for help: so few words without one of danger must be surer.
@@ -17,7 +33,7 @@ _FEW_WORDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """Whether it is urgent, whom to call (in the order 120, 119, 110, 12356), and why.
+    """Whether it is urgent, whom to call (the likeliest first), and why.
 
     `score` (log-odds) had to exceed `limit`.
     """
@@ -30,7 +46,7 @@ class Alarm:
 
 
 def judge(text: str, scores: Scores, rules: Sequence[Rule], thresholds: Thresholds, quiet: bool) -> Alarm:
-    """Weigh rules and model for one normalised message; `quiet`: its likeliest intent asks for nothing."""
+    """Weigh rules and model for one normalised message; `quiet`: it asks for nothing, or for what is calm."""
     total = scores.urgent
     why = [f"urgent:model={scores.urgent:+.1f}"]
     told: set[str] = set()
@@ -59,5 +75,5 @@ def judge(text: str, scores: Scores, rules: Sequence[Rule], thresholds: Threshol
 
 def _hotlines(scores: Scores, told: set[str], thresholds: Thresholds) -> tuple[str, ...]:
     weighed = {h: s + (_RULE_SAYS_HOTLINE if h in told else 0.0) for h, s in scores.hotlines.items()}
-    best = max(weighed, key=lambda h: weighed[h])
-    return tuple(h for h in HOTLINES if h == best or weighed[h] > thresholds.hotline)
+    likeliest = sorted(HOTLINES, key=lambda h: -weighed[h])
+    return tuple(h for h in likeliest if h == likeliest[0] or weighed[h] > thresholds.hotline)

@@ -23,8 +23,8 @@ def _table() -> tuple[dict[str, int], NDArray[np.int8]]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _vectors(word: str) -> Floats | None:
-    """The unit vectors (rows × SIZE) of a word, or of its longest known pieces; None where there are none."""
+def meaning(word: str) -> tuple[Floats, Floats] | None:
+    """Mean and maximum of the unit vectors of a word, or of its longest known pieces; None without any."""
     places, table = _table()
     rows: list[int] = []
     at = 0
@@ -40,18 +40,20 @@ def _vectors(word: str) -> Floats | None:
     if not rows:
         return None
     found = table[rows].astype(np.float32)
-    return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), dtype=np.float32)
+    found /= np.linalg.norm(found, axis=1, keepdims=True)
+    return found.mean(axis=0), found.max(axis=0)
 
 
 def pool(words: Sequence[str], weights: Sequence[float]) -> Floats:
     """The weighted mean and the maximum over the words, each of length one (zeros where no word is known)."""
-    known = [(v, w) for word, w in zip(words, weights, strict=True) if (v := _vectors(word)) is not None]
+    known = [
+        (*told, w) for word, w in zip(words, weights, strict=True) if (told := meaning(word)) is not None
+    ]
     if not known:
         return np.zeros(POOLED, dtype=np.float32)
-    rows = known[0][0] if len(known) == 1 else np.concatenate([v for v, _ in known])
-    shares = np.fromiter((w / len(v) for v, w in known for _ in v), dtype=np.float32, count=len(rows))
-    pooled = np.concatenate([_unit(shares @ rows), _unit(rows.max(axis=0))])
-    return np.asarray(pooled, dtype=np.float32)
+    means, highest, shares = zip(*known, strict=True)
+    mean = np.array(shares, dtype=np.float32) @ np.array(means)
+    return np.concatenate([_unit(mean), _unit(np.array(highest).max(axis=0))])
 
 
 def warm_up() -> None:
