@@ -25,7 +25,9 @@ _FLOOR = -9.2
 _CUT_OUT = 0.3
 _LOUD = -0.7
 # What no stretch makes likelier than this is not wanted.
-_QUIET = -3.0
+_QUIET = -2.5
+# The second item's log-probability in the whole message, below which one clause, or several, tell one need.
+_ALONE, _SURELY_ONE = -6.0, -8.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,10 @@ def candidates(reading: Reading) -> list[Candidate]:
     pieces = clauses(text)
     long = [p for p in pieces if p[1] - p[0] >= _LONG]
     if len(pieces) < 2 and not long:
+        return []
+    # Where the whole message hardly speaks of a second item, its stretches need no look.
+    second = float(np.partition(reading.whole[:many], -2)[-2])
+    if second < (_ALONE if len(pieces) < 2 else _SURELY_ONE):
         return []
     plain = [*pieces, *((a[0], b[1]) for a, b in pairwise(pieces))]
     starts = reading.spans.starts.tolist()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu import details, features, needs, reading, settings, urgency, vectors
+from nlu import details, needs, reading, settings, urgency, vectors
 from nlu.details.masking import mask
 from nlu.model import Model
 from nlu.normalise import Plain, align, normalise
@@ -35,10 +35,11 @@ _EMERGENCY_ITEMS = {
 _GREETING = re.compile(
     r"^(?:(?:哎|喂|嗨|诶|同志|师傅|老师|社区)*(?:你|您|侬|大家)们?好(?:啊|呀|哇|哈)?[,.! ]*)+"
 )
-_SHORTEST_AFTER_GREETING = 4
+_SHORTEST_HEART = 4
 #: Phones and doors.
 _FACTS = re.compile(
-    r"[0-9A-Za-z一二三四五六七八九十]{1,4}(?:号楼|号院|栋|幢|座|单元|室|号)[0-9]{0,4}|[0-9][0-9 -]{2,}"
+    r"(?:住在?|电话(?:是|:)?|手机(?:号?是|号?:)?)?"
+    r"(?:[0-9A-Za-z一二三四五六七八九十]{1,4}(?:号楼|号院|栋|幢|座|单元|室|号)[0-9]{0,4}|[0-9][0-9 -]{2,})"
 )
 
 
@@ -91,7 +92,7 @@ class Reader:
         """Read one message: any string, any length; `now` is the moment times are resolved against."""
         aligned = align(text)
         plain = aligned.text
-        told = self._read(_after_greeting(plain))
+        told = self._read(_heart(plain))
         alarm = self._alarm(plain, told)
         act, confidence = self._act(told, alarm.urgent)
         items = self._emergency_items(told.items, alarm) if alarm.urgent else told.items
@@ -118,14 +119,7 @@ class Reader:
         )
 
     def _alarm(self, plain: str, told: Reading) -> urgency.Alarm:
-        quiet = self._quiet(told)
-        alarm = urgency.judge(plain, told.scores, self._dangers, self.thresholds, quiet)
-        # Doors and phones speak of calm requests to the model; danger must be heard beside them too.
-        bare = _FACTS.sub("", plain)
-        if alarm.urgent or bare == plain:
-            return alarm
-        scores = self.model.score(features.find(bare, self.model.words, normalised=True))
-        return urgency.judge(bare, scores, self._dangers, self.thresholds, quiet)
+        return urgency.judge(plain, told.scores, self._dangers, self.thresholds, self._quiet(told))
 
     def _quiet(self, told: Reading) -> bool:
         """Whether it asks for nothing, or surely for what is no matter of life."""
@@ -140,16 +134,15 @@ class Reader:
         from nlu.explaining import Explainer, Seen
 
         aligned = align(text)
-        plain = _after_greeting(aligned.text)
-        told = self._read(plain)
+        told = self._read(_heart(aligned.text))
         alarm = self._alarm(aligned.text, told)
         read = self.understand(text, now)
-        seen = Seen(read, aligned, plain, told.scores, told.items, told.request, alarm)
+        seen = Seen(read, aligned, told.plain, told.scores, told.items, told.request, alarm)
         return Explainer(self.model, self.thresholds, self._rules, self._dangers).explain(seen)
 
     def chances(self, text: str) -> dict[str, float]:
         """How likely each item and act is what is meant (0..1, together 1)."""
-        told = self._read(_after_greeting(normalise(text)))
+        told = self._read(_heart(normalise(text)))
         joint = [*told.joint, *told.scores.intents[len(self.model.items) :]]
         return dict(zip(self.model.intents, map(float, joint), strict=True))
 
@@ -201,10 +194,19 @@ class Reader:
         return np.asarray(lifted / lifted.sum())
 
 
-def _after_greeting(plain: str) -> str:
-    """The message without the greeting that it opens with, where anything else is said."""
+def _heart(plain: str) -> str:
+    """The message without the greeting that it opens with, and with blanks for doors and phones.
+
+    They speak of neighbouring matters to the model. Where little else is said they stay.
+    """
     rest = _GREETING.sub("", plain)
-    return rest if len(rest) >= _SHORTEST_AFTER_GREETING else plain
+    rest = rest if len(rest) >= _SHORTEST_HEART else plain
+    blank = _FACTS.sub(_blank, rest)
+    return blank if sum(map(str.isalnum, blank)) >= _SHORTEST_HEART else rest
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _words(plain: Plain, part: needs.Part, greeting: int) -> str:

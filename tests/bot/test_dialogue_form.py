@@ -165,7 +165,7 @@ async def test_a_second_need_later_shares_the_details(chat: Chat) -> None:
 
 
 async def test_below_the_threshold_three_buttons_and_a_human(chat: Chat) -> None:
-    answer = await chat.says("东西坏了")
+    answer = await chat.says("家里有点问题")
     assert "哪一件" in answer
     words = list(chat.keyboard or {})
     assert len(words) == 5

@@ -12,12 +12,14 @@ from handlers.kit.callbacks import (
     DialogueCD,
     EmergencyCD,
     MenuCD,
+    ModelCD,
     MyRequestCD,
     OfferCD,
     OrganisationCD,
     PageCD,
     PrivacyCD,
     RateCD,
+    TeachCD,
     TriageCD,
     WorkCD,
 )
@@ -63,6 +65,8 @@ SHAPES: dict[Kind, str] = {
     PageCD: "p:{action}:{id}",
     DeskCD: "k:{action}:{value}",
     PrivacyCD: "v:{action}",
+    TeachCD: "l:{action}:{id}:{value}",
+    ModelCD: "n:{action}:{value}",
 }
 
 
@@ -84,7 +88,7 @@ def forged(kind: Kind, shape: str) -> list[str]:
 
 
 #: These change something at any time, whatever is behind them.
-_ALWAYS = ("d:human", "v:forget", "k:pause", "k:resume")
+_ALWAYS = ("d:human", "v:forget", "k:pause", "k:resume", "n:learn")
 
 
 @pytest.mark.parametrize("who", WHO)
