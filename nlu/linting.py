@@ -36,7 +36,7 @@ class Complaint:
 def lint(
     root: Path, known_items: Collection[str], known_acts: Collection[str], held_out: Path | None = None
 ) -> list[Complaint]:
-    """All faults of the training files below `root`; `held_out` is the folder of the test set."""
+    """All faults of the training files below `root`; `held_out` is the folder of the test sets."""
     try:
         messages = corpus.load(root)
     except CorpusError as error:
@@ -52,8 +52,8 @@ def lint(
 
 
 def held_out_texts(folder: Path) -> Iterator[str]:
-    """The single messages of the test set."""
-    for path in sorted(folder.glob("*.jsonl")):
+    """The single messages of the test sets below the folder."""
+    for path in sorted(folder.rglob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             told = json.loads(line)
             if "text" in told:

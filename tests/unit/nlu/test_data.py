@@ -11,7 +11,7 @@ from nlu import corpus, linting
 from nlu.corpus import CorpusError
 
 ROOT = Path(__file__).parents[3]
-HELD_OUT = ROOT / "tests" / "data" / "held_out"
+TESTS = ROOT / "tests" / "data"
 GOOD = """version: "3.1"
 nlu:
 - intent: {intent}
@@ -28,7 +28,7 @@ def codes(name: str, column: str) -> set[str]:
 
 def test_the_training_messages_are_without_fault() -> None:
     acts = codes("acts.csv", "act") - {"request"}
-    found = linting.lint(corpus.DATA, codes("catalogue.csv", "code"), acts, HELD_OUT)
+    found = linting.lint(corpus.DATA, codes("catalogue.csv", "code"), acts, TESTS)
     assert not found, "\n".join(map(str, found))
 
 
