@@ -66,6 +66,11 @@ class Heard:
     @property
     def beside(self) -> int:
         """How many characters say something else than the facts."""
+        return len(self.beside_facts)
+
+    @property
+    def beside_facts(self) -> str:
+        """The words that say something else than the facts."""
         plain = self.beside_place
         for fact in (self.slots.get("time", {}).get("expr"), self.slots.get("recipient")):
             plain = plain.replace(fact, "") if fact else plain

@@ -202,9 +202,9 @@ def only(text: str) -> str | None:
     return match.group() if match else None
 
 
-def beside_facts(text: str) -> int:
-    """How many characters say something else than address and numbers."""
-    return len(_BARE.sub("", text))
+def beside_facts(text: str) -> str:
+    """The words that say something else than address and numbers."""
+    return _BARE.sub("", text)
 
 
 def both(text: str) -> bool:

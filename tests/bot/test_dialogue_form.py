@@ -142,6 +142,14 @@ async def test_two_needs_in_one_message_are_linked_and_share_details(chat: Chat)
     assert first.details == second.details
 
 
+async def test_words_of_the_facts_name_no_need(chat: Chat) -> None:
+    await chat.says("楼道的公共照明坏了,还有想请人上门给我老伴理发")
+    await chat.says("3号楼1单元402 电话13912340000")
+    card = await chat.says("明儿上午")
+    assert card.count("明儿上午") == 2
+    assert card.count("3号楼1单元402室") == 2
+
+
 async def test_one_of_two_needs_is_withdrawn(chat: Chat) -> None:
     await chat.says("客厅灯不亮,还有纱窗破了个洞")
     await chat.says("3号楼2单元402 电话13912340000")

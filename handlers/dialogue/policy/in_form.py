@@ -140,7 +140,8 @@ def _facts_heard(heard: Heard, dialogue: Dialogue) -> Plan | None:
         # Unit and room alone belong to the home that was asked about, whatever words they share.
         of_door = asked == "door" and not heard.slots.get("address", {}).get("building")
         several = len(dialogue.needs) > 1 and not of_door
-        named = words.named_by(heard.plain, wordings(dialogue.needs)) if several else None
+        # The 明 of 明天 speaks of no lamp (照明), the 楼 of an address of no corridor.
+        named = words.named_by(heard.beside_facts, wordings(dialogue.needs)) if several else None
         if named is None and several and len(in_hand) == 1:
             named = position_of(dialogue.needs, in_hand[0])
         focus = None if named is None else {"focus": [named]}
