@@ -66,7 +66,7 @@ class Reading:
         """The probability that it is a request, and for this item."""
         return self.items * self.request
 
-    @property
+    @cached_property
     def whole(self) -> Floats:
         """Log-probabilities of all intents for the whole message."""
         return np.log(np.maximum(self.scores.intents, 1e-9))

@@ -129,11 +129,16 @@ def _digest(path: Path) -> str:
 def ready(folder: Path | None = None, *, data: Path = corpus.DATA, progress: Progress | None = None) -> Model:
     """The model in use where it is whole and fits code and data; otherwise one that is trained now."""
     folder = folder or model_folder()
+    return _fitting(folder, data) or build(folder, data=data, progress=progress)
+
+
+def _fitting(folder: Path, data: Path) -> Model | None:
+    """The model in use, where it is whole and fits code and data."""
     with contextlib.suppress(ModelError):
         model = load(in_use(folder))
         if model.data == corpus.fingerprint(data):
             return model
-    return build(folder, data=data, progress=progress)
+    return None
 
 
 def build(folder: Path, *, data: Path = corpus.DATA, progress: Progress | None = None) -> Model:
@@ -146,12 +151,9 @@ def build(folder: Path, *, data: Path = corpus.DATA, progress: Progress | None =
 
     before = pointer(folder)
     with alone(folder, patient=True):
-        if pointer(folder) != before:
-            # Somebody else has built one while we waited.
-            with contextlib.suppress(ModelError):
-                model = load(in_use(folder))
-                if model.data == corpus.fingerprint(data):
-                    return model
+        # Somebody else may have built one while we waited.
+        if pointer(folder) != before and (built := _fitting(folder, data)):
+            return built
         messages = corpus.load(data)
         further = lessons.read(lessons.beside(folder), messages)
         model = fit(lessons.joined(messages, further), corpus.fingerprint(data), progress)

@@ -49,6 +49,12 @@ async def own_task(context: Context, actor: Actor, number: str) -> Request | Non
     return request if any(actor.leads(o.organisation_id) for o in offers) else None
 
 
+async def named_task(context: Context, actor: Actor, command: CommandObject) -> Request | None:
+    """The own task whose number stands behind a command."""
+    number = number_in(command.args or "")
+    return await own_task(context, actor, number) if number else None
+
+
 async def on_tasks(
     message: Message, context: Context, actor: Actor, person: Person, state: FSMContext
 ) -> None:
@@ -122,8 +128,7 @@ async def on_task(
 ) -> None:
     """/task 20261121-0007"""
     turn = Turn.said(message, context, actor, person, state)
-    number = number_in(command.args or "")
-    request = await own_task(context, actor, number) if number else None
+    request = await named_task(context, actor, command)
     if request is None:
         await turn.say("lead-no-such-task")
     else:

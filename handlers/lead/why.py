@@ -15,7 +15,7 @@ from handlers.kit.context import Context
 from handlers.kit.texts import Markup
 from handlers.kit.why import Why
 from handlers.lead.desk import Turn
-from handlers.lead.tasks import number_in, own_task
+from handlers.lead.tasks import named_task
 
 
 async def on_why(
@@ -28,8 +28,7 @@ async def on_why(
 ) -> None:
     """/why 20261121-0007"""
     turn = Turn.said(message, context, actor, person, state)
-    number = number_in(command.args or "")
-    request = await own_task(context, actor, number) if number else None
+    request = await named_task(context, actor, command)
     if request is None or not turn.holds(request):
         await turn.say("why-lead-not-yours")
         return
