@@ -21,6 +21,8 @@ WORDS_KEPT = 2000
 #: An item this likely may be what was meant, when the resident corrects us.
 _POSSIBLE = 0.02
 _PIECE = 8
+#: With more words beside it, a time that is past tells a story: 「昨天下午就开始漏了」.
+_BESIDE_TIME = 4
 _SLOTS = frozenset({"address", "door", "contact", "time", "recipient"})
 
 
@@ -45,7 +47,8 @@ class Reader(Protocol):
 class Heard:
     """`plain` is normalised, `slots` are the facts as slot values, `again` reads other words.
 
-    `about` is the id of the request that a message replies to, `value` what a button carried.
+    `about` is the id of the request that a message replies to, `value` what a button carried, `over` the words
+    of a time that is past, where one to come was asked for.
     """
 
     text: str
@@ -57,6 +60,7 @@ class Heard:
     value: Any = None
     about: int | None = None
     needs: tuple[dict[str, Any], ...] = field(default=())
+    over: str = ""
 
     @property
     def act(self) -> str:
@@ -114,6 +118,8 @@ class Heard:
             entities.append({"entity": "value", "value": self.value})
         if self.about is not None:
             entities.append({"entity": "about", "value": self.about})
+        if self.over:
+            entities.append({"entity": "over", "value": self.over})
         return {
             "text": self.text,
             "intent": {"name": found.act, "confidence": found.act_confidence},
@@ -164,7 +170,23 @@ def listen(
         (asked == "recipient" and words.oneself(plain)) or words.speaks_of_oneself(plain)
     ):
         slots["recipient"] = oneself
-    return Heard(text, plain, found, slots, lambda other: reader.understand(other, now), edited, about=about)
+    return Heard(
+        text,
+        plain,
+        found,
+        slots,
+        lambda other: reader.understand(other, now),
+        edited,
+        about=about,
+        over=_over(plain, now) if asked == "time" and "time" not in slots else "",
+    )
+
+
+def _over(plain: str, now: datetime) -> str:
+    from nlu.details.moment import read_over
+
+    over = read_over(plain, now)
+    return over if len(plain) - len(over) <= _BESIDE_TIME else ""
 
 
 def needs_of(found: Understanding, text: str, items: Sequence[Need] | None = None) -> list[dict[str, Any]]:

@@ -67,6 +67,7 @@ button-for-spouse = 我老伴
 button-for-child = 我家孩子
 
 almost = 还差一样，答完就能提交。
+time-over = “{ $over }”已经过了。
 not-an-answer = 不好意思，我没听懂。
 without-contact = 没关系，不留电话也能办。
     问电话是为了上门前能找到您，只有接单的组织和社工看得到。这次有事就在这里给您发消息。

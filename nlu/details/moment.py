@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -94,11 +95,27 @@ class _Found:
     wanted: bool = False
     day: date | None = None
     exact: bool = False
+    #: Meant as a time to come, but past.
+    over: bool = False
 
 
 def read_moment(text: str, now: datetime, *, expected: bool = False) -> Moment | None:
     """The time asked for in normalised text, or None. `expected`: the text answers a question for the time."""
-    found: list[_Found] = []
+    chosen = _choose(text, [one for one in _told(text, now, expected) if one.moment.start])
+    if chosen:
+        return chosen.moment
+    if expected and (anytime := ANY_TIME.search(text)):
+        return Moment(anytime.group(), f"{now:%Y-%m-%d}")
+    return None
+
+
+def read_over(text: str, now: datetime) -> str:
+    """The words of an answer that names a time which is past: 「今天下午」 in the evening; else empty."""
+    return next((one.moment.expr for one in _told(text, now, expected=True) if one.over), "")
+
+
+def _told(text: str, now: datetime, expected: bool) -> Iterator[_Found]:
+    """Every time in the text; what is no appointment has no start."""
     at = 0
     day: date | None = None
     day_ends = 0
@@ -111,14 +128,7 @@ def read_moment(text: str, now: datetime, *, expected: bool = False) -> Moment |
         at = max(one.end, start.start() + 1)
         if one.day:
             day, day_ends = one.day, one.end
-        if one.moment.start:
-            found.append(one)
-    chosen = _choose(text, found)
-    if chosen:
-        return chosen.moment
-    if expected and (anytime := ANY_TIME.search(text)):
-        return Moment(anytime.group(), f"{now:%Y-%m-%d}")
-    return None
+        yield one
 
 
 def _choose(text: str, found: list[_Found]) -> _Found | None:
@@ -180,12 +190,14 @@ def _when(text: str, at: int, now: datetime, expected: bool, near: date | None) 
     day = calendar.day(match, now) if match["day"] else near
     if day is None and not match["day"]:
         day = calendar.today_or_tomorrow(clock, match["period"], now)
-    start = "" if _ruled_out(text, match, expected, near is not None) else _resolve(match, day, clock, now)
+    ruled_out = _ruled_out(text, match, expected, near is not None)
+    start = "" if ruled_out else _resolve(match, day, clock, now)
     after = text[match.end() : match.end() + 12]
     told = day if match["day"] and (start or (match["period"] and _DENIED_AFTER.match(after))) else None
     corrected = bool(_CORRECTION.search(text[max(0, at - 4) : at].rstrip()))
     words = Moment(match.group().strip(" ,"), start)
-    return _Found(at, match.end(), words, corrected, bool(_AT_ONCE.match(after)), told, clock is not None)
+    wanted, over = bool(_AT_ONCE.match(after)), not (ruled_out or start or day is None)
+    return _Found(at, match.end(), words, corrected, wanted, told, clock is not None, over)
 
 
 def _ruled_out(text: str, match: re.Match[str], expected: bool, near: bool) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -11,6 +14,7 @@ from nlu.reader import Reader
 from storage.database import Database
 from tests.bot.resident_house import Chat, move_in
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 STORY = "我妈一个人住，头发长得不行了，腿脚不好出不了门，能不能来个人给剪剪，8号楼2单元501，我电话13812345678"
 
 
@@ -88,6 +92,18 @@ async def test_corrections_of_phone_room_and_time(chat: Chat) -> None:
     (request,) = await chat.requests()
     assert (request.details.phone, request.details.address.room) == ("15588887778", "1102")
     assert request.details.address.building == "7"
+
+
+async def test_a_time_that_is_past_is_said_to_be_so_and_asked_anew(chat: Chat) -> None:
+    clock = chat.house.frame.clock
+    evening = clock.now().astimezone(SHANGHAI).replace(hour=19, minute=0) + timedelta(days=1)
+    clock.follow((evening - clock.now()).total_seconds())
+    await chat.says("马桶堵了,住7栋3单元1101,电话15588887777")
+    answer = await chat.says("今天下午吧")
+    assert "“今天下午”已经过了" in answer
+    assert "什么时候方便" in answer
+    assert "没听懂" not in answer
+    assert "明天下午" in await chat.says("那就明天下午")
 
 
 async def test_the_category_is_corrected_in_the_form_and_on_the_card(chat: Chat) -> None:

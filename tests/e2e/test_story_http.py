@@ -84,7 +84,7 @@ async def test_a_residents_words_become_a_finished_and_rated_request(house: Hous
 
 async def test_declined_then_silent_then_a_worker_assigns_and_recategorises(house: House) -> None:
     person = await house.person("resident", "赵叔")
-    number = await filed(house, person, "厨房水龙头关不死一直滴水，3号楼1单元202", "13900001111", "今天下午")
+    number = await filed(house, person, "厨房水龙头关不死一直滴水，3号楼1单元202", "13900001111", "明天下午")
     first = await house.see(LEAD, number)
     await house.press(LEAD, "婉拒")
     await house.see(LEAD, "[人手不够]")

@@ -25,6 +25,7 @@ _CLASSES = (
     form.AskRecipient,
     form.AskContact,
     form.AskAgain,
+    form.TimeOver,
     form.DoWithout,
     form.UseSaved,
     form.AddWords,

@@ -276,6 +276,16 @@ class AskAgain(CaseAction):
         turn.say("not-an-answer")
 
 
+class TimeOver(CaseAction):
+    """The time that was named is past: 「今天下午」 in the evening."""
+
+    action_name = "action_time_over"
+
+    async def act(self, turn: Turn) -> None:
+        """The question comes again; it was understood, so nothing is counted."""
+        turn.say("time-over", over=turn.one("over"))
+
+
 class DoWithout(CaseAction):
     """The resident would rather not tell, or cannot: said why it is asked, and on we go."""
 

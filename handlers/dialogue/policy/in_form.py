@@ -29,6 +29,8 @@ def in_form(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
     for chosen in (_unwilling(heard, dialogue), _needs_heard(heard, dialogue), _facts_heard(heard, dialogue)):
         if chosen:
             return chosen
+    if heard.over:
+        return plan(heard, "action_time_over", CONTINUE)
     if heard.sure_of(*INTERRUPTING):
         return plan(heard, OF_ACT[heard.act], RESUME)
     if on_card:

@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from nlu.details import read_details
+from nlu.details.moment import read_over
 
 
 def start(text: str, now: str) -> str:
@@ -52,3 +53,18 @@ def test_the_day_that_is_meant(text: str, now: str, expected: str) -> None:
 
 def test_no_lunar_year_is_no_error() -> None:
     assert start("春节前来一趟", "2050-12-21T10:00") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "over"),
+    [
+        ("今天下午", "2026-11-22T18:10", "今天下午"),
+        ("今天下午", "2026-11-22T17:50", ""),
+        ("今天早上八点吧", "2026-11-22T18:10", "今天早上八点"),
+        ("今天下午不行", "2026-11-22T18:10", ""),
+        ("下午", "2026-11-22T18:10", ""),
+        ("随时都行", "2026-11-22T18:10", ""),
+    ],
+)
+def test_a_time_that_is_past(text: str, now: str, over: str) -> None:
+    assert read_over(text, datetime.fromisoformat(now)) == over
