@@ -47,8 +47,8 @@ class Reader(Protocol):
 class Heard:
     """`plain` is normalised, `slots` are the facts as slot values, `again` reads other words.
 
-    `about` is the id of the request that a message replies to, `value` what a button carried, `over` the words
-    of a time that is past, where one to come was asked for.
+    `about` is the id of the request that a message replies to, `value` what a button carried, `over` the
+    words of a time that is past, where one to come was asked for.
     """
 
     text: str
