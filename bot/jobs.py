@@ -16,6 +16,7 @@ from bot.worker import HANDLE_SECONDS
 from casework.entities import Timer
 from casework.errors import CaseworkError, Conflict
 from casework.permissions import system
+from casework.schedules import Schedule, ScheduleKind
 from casework.statuses import TimerKind
 from casework.use_cases.dispatch import (
     AskSolved,
@@ -25,6 +26,7 @@ from casework.use_cases.dispatch import (
     RepeatEmergency,
 )
 from handlers.kit.cases import Cases
+from handlers.kit.context import Context
 
 if TYPE_CHECKING:
     from storage.database import Database
@@ -40,6 +42,7 @@ KEEP = timedelta(days=30)
 KEEP_REJECTED, KEEP_UNDECIDED = timedelta(days=30), timedelta(days=180)
 _TIDY_EVERY = timedelta(hours=6)
 _MOST_TRIES = 6
+_TRY_AGAIN = timedelta(minutes=5)
 
 Job = Callable[[Cases, Timer], Awaitable[None]]
 
@@ -56,8 +59,12 @@ JOBS: dict[TimerKind, Job] = {
 }
 
 
+#: What belongs to no single request. Each plans its next moment itself.
+SCHEDULED: dict[ScheduleKind, Callable[[Context, Schedule], Awaitable[None]]] = {}
+
+
 class Jobs:
-    """Fires timers. `on_reply` is called after each commit."""
+    """Fires timers and what is scheduled. `on_reply` is called after each commit."""
 
     def __init__(self, db: Database, frame: Frame, on_reply: Callable[[], None]) -> None:
         self._db = db
@@ -73,7 +80,7 @@ class Jobs:
         while True:
             moved.clear()
             try:
-                while await self.step():
+                while await self.step() or await self.scheduled_step():
                     pass
                 await self._tidy()
                 failures = 0
@@ -104,6 +111,31 @@ class Jobs:
             await self._failed(timer, error)
         else:
             self._tries.pop(timer.id, None)
+            self._on_reply()
+        return True
+
+    async def scheduled_step(self) -> bool:
+        """Do one thing that is scheduled; False when none has come. What fails comes again later."""
+        schedule: Schedule | None = None
+        try:
+            async with self._db.transaction(self._frame.community.id) as uow:
+                schedule = await uow.schedules.claim_due(self._frame.clock.now())
+                if schedule is None:
+                    return False
+                context = self._frame.context(uow)
+                async with asyncio.timeout(HANDLE_SECONDS):
+                    await SCHEDULED[schedule.kind](context, schedule)
+                    await tell(context)
+                await uow.commit()
+        except Exception as error:
+            if schedule is None:
+                raise
+            log.warning("scheduled %s: %s", schedule.kind, errors.trace(error))
+            async with self._db.transaction(self._frame.community.id) as uow:
+                later = self._frame.clock.now() + _TRY_AGAIN
+                await uow.schedules.plan(schedule.kind, later, schedule.subject_id)
+                await uow.commit()
+        else:
             self._on_reply()
         return True
 

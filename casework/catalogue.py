@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from casework.calendar import WEEKDAYS, WorkingCalendar
 from casework.errors import NotFound
+from casework.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,6 @@ class Catalogue:
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceClass:
-    """How fast a kind of item must be answered and solved, in hours."""
-
-    answer_hours: float
-    resolve_hours: float
-
-
-@dataclass(frozen=True, slots=True)
 class Community:
     """One community's profile: its name, classification, places and promises."""
 
@@ -79,6 +73,8 @@ class Community:
     duty_hours: str
     timezone: str
     catalogue: Catalogue
+    policy: Policy = field(default_factory=Policy)
+    calendar: WorkingCalendar = WEEKDAYS
 
     def category_of(self, item: str) -> str:
         """The category of an item in this community's own classification."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from casework.policy import Mode, ServiceClass
 from casework.statuses import (
     Fee,
     NoteKind,
     OfferStatus,
     RequestStatus,
+    Standing,
     TimerKind,
     TriageReason,
 )
@@ -119,6 +121,9 @@ class Organisation:
     sample: bool = False
     group_chat_id: int | None = None
     intro: str = ""
+    #: When somebody is there, as the profile writes it (`周一至周五 9:00-17:00`); empty: always.
+    hours: str = ""
+    standing: Standing = Standing.NORMAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +169,17 @@ class Request:
     urges: int = 0
     followers: int = 0
     version: int = 1
+    service_class: ServiceClass = ServiceClass.GENERAL
+    mode: Mode = Mode.DIRECT
+    #: Since when the clock stands still, because the resident was asked.
+    stopped_at: datetime | None = None
+    #: The request that this one was merged into.
+    merged_into: int | None = None
+    #: The request that this one was split from.
+    parent_id: int | None = None
+    reopened: int = 0
+    #: How far up it has been carried because nobody acted: 0 nobody, 1 workers, 2 the problem ledger.
+    escalation: int = 0
 
     def with_(self, **changes: object) -> Request:
         """A copy with some fields changed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casework.entities import Details, Note, Offer, Organisation, Rating, Request, WorkReport
+from casework.ledgers import Problem
 from casework.statuses import TriageReason
 
 
@@ -222,6 +223,13 @@ class ResolveReminder(Event):
 
     organisation: Organisation
     late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRaised(Event):
+    """Something went wrong with it and stands in the problem ledger."""
+
+    problem: Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,11 @@ from casework.entities import (
     WorkReport,
 )
 from casework.events import AnyEvent
+from casework.ledgers import Problems
 from casework.lessons import Lesson, LessonCounts, LessonState
 from casework.readings import KeptReading
 from casework.reports import Found, RequestFilter, Statistics
+from casework.schedules import Schedules
 from casework.statuses import OfferStatus, RequestStatus, TimerKind
 
 
@@ -283,6 +285,10 @@ class UnitOfWork(Protocol):
     def lessons(self) -> Lessons: ...
     @property
     def readings(self) -> Readings: ...
+    @property
+    def schedules(self) -> Schedules: ...
+    @property
+    def problems(self) -> Problems: ...
 
     @property
     def events(self) -> Sequence[AnyEvent]:

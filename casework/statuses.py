@@ -78,3 +78,12 @@ class Fee(StrEnum):
     FREE = "free"
     LOW = "low"
     PAID = "paid"
+
+
+class Standing(StrEnum):
+    """What is thought of an organisation: the red list is good, the watch list is a warning."""
+
+    NORMAL = "normal"
+    RED = "red"
+    WATCH = "watch"
+    BLACK = "black"

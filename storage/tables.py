@@ -39,6 +39,8 @@ organisations = Table(
     Column("sample", Boolean, nullable=False),
     Column("group_chat_id", BigInteger),
     Column("intro", Words, nullable=False),
+    Column("hours", Words, nullable=False, server_default=""),
+    Column("standing", Text, nullable=False, server_default="normal"),
     UniqueConstraint("community_id", "name"),
 )
 
@@ -132,6 +134,13 @@ requests = Table(
     Column("urges", Integer, nullable=False),
     Column("followers", Integer, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("service_class", Text, nullable=False, server_default="general"),
+    Column("mode", Text, nullable=False, server_default="direct"),
+    Column("stopped_at", UTC),
+    Column("merged_into", Id),
+    Column("parent_id", Id),
+    Column("reopened", Integer, nullable=False, server_default="0"),
+    Column("escalation", Integer, nullable=False, server_default="0"),
     # From when the request counts as late; NULL while nobody can be. Written with every save.
     Column("late_from", UTC),
     UniqueConstraint("community_id", "number"),

@@ -19,8 +19,10 @@ from storage.repositories.offers import Offers
 from storage.repositories.organisations import Organisations
 from storage.repositories.outbox import Outbox
 from storage.repositories.people import People
+from storage.repositories.problems import Problems
 from storage.repositories.readings import Readings
 from storage.repositories.requests import Requests
+from storage.repositories.schedules import Schedules
 from storage.repositories.timers import Timers
 from storage.repositories.trackers import Trackers
 
@@ -99,6 +101,16 @@ class UnitOfWork:
     def lessons(self) -> Lessons:
         """Corrections that the reader may learn from."""
         return Lessons(self._scope)
+
+    @cached_property
+    def schedules(self) -> Schedules:
+        """Moments that belong to no single request."""
+        return Schedules(self._scope)
+
+    @cached_property
+    def problems(self) -> Problems:
+        """The problem ledger."""
+        return Problems(self._scope)
 
     @cached_property
     def inbox(self) -> Inbox:

@@ -64,8 +64,8 @@ def whole_metadata() -> MetaData:
     """The metadata with every table in it."""
     from storage.schema import metadata
 
-    for module in ("tables", "tables_notes", "tables_lessons", "tables_readings", "tables_delivery"):
-        import_module(f"storage.{module}")
+    for module in sorted(Path(__file__).parent.glob("tables*.py")):
+        import_module(f"storage.{module.stem}")
     return metadata
 
 

@@ -68,7 +68,7 @@ class MakeOffer(UseCase):
         by: Actor | None = None,
     ) -> Request:
         """`candidate` is None when a worker chose; `by` is the worker, for the history."""
-        due = deadlines.answer_due(request.item, self.now, urgent=request.urgent)
+        due = deadlines.answer_due(self.community, request.item, self.now, urgent=request.urgent)
         moved = await self.move(
             request,
             action,
@@ -119,7 +119,7 @@ class RaiseEmergency(UseCase):
         if not helpers:
             moved = await self.other(SendToTriage)(actor, request, TriageReason.NOBODY_TO_OFFER)
         else:
-            due = deadlines.answer_due(request.item, self.now, urgent=True)
+            due = deadlines.answer_due(self.community, request.item, self.now, urgent=True)
             moved = await self.move(request, Action.OFFER, actor, Role.SYSTEM, "emergency", answer_due=due)
             for organisation in helpers:
                 await self.uow.offers.add(moved, organisation.id, self.now, due, 1.0, ())
@@ -251,7 +251,7 @@ async def watch_resolution(case: UseCase, request: Request) -> None:
     """Set the reminders for the promised end; called whenever the clock starts or starts again."""
     due = request.resolve_due
     if due is None or due <= case.now:
-        due = deadlines.resolve_due(request.item, case.now, urgent=request.urgent)
+        due = deadlines.resolve_due(case.community, request.item, case.now, urgent=request.urgent)
     warn_at = case.now + (due - case.now) * 0.8
     await case.uow.timers.set(TimerKind.RESOLVE_REMINDER, request.id, warn_at)
     await case.uow.timers.set(TimerKind.RESOLVE_DUE, request.id, due)

@@ -168,9 +168,11 @@ class AddRequest(UseCase):
             updated_at=now,
             urgent=urgent,
             hotlines=hotlines,
-            answer_due=deadlines.answer_due(item, now, urgent=urgent),
-            resolve_due=deadlines.resolve_due(item, now, urgent=urgent),
+            answer_due=deadlines.answer_due(self.community, item, now, urgent=urgent),
+            resolve_due=deadlines.resolve_due(self.community, item, now, urgent=urgent),
             bundle=bundle,
+            service_class=self.community.policy.class_of(item, urgent=urgent),
+            mode=self.community.policy.mode_of(item),
         )
         entry = HistoryEntry(
             request_id=0,

@@ -12,6 +12,7 @@ from casework.events import (
     NoteCorrected,
     OfferDeclined,
     PersonUnreachable,
+    ProblemRaised,
     ReopenRequested,
     RequestAccepted,
     RequestRated,
@@ -259,6 +260,16 @@ async def _whom_to_ring(tell: Telling, request: Request, person_id: int) -> Mark
     )
 
 
+async def on_problem(tell: Telling, event: ProblemRaised) -> None:
+    """It stands in the problem ledger now."""
+    text = tell.texts(
+        "announce-problem",
+        kind=tell.texts.plain(f"problem-{event.problem.kind}"),
+        **tell.about(event.request),
+    )
+    await tell.admins(text, _show(tell, event.request), once=f"problem/{event.problem.id}")
+
+
 HANDLERS: Handlers = {
     NeedsTriage: on_triage,
     OfferDeclined: on_declined,
@@ -272,4 +283,5 @@ HANDLERS: Handlers = {
     HumanWanted: on_human,
     VoiceRaised: on_voice,
     PersonUnreachable: on_unreachable,
+    ProblemRaised: on_problem,
 }

@@ -162,6 +162,15 @@ announce-urged-emergency = 🔔 居民第{ $count }次来问 <b>{ $item }</b>（
 announce-resolve-soon = ⏰ <b>{ $item }</b>（<code>{ $number }</code>）答应{ $when }前办好，快到时间了。
 announce-resolve-late = ⏰ <b>{ $item }</b>（<code>{ $number }</code>）答应{ $when }前办好，已经过了。有难处就点“退回”，社工来想办法。
 
+announce-problem = 📕 <b>{ $item }</b>（<code>{ $number }</code>）记进了问题台账：{ $kind }。
+
+problem-late = 超过了答应的时间
+problem-refused = 没有组织肯接
+problem-unsolved = 居民说没解决
+problem-complaint = 居民投诉
+problem-reopened_twice = 重开了两次
+problem-unanswered = 没有人答复
+
 ## Emergencies, to leads, groups and workers
 
 announce-emergency = 🆘🆘 <b>紧急！可能有生命危险，请马上联系居民</b>

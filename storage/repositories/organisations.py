@@ -11,7 +11,7 @@ from sqlalchemy import Row, Text, bindparam, cast, delete, select, true, update
 
 from casework.entities import Organisation, Person, Workload
 from casework.errors import NotFound
-from casework.statuses import Fee
+from casework.statuses import Fee, Standing
 from storage.repositories.base import Repository, is_id
 from storage.repositories.people import person_of
 from storage.repositories.records import Records
@@ -112,6 +112,8 @@ def _row(organisation: Organisation) -> dict[str, Any]:
         "sample": organisation.sample,
         "group_chat_id": organisation.group_chat_id,
         "intro": organisation.intro,
+        "hours": organisation.hours,
+        "standing": organisation.standing.value,
     }
 
 
@@ -131,4 +133,6 @@ def _organisation(row: Row[Any]) -> Organisation:
         row.sample,
         row.group_chat_id,
         row.intro,
+        row.hours,
+        Standing(row.standing),
     )

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from casework.entities import Address, Details, HistoryEntry, Request
+from casework.policy import Mode, ServiceClass
 from casework.statuses import CLOSED, RequestStatus, TriageReason
 
 #: Nobody can be late here: it is closed, the resident has the word, or the clock stands still.
@@ -60,6 +61,13 @@ def row_of(request: Request) -> dict[str, Any]:
         "urges": request.urges,
         "followers": request.followers,
         "version": request.version,
+        "service_class": request.service_class.value,
+        "mode": request.mode.value,
+        "stopped_at": request.stopped_at,
+        "merged_into": request.merged_into,
+        "parent_id": request.parent_id,
+        "reopened": request.reopened,
+        "escalation": request.escalation,
         "late_from": late_from(request),
     }
 
@@ -93,6 +101,13 @@ def request_of(row: Row[Any]) -> Request:
         urges=row.urges,
         followers=row.followers,
         version=row.version,
+        service_class=ServiceClass(row.service_class),
+        mode=Mode(row.mode),
+        stopped_at=row.stopped_at,
+        merged_into=row.merged_into,
+        parent_id=row.parent_id,
+        reopened=row.reopened,
+        escalation=row.escalation,
     )
 
 

@@ -19,7 +19,13 @@ _CLEAR = delete(timers).where(
 )
 _due = (
     select(_t.id)
-    .where(_t.community_id == bindparam("community"), _UNFIRED, _t.due_at <= bindparam("now"))
+    .where(
+        _t.community_id == bindparam("community"),
+        _UNFIRED,
+        _t.due_at <= bindparam("now"),
+        # What a newer program had set waits for it, and holds up nobody.
+        _t.kind.in_([kind.value for kind in TimerKind]),
+    )
     .order_by(_t.due_at, _t.id)
     .limit(1)
     .with_for_update(skip_locked=True)

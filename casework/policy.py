@@ -1,0 +1,138 @@
+"""What a community promises and how it decides: every number that a profile may set, with its default."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from enum import StrEnum
+
+
+class ServiceClass(StrEnum):
+    """How pressing a kind of need is."""
+
+    EMERGENCY = "emergency"
+    SUPPLY = "supply"
+    GENERAL = "general"
+    COMPLEX = "complex"
+
+
+class Mode(StrEnum):
+    """How a request is given out."""
+
+    DIRECT = "direct"
+    POOL = "pool"
+    TEAM = "team"
+    MEETING = "meeting"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """How fast a class must be answered and solved, in hours; a day is 24 of them."""
+
+    answer_hours: float
+    resolve_hours: float
+
+
+PROMISES: Mapping[ServiceClass, Promise] = {
+    ServiceClass.EMERGENCY: Promise(0.5, 2),
+    ServiceClass.SUPPLY: Promise(24, 24),
+    ServiceClass.GENERAL: Promise(24, 7 * 24),
+    ServiceClass.COMPLEX: Promise(24, 15 * 24),
+}
+
+#: Water, power and lifts cannot wait a week; matters between many parties need longer than one.
+CLASS_OF_ITEM: Mapping[str, ServiceClass] = {
+    **dict.fromkeys(
+        ("hom_plumbing", "hom_electric", "hom_locks", "way_elevator", "aid_rescue"), ServiceClass.SUPPLY
+    ),
+    **dict.fromkeys(
+        (
+            "hom_property",
+            "hom_leak",
+            "law_mediation",
+            "law_wage",
+            "env_encroach",
+            "way_parking",
+            "way_charging",
+        ),
+        ServiceClass.COMPLEX,
+    ),
+}
+
+#: Shares of a match, by factor; they add up to 1.
+WEIGHTS: Mapping[str, float] = {
+    "fit": 0.35,
+    "load": 0.15,
+    "record": 0.20,
+    "fairness": 0.10,
+    "area": 0.05,
+    "hours": 0.05,
+    "fee": 0.05,
+    "standing": 0.05,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """Local hours in which only what is urgent may ring; equal ends mean never."""
+
+    start: time = time(21, 30)
+    end: time = time(7, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Sameness:
+    """When two requests may be one: so many days apart, and so alike in words (0..1)."""
+
+    days: int = 7
+    likeness: float = 0.3
+    #: From so many residents on a joint need is suggested.
+    joint: int = 5
+    #: Within so many days.
+    joint_days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """How organisations are evaluated; the weights of the three parties add up to 1."""
+
+    workers: float = 0.4
+    experts: float = 0.3
+    residents: float = 0.3
+    #: With fewer services than this in a year an organisation is flagged.
+    yearly_services: int = 4
+    #: So many are drawn each week for a spot check.
+    spot_checks: int = 2
+    #: Share of the confirmed requests of a week that are rung up all the same, and at least so many.
+    sample_share: float = 0.05
+    sample_least: int = 3
+    #: Without a sign of life for so many days an organisation is listed as dormant.
+    dormant_days: int = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """All of it for one community. The mappings hold only what differs from the defaults."""
+
+    promises: Mapping[ServiceClass, Promise] = field(default_factory=dict)
+    classes: Mapping[str, ServiceClass] = field(default_factory=dict)
+    quiet: QuietHours = QuietHours()
+    weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
+    modes: Mapping[str, Mode] = field(default_factory=dict)
+    sameness: Sameness = Sameness()
+    judging: Judging = Judging()
+
+    def class_of(self, item: str, *, urgent: bool) -> ServiceClass:
+        """The class of an item; an emergency has its own whatever the item."""
+        if urgent:
+            return ServiceClass.EMERGENCY
+        return self.classes.get(item) or CLASS_OF_ITEM.get(item, ServiceClass.GENERAL)
+
+    def promise(self, service_class: ServiceClass) -> Promise:
+        """What is promised for a class."""
+        return self.promises.get(service_class) or PROMISES[service_class]
+
+    def mode_of(self, item: str) -> Mode:
+        """How requests of an item are given out when nobody decides otherwise."""
+        return self.modes.get(item, Mode.DIRECT)
