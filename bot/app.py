@@ -22,6 +22,7 @@ from bot.messenger import Messenger, MessengerError, Unanswered
 from bot.opening import make_database, open_database
 from bot.poller import Poller
 from bot.reading import Loading, take_seat
+from bot.schedules import begin_schedules
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.sheets import ChildSheets
@@ -140,6 +141,7 @@ async def furnish(app: App, organisations: list[Organisation]) -> None:
         added = await seed(uow, frame.community, organisations)
         if demo.is_playground(app.settings):
             await demo.give_leads(uow, frame.community, frame.clock)
+        await begin_schedules(uow, frame.clock, frame.community)
         if app.settings.database.startswith("sqlite"):
             # Nobody else works on this file, so whoever had claimed a message is gone.
             await uow.outbox.release()
