@@ -29,6 +29,16 @@ class RequestFilter:
     statuses: frozenset[RequestStatus] | None = None
     organisation_id: int | None = None
     item: str | None = None
+    #: Any of these.
+    items: frozenset[str] | None = None
+    #: In the community's own classification.
+    category: str | None = None
+    compound: str | None = None
+    #: In none of these compounds: elsewhere, or nobody said where.
+    outside: frozenset[str] | None = None
+    urgent: bool | None = None
+    #: Done after the promised time, or due before this moment and not done.
+    late_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

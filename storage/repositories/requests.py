@@ -14,6 +14,7 @@ from casework.reports import Found, RequestFilter, Statistics
 from casework.statuses import CLOSED, RequestStatus
 from storage.repositories import finding, statistics
 from storage.repositories.base import LAST_ID, Repository, chunks, is_id
+from storage.repositories.filtering import conditions
 from storage.repositories.records import Records
 from storage.repositories.request_rows import entry_of, request_of, row_of, row_of_entry
 from storage.schema import words as literals
@@ -154,7 +155,7 @@ class Requests(Repository):
 
     async def pages(self, wanted: RequestFilter) -> AsyncIterator[list[Request]]:
         """All that match, oldest first, page by page."""
-        query = _OURS.where(*_filters(wanted)).order_by(_r.id).limit(_PAGE)
+        query = _OURS.where(*conditions(wanted)).order_by(_r.id).limit(_PAGE)
         last = 0
         while page := await self._all(query.where(_r.id > last)):
             yield page
@@ -170,14 +171,3 @@ class Requests(Repository):
 
     async def _all(self, query: Executable, **parameters: Any) -> list[Request]:
         return [request_of(row) for row in await self._run(query, **parameters)]
-
-
-def _filters(wanted: RequestFilter) -> Sequence[Any]:
-    asked = {
-        "since": None if wanted.since is None else _r.created_at >= wanted.since,
-        "until": None if wanted.until is None else _r.created_at < wanted.until,
-        "item": None if wanted.item is None else _r.item == wanted.item,
-        "by": None if wanted.organisation_id is None else _r.organisation_id == wanted.organisation_id,
-        "in": None if wanted.statuses is None else _r.status.in_([s.value for s in wanted.statuses]),
-    }
-    return [condition for condition in asked.values() if condition is not None]
