@@ -64,12 +64,19 @@ SCHEDULED: dict[ScheduleKind, Callable[[Context, Schedule], Awaitable[None]]] = 
 
 
 class Jobs:
-    """Fires timers and what is scheduled. `on_reply` is called after each commit."""
+    """Fires timers and what is scheduled. `on_reply` is called after each commit, `tell` before it."""
 
-    def __init__(self, db: Database, frame: Frame, on_reply: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        db: Database,
+        frame: Frame,
+        on_reply: Callable[[], None],
+        tell: Callable[[Context], Awaitable[None]] = tell,
+    ) -> None:
         self._db = db
         self._frame = frame
         self._on_reply = on_reply
+        self._tell = tell
         self._tries: dict[int, int] = {}
         self._tidy_at = frame.clock.now() + timedelta(minutes=5)
 
@@ -103,7 +110,7 @@ class Jobs:
                 # What hangs would hold up everybody else; it is tried again, and dropped in the end.
                 async with asyncio.timeout(HANDLE_SECONDS):
                     await JOBS[timer.kind](context.cases, timer)
-                    await tell(context)
+                    await self._tell(context)
                 await uow.commit()
         except Exception as error:
             if timer is None:
@@ -125,7 +132,7 @@ class Jobs:
                 context = self._frame.context(uow)
                 async with asyncio.timeout(HANDLE_SECONDS):
                     await SCHEDULED[schedule.kind](context, schedule)
-                    await tell(context)
+                    await self._tell(context)
                 await uow.commit()
         except Exception as error:
             if schedule is None:
