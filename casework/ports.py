@@ -23,6 +23,7 @@ from casework.entities import (
     WorkReport,
 )
 from casework.events import AnyEvent
+from casework.figures import Figures
 from casework.ledgers import Problems
 from casework.lessons import Lesson, LessonCounts, LessonState
 from casework.readings import KeptReading
@@ -289,6 +290,8 @@ class UnitOfWork(Protocol):
     def schedules(self) -> Schedules: ...
     @property
     def problems(self) -> Problems: ...
+    @property
+    def figures(self) -> Figures: ...
 
     @property
     def events(self) -> Sequence[AnyEvent]:

@@ -27,6 +27,7 @@ class RequestFilter:
     since: datetime | None = None
     until: datetime | None = None
     statuses: frozenset[RequestStatus] | None = None
+    #: 0: nobody has it.
     organisation_id: int | None = None
     item: str | None = None
     #: Any of these.

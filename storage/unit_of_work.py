@@ -10,6 +10,7 @@ from casework.events import AnyEvent
 from casework.ports import Clock
 from storage.repositories.base import Scope
 from storage.repositories.community import CommunityState
+from storage.repositories.figures import Figures
 from storage.repositories.files import Files
 from storage.repositories.inbox import Inbox
 from storage.repositories.invites import Invites
@@ -111,6 +112,11 @@ class UnitOfWork:
     def problems(self) -> Problems:
         """The problem ledger."""
         return Problems(self._scope)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The counts of reports."""
+        return Figures(self._scope)
 
     @cached_property
     def inbox(self) -> Inbox:

@@ -23,12 +23,16 @@ def conditions(wanted: RequestFilter) -> Sequence[ColumnElement[bool]]:
         None if wanted.category is None else _r.category == wanted.category,
         None if wanted.compound is None else _r.compound == wanted.compound,
         None if wanted.outside is None else _r.compound.not_in(sorted(wanted.outside)),
-        None if wanted.organisation_id is None else _r.organisation_id == wanted.organisation_id,
+        None if wanted.organisation_id is None else _held_by(wanted.organisation_id),
         None if wanted.statuses is None else _r.status.in_(sorted(s.value for s in wanted.statuses)),
         None if wanted.urgent is None else _r.urgent.is_(wanted.urgent),
         None if wanted.late_at is None else is_late(wanted.late_at),
     )
     return [condition for condition in asked if condition is not None]
+
+
+def _held_by(organisation_id: int) -> ColumnElement[bool]:
+    return _r.organisation_id == organisation_id if organisation_id else _r.organisation_id.is_(None)
 
 
 def is_late(at: datetime) -> ColumnElement[bool]:
