@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casework.entities import Details, Note, Offer, Organisation, Rating, Request, WorkReport
+from casework.judgement_events import JudgementEvent
 from casework.ledgers import Problem
 from casework.statuses import TriageReason
 
@@ -102,10 +103,15 @@ class ResidentAsked(Event):
 
 @dataclass(frozen=True, slots=True)
 class NoteAdded(Event):
-    """Words or a file from one side for the other."""
+    """Words or a file from one side for the other.
+
+    `asked` are those who were only asked so far; `summary` is what of a resident's words they may read.
+    """
 
     organisation: Organisation | None
     note: Note
+    asked: tuple[Organisation, ...] = ()
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +224,52 @@ class RequestUrged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class NeedCorrected(Event):
+    """The resident says that it is another need. `moved` tells whether it was filed anew; else somebody
+    works on it already, and decides with a worker."""
+
+    organisations: tuple[Organisation, ...]
+    old_item: str
+    new_item: str
+    words: str
+    moved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestSplit(Event):
+    """A worker made two of one: this is the new one, `parent` the one that it was part of."""
+
+    parent: Request
+    organisations: tuple[Organisation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SplitProposed(Event):
+    """A lead says that it is more than one thing; a worker decides."""
+
+    organisation: Organisation
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOnProposed(Event):
+    """A lead names who should take it instead; a worker decides."""
+
+    organisation: Organisation
+    to: Organisation
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOnRefused(Event):
+    """A worker leaves it with whoever has it."""
+
+    organisation: Organisation
+    to: Organisation
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResolveReminder(Event):
     """The time to solve is running out, or has run out (`late`)."""
 
@@ -262,4 +314,4 @@ class VoiceRaised:
     phone: str
 
 
-AnyEvent = Event | PersonUnreachable | HumanWanted | VoiceRaised
+AnyEvent = Event | PersonUnreachable | HumanWanted | VoiceRaised | JudgementEvent

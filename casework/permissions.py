@@ -12,6 +12,7 @@ class Role(StrEnum):
     RESIDENT = "resident"
     LEAD = "lead"
     ADMIN = "admin"
+    EXPERT = "expert"
     SYSTEM = "system"
 
 
@@ -30,6 +31,7 @@ class Permission(StrEnum):
     READ_REPORTS = "read_reports"
     BROADCAST = "broadcast"
     TEACH = "teach"
+    SCORE = "score"
     RUN_TIMERS = "run_timers"
 
 
@@ -54,8 +56,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.READ_REPORTS,
             Permission.BROADCAST,
             Permission.TEACH,
+            Permission.SCORE,
         }
     ),
+    Role.EXPERT: frozenset({Permission.SCORE}),
     Role.SYSTEM: frozenset({Permission.RUN_TIMERS}),
 }
 

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from casework.calls import Calls
+from casework.disclosure import Disclosures
 from casework.entities import (
     Broadcast,
     HistoryEntry,
@@ -22,11 +24,14 @@ from casework.entities import (
     Workload,
     WorkReport,
 )
+from casework.evaluation import Evaluations
 from casework.events import AnyEvent
 from casework.figures import Figures
-from casework.ledgers import Problems
+from casework.ledgers import Ledgers, Problems, Rectifications
 from casework.lessons import Lesson, LessonCounts, LessonState
+from casework.rates import RateFinder
 from casework.readings import KeptReading
+from casework.register import Register
 from casework.reports import Found, RequestFilter, Statistics
 from casework.schedules import Schedules
 from casework.statuses import OfferStatus, RequestStatus, TimerKind
@@ -289,7 +294,21 @@ class UnitOfWork(Protocol):
     @property
     def schedules(self) -> Schedules: ...
     @property
+    def evaluations(self) -> Evaluations: ...
+    @property
+    def register(self) -> Register: ...
+    @property
+    def disclosures(self) -> Disclosures: ...
+    @property
     def problems(self) -> Problems: ...
+    @property
+    def rectifications(self) -> Rectifications: ...
+    @property
+    def ledgers(self) -> Ledgers: ...
+    @property
+    def calls(self) -> Calls: ...
+    @property
+    def rates(self) -> RateFinder: ...
     @property
     def figures(self) -> Figures: ...
 

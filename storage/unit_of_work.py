@@ -9,11 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.events import AnyEvent
 from casework.ports import Clock
 from storage.repositories.base import Scope
+from storage.repositories.calls import Calls
 from storage.repositories.community import CommunityState
+from storage.repositories.disclosures import Disclosures
+from storage.repositories.evaluations import Evaluations
 from storage.repositories.figures import Figures
 from storage.repositories.files import Files
 from storage.repositories.inbox import Inbox
 from storage.repositories.invites import Invites
+from storage.repositories.ledgers import Ledgers
 from storage.repositories.lessons import Lessons
 from storage.repositories.notes import Notes
 from storage.repositories.offers import Offers
@@ -21,7 +25,10 @@ from storage.repositories.organisations import Organisations
 from storage.repositories.outbox import Outbox
 from storage.repositories.people import People
 from storage.repositories.problems import Problems
+from storage.repositories.rates import RateCounts
 from storage.repositories.readings import Readings
+from storage.repositories.rectifications import Rectifications
+from storage.repositories.register import Register
 from storage.repositories.requests import Requests
 from storage.repositories.schedules import Schedules
 from storage.repositories.timers import Timers
@@ -114,9 +121,44 @@ class UnitOfWork:
         return Problems(self._scope)
 
     @cached_property
+    def rectifications(self) -> Rectifications:
+        """The rectification ledger."""
+        return Rectifications(self._scope)
+
+    @cached_property
+    def ledgers(self) -> Ledgers:
+        """The three ledgers as they are read."""
+        return Ledgers(self._scope)
+
+    @cached_property
+    def calls(self) -> Calls:
+        """The call-back list."""
+        return Calls(self._scope)
+
+    @cached_property
+    def rates(self) -> RateCounts:
+        """The three rates."""
+        return RateCounts(self._scope)
+
+    @cached_property
     def figures(self) -> Figures:
         """The counts of reports."""
         return Figures(self._scope)
+
+    @cached_property
+    def evaluations(self) -> Evaluations:
+        """Evaluation rounds and experts."""
+        return Evaluations(self._scope)
+
+    @cached_property
+    def register(self) -> Register:
+        """The register of organisations."""
+        return Register(self._scope)
+
+    @cached_property
+    def disclosures(self) -> Disclosures:
+        """Donations, prices, public notices."""
+        return Disclosures(self._scope)
 
     @cached_property
     def inbox(self) -> Inbox:

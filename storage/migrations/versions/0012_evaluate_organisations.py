@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.schema import SchemaItem
 
 revision = "0012"
 down_revision = "0011"
@@ -44,11 +45,11 @@ def _time(*names: str, nullable: bool = False) -> list[sa.Column[object]]:
     return [sa.Column(name, TIME, nullable=nullable) for name in names]
 
 
-def _own_id(table: str) -> list[sa.SchemaItem]:
+def _own_id(table: str) -> list[SchemaItem]:
     return [sa.Column("id", ID, nullable=False), sa.PrimaryKeyConstraint("id", name=f"pk_{table}")]
 
 
-def _of(table: str, name: str, target: str) -> list[sa.SchemaItem]:
+def _of(table: str, name: str, target: str) -> list[SchemaItem]:
     return [
         sa.Column(name, ID, nullable=False),
         sa.ForeignKeyConstraint([name], [f"{target}.id"], name=f"fk_{table}_{name}"),
