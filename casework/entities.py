@@ -50,6 +50,10 @@ class Address:
             base.place_with(newer.place),
         )
 
+    def replaced_by(self, newer: Address) -> Address:
+        """Another place altogether; it is in the same compound unless another one is named."""
+        return replace(newer, compound=newer.compound or self.compound)
+
     def place_with(self, more: str) -> str:
         """The words for the place after more were said."""
         if not more or more in self.place:
@@ -77,10 +81,11 @@ class Details:
     recipient: str = ""
     age: int | None = None
 
-    def merged_with(self, newer: Details) -> Details:
-        """These details after someone said more; what was said anew wins."""
+    def merged_with(self, newer: Details, *, elsewhere: bool = False) -> Details:
+        """These details after someone said more; what was said anew wins. `elsewhere`: it is another place."""
+        joined = self.address.replaced_by if elsewhere and newer.address else self.address.merged_with
         return Details(
-            self.address.merged_with(newer.address),
+            joined(newer.address),
             newer.phone or self.phone,
             newer.time_expr or self.time_expr,
             newer.time_start if newer.time_expr else self.time_start,
@@ -121,7 +126,7 @@ class Organisation:
     sample: bool = False
     group_chat_id: int | None = None
     intro: str = ""
-    #: When somebody is there, as the profile writes it (`周一至周五 9:00-17:00`); empty: always.
+    #: When somebody is there, as the profile writes it (`周一至周五 9:00-17:00`); empty: not told.
     hours: str = ""
     standing: Standing = Standing.NORMAL
 
@@ -138,6 +143,16 @@ class Workload:
     rating_sum: int = 0
     rating_count: int = 0
     last_offer_at: datetime | None = None
+    #: Offers whose end is known, those of them answered in time, ratings of four stars and more;
+    #: `casework.rates.rates_of` makes the three rates of them.
+    ended: int = 0
+    in_time: int = 0
+    satisfied: int = 0
+    #: Open offers; the sum of `casework.matching.promptness` over the ended ones; offers got lately, as of
+    #: the last one.
+    held_out: int = 0
+    promptness: float = 0.0
+    lately: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from casework.calls import Calls
 from casework.disclosure import Disclosures
+from casework.decisions import Decisions
 from casework.entities import (
     Broadcast,
     HistoryEntry,
@@ -30,11 +31,13 @@ from casework.figures import Figures
 from casework.ledgers import Ledgers, Problems, Rectifications
 from casework.lessons import Lesson, LessonCounts, LessonState
 from casework.rates import RateFinder
+from casework.meetings import Meetings
 from casework.readings import KeptReading
 from casework.register import Register
 from casework.reports import Found, RequestFilter, Statistics
 from casework.schedules import Schedules
 from casework.statuses import OfferStatus, RequestStatus, TimerKind
+from casework.teams import Teams
 
 
 class Clock(Protocol):
@@ -293,6 +296,12 @@ class UnitOfWork(Protocol):
     def readings(self) -> Readings: ...
     @property
     def schedules(self) -> Schedules: ...
+    @property
+    def decisions(self) -> Decisions: ...
+    @property
+    def teams(self) -> Teams: ...
+    @property
+    def meetings(self) -> Meetings: ...
     @property
     def evaluations(self) -> Evaluations: ...
     @property

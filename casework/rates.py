@@ -17,7 +17,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from casework.entities import Request
+from casework.entities import Request, Workload
 from casework.reports import RequestFilter
 
 #: From so many stars on somebody is content.
@@ -65,6 +65,15 @@ class Rates:
         return Rates(
             self.response + other.response, self.solved + other.solved, self.satisfied + other.satisfied
         )
+
+
+def rates_of(workload: Workload) -> Rates:
+    """The rates of an organisation over all its time."""
+    return Rates(
+        Rate(workload.in_time, workload.ended),
+        Rate(workload.confirmed, workload.asked),
+        Rate(workload.satisfied, workload.rating_count),
+    )
 
 
 class RateFinder(Protocol):

@@ -58,6 +58,13 @@ records = Table(
     Column("rating_sum", Integer, nullable=False),
     Column("rating_count", Integer, nullable=False),
     Column("last_offer_at", UTC),
+    # Offers whose end is known, those of them answered in time, and ratings of four stars and more.
+    Column("ended", Integer, nullable=False, server_default="0"),
+    Column("in_time", Integer, nullable=False, server_default="0"),
+    Column("satisfied", Integer, nullable=False, server_default="0"),
+    # How promptly offers were answered, added up, and how many came lately; see casework.matching.
+    Column("promptness", Float, nullable=False, server_default="0"),
+    Column("lately", Float, nullable=False, server_default="0"),
 )
 
 people = Table(
@@ -157,6 +164,7 @@ Index("ix_requests_created", _r.community_id, _r.created_at, _r.id)
 Index("ix_requests_status", _r.community_id, _r.status, _r.created_at)
 Index("ix_requests_organisation", _r.community_id, _r.organisation_id, _r.status, _r.created_at)
 Index("ix_requests_item", _r.community_id, _r.item, _r.id)
+Index("ix_requests_compound", _r.community_id, _r.compound, _r.created_at)
 partial_index("ix_requests_late", _r.community_id, _r.late_from, where=_r.late_from.is_not(None))
 partial_index("ix_requests_untaken", _r.community_id, _r.created_at, where=untaken)
 partial_index("ix_requests_phone", _r.community_id, _r.phone, where=_r.phone != NOTHING)

@@ -11,6 +11,7 @@ from casework.ports import Clock
 from storage.repositories.base import Scope
 from storage.repositories.calls import Calls
 from storage.repositories.community import CommunityState
+from storage.repositories.decisions import Decisions
 from storage.repositories.disclosures import Disclosures
 from storage.repositories.evaluations import Evaluations
 from storage.repositories.figures import Figures
@@ -19,6 +20,7 @@ from storage.repositories.inbox import Inbox
 from storage.repositories.invites import Invites
 from storage.repositories.ledgers import Ledgers
 from storage.repositories.lessons import Lessons
+from storage.repositories.meetings import Meetings
 from storage.repositories.notes import Notes
 from storage.repositories.offers import Offers
 from storage.repositories.organisations import Organisations
@@ -31,6 +33,7 @@ from storage.repositories.rectifications import Rectifications
 from storage.repositories.register import Register
 from storage.repositories.requests import Requests
 from storage.repositories.schedules import Schedules
+from storage.repositories.teams import Teams
 from storage.repositories.timers import Timers
 from storage.repositories.trackers import Trackers
 
@@ -109,6 +112,21 @@ class UnitOfWork:
     def lessons(self) -> Lessons:
         """Corrections that the reader may learn from."""
         return Lessons(self._scope)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """Who was asked and why."""
+        return Decisions(self._scope)
+
+    @cached_property
+    def teams(self) -> Teams:
+        """The parts of requests that are done by a team."""
+        return Teams(self._scope)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """Claiming meetings."""
+        return Meetings(self._scope)
 
     @cached_property
     def schedules(self) -> Schedules:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select, update
 
 from casework.entities import Note, Rating, Volunteer, WorkReport
+from casework.rates import SATISFIED_FROM
 from casework.statuses import NoteKind
 from storage.repositories.base import Repository, chunks, is_id
 from storage.repositories.records import Records
@@ -85,7 +86,9 @@ class Notes(Repository):
         if before and before.organisation_id:
             new = before.stars is None
             stars = rating.stars - (0 if new else before.stars)
-            await Records(self._scope).rated(before.organisation_id, stars, int(new))
+            was_good = not new and before.stars >= SATISFIED_FROM
+            good = int(rating.stars >= SATISFIED_FROM) - int(was_good)
+            await Records(self._scope).rated(before.organisation_id, stars, int(new), good)
 
     async def rating(self, request_id: int) -> Rating | None:
         """The rating of a request."""

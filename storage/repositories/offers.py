@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select, update
 
 from casework.entities import Offer, Request, ScorePart
+from casework.matching import promptness
 from casework.statuses import OfferStatus
 from storage.repositories.base import Repository, chunks, is_id
 from storage.repositories.records import Records
@@ -92,9 +93,19 @@ class Offers(Repository):
         """Set the outcome if the offer is still open; False when somebody was faster."""
         result = await self._run(_DECIDE, its_id=offer.id, outcome=status.value, at=at, by=by, why=reason)
         won = result.rowcount == 1
-        if won and status is OfferStatus.ACCEPTED:
-            await Records(self._scope).accepted(offer.organisation_id)
+        if won:
+            await self._count(offer, status, at)
         return won
+
+    async def _count(self, offer: Offer, status: OfferStatus, at: datetime) -> None:
+        """What was withdrawn before its end says nothing of the organisation."""
+        records, in_time = Records(self._scope), at <= offer.expires_at
+        if status is OfferStatus.ACCEPTED:
+            await records.accepted(offer.organisation_id)
+        said = status in (OfferStatus.ACCEPTED, OfferStatus.DECLINED)
+        if said or status is OfferStatus.EXPIRED or not in_time:
+            prompt = promptness(offer, status, at)
+            await records.ended(offer.organisation_id, prompt, in_time=said and in_time)
 
 
 def _offer(row: Row[Any]) -> Offer:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, select, update
 
 from casework.ledgers import Problem, ProblemKind
-from storage.repositories.base import Repository, is_id
+from storage.repositories.base import Repository, chunks, is_id
 from storage.tables_ledgers import problem_open, problems
 
 _p = problems.c
 _OURS = select(problems).where(_p.community_id == bindparam("community"))
 _GET = _OURS.where(_p.id == bindparam("its_id"))
 _OF_REQUEST = _OURS.where(_p.request_id == bindparam("request")).order_by(_p.id)
+_CLOSE = (
+    update(problems)
+    .where(_p.community_id == bindparam("community"), _p.id == bindparam("its_id"), problem_open)
+    .values(closed_at=bindparam("moment"), closed_by=bindparam("who"), closing=bindparam("why"))
+)
 
 
 class Problems(Repository):
@@ -37,6 +44,8 @@ class Problems(Repository):
             "words": problem.words,
             "at": problem.at,
             "closed_at": problem.closed_at,
+            "closed_by": problem.closed_by,
+            "closing": problem.closing,
         }
         new_id = (await self._connection.execute(insert, row)).scalar()
         return None if new_id is None else replace(problem, id=new_id)
@@ -50,16 +59,20 @@ class Problems(Repository):
         """Oldest first."""
         return [problem_of(row) for row in await self._run(_OF_REQUEST, request=request_id)]
 
+    async def of_requests(self, request_ids: Iterable[int]) -> dict[int, list[Problem]]:
+        """Of those requests that have any, oldest first."""
+        found: dict[int, list[Problem]] = {}
+        for ids in chunks(request_ids):
+            for row in await self._run(_OURS.where(_p.request_id.in_(ids)).order_by(_p.id)):
+                found.setdefault(row.request_id, []).append(problem_of(row))
+        return found
 
-def problem_of(row: Row[Any]) -> Problem:
-    """The entity of a whole row of `problems`."""
-    return Problem(
-        row.id,
-        row.community_id,
-        ProblemKind(row.kind),
-        row.request_id,
-        row.organisation_id,
-        row.words,
-        row.at,
-        row.closed_at,
-    )
+    async def close(self, problem_id: int, at: datetime, by: int | None, words: str) -> bool:
+        """False when it was closed before."""
+        return (await self._run(_CLOSE, its_id=problem_id, moment=at, who=by, why=words)).rowcount == 1
+
+
+def problem_of(row: Row[Any], prefix: str = "") -> Problem:
+    """The entity of a row; in a join its columns begin with `prefix`."""
+    fields = {column.name: row._mapping[f"{prefix}{column.name}"] for column in problems.columns}
+    return Problem(**{**fields, "kind": ProblemKind(fields["kind"])})

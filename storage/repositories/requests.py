@@ -80,7 +80,7 @@ class Requests(Repository):
             return
         await self._connection.execute(history.insert(), row_of_entry(entry, request.id))
         if request.organisation_id and entry.to_status != entry.from_status:
-            await Records(self._scope).moved(request.organisation_id, entry.to_status)
+            await Records(self._scope).moved(request.organisation_id, entry.from_status, entry.to_status)
 
     async def history(self, request_id: int) -> list[HistoryEntry]:
         """Oldest first."""
