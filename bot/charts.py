@@ -11,12 +11,15 @@ import asyncio
 import json
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot import child
-from handlers.ports import Bars, Chart
+
+if TYPE_CHECKING:
+    from handlers.drawings import Drawing
 
 _TIMEOUT = 60
 
@@ -28,7 +31,7 @@ class ChildCharts:
         self._cache = cache or Path(tempfile.gettempdir()) / "linying-matplotlib"
         self._one_at_a_time = asyncio.Lock()
 
-    async def draw(self, chart: Chart | Bars) -> bytes:
+    async def draw(self, chart: Drawing) -> bytes:
         """A PNG, 1080 pixels wide. Raises RuntimeError when the child fails or takes too long."""
         given = json.dumps({"kind": type(chart).__name__, **asdict(chart)}).encode()
         settings = {"MPLCONFIGDIR": str(self._cache), "PYTHONWARNINGS": "default"}
@@ -38,18 +41,30 @@ class ChildCharts:
 
 def main() -> None:
     """Read a chart as JSON, write its PNG."""
-    from bot import bars_picture, chart_picture
-
     document = json.load(sys.stdin)
-    kind = document.pop("kind")
-    fields: dict[str, Any] = {k: _tuples(v) if isinstance(v, list) else v for k, v in document.items()}
-    bars = kind == Bars.__name__
-    drawn = bars_picture.picture(Bars(**fields)) if bars else chart_picture.picture(Chart(**fields))
-    sys.stdout.buffer.write(drawn)
+    kind, draw = _pictures()[document.pop("kind")]
+    sys.stdout.buffer.write(draw(kind(**{name: _tuples(value) for name, value in document.items()})))
 
 
-def _tuples(rows: list[list[str | int]]) -> tuple[tuple[str | int, ...], ...]:
-    return tuple(tuple(row) for row in rows)
+def _pictures() -> dict[str, tuple[Any, Callable[[Any], bytes]]]:
+    """Name of what is to be drawn → its class and who draws it."""
+    from bot import bars_picture, chart_picture, report_pictures
+    from handlers import drawings, ports
+
+    drawn: tuple[tuple[Any, Callable[[Any], bytes]], ...] = (
+        (ports.Chart, chart_picture.picture),
+        (ports.Bars, bars_picture.picture),
+        (drawings.Trend, report_pictures.trend),
+        (drawings.Ranking, report_pictures.ranking),
+        (drawings.HeatMap, report_pictures.heat_map),
+        (drawings.RateTable, report_pictures.rate_table),
+    )
+    return {kind.__name__: (kind, draw) for kind, draw in drawn}
+
+
+def _tuples(value: Any) -> Any:
+    """JSON has no tuples."""
+    return tuple(_tuples(part) for part in value) if isinstance(value, list) else value
 
 
 if __name__ == "__main__":

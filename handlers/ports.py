@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from casework.ports import UnitOfWork
 
 if TYPE_CHECKING:
+    from handlers.drawings import Drawing
     from nlu.learning import Outcome
     from nlu.near import Twin
     from nlu.versions import Card, Pointer
@@ -147,7 +148,7 @@ class Bars:
 class ChartDrawer(Protocol):
     """Draws charts."""
 
-    async def draw(self, chart: Chart | Bars) -> bytes:
+    async def draw(self, chart: Drawing) -> bytes:
         """A PNG, 1080 pixels wide. Raises RuntimeError when it cannot be drawn."""
 
 
