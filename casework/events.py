@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from casework.entities import Details, Note, Offer, Organisation, Rating, Request, WorkReport
+from casework.joint import JointNeed, Milestone
 from casework.judgement_events import JudgementEvent
 from casework.ledgers import Problem
 from casework.statuses import TriageReason
@@ -72,10 +74,11 @@ class OfferExpired(Event):
 
 @dataclass(frozen=True, slots=True)
 class OfferReminder(Event):
-    """Half of an offer's time has passed without an answer."""
+    """Half (step 1) or four fifths (2) of an offer's time have passed without an answer."""
 
     offer: Offer
     organisation: Organisation
+    step: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,10 +274,22 @@ class HandOnRefused(Event):
 
 @dataclass(frozen=True, slots=True)
 class ResolveReminder(Event):
-    """The time to solve is running out, or has run out (`late`)."""
+    """Half (step 1) or four fifths (2) of the time to solve have passed, or all of it (`late`)."""
 
     organisation: Organisation
     late: bool
+    step: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerReminded(Event):
+    """Something waits for a worker. `why`: triage, reopen (to be decided by `due`), or late (since `due`);
+    `step` counts the reminders."""
+
+    why: str
+    step: int
+    due: datetime
+    organisation: Organisation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +297,71 @@ class ProblemRaised(Event):
     """Something went wrong with it and stands in the problem ledger."""
 
     problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFollowed(Event):
+    """Somebody with the same trouble follows instead of filing. `people` follow it now."""
+
+    person_id: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class FollowerObjected(Event):
+    """A follower says that it is not solved for them. Beside ReopenRequested when that reopens it."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestMerged(Event):
+    """A worker saw that it is the same as `into`; its resident follows that one now."""
+
+    into: Request
+
+
+@dataclass(frozen=True, slots=True)
+class RequestUnmerged(Event):
+    """It stands alone again and is sent on its way. Followed by OfferMade or NeedsTriage."""
+
+    out_of: Request
+
+
+@dataclass(frozen=True, slots=True)
+class LooksAlike(Event):
+    """Just filed, it may be the same thing as these. An urgent one is only linked, never held back."""
+
+    others: tuple[Request, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JointNeedFound:
+    """Many want the same in one place: a worker decides whether it becomes a project."""
+
+    joint: JointNeed
+    members: tuple[Request, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JointNeedAccepted(Event):
+    """The project has a request of its own; whoever stands behind it follows it."""
+
+    joint: JointNeed
+
+
+@dataclass(frozen=True, slots=True)
+class MilestonesSet(Event):
+    """The organisation said in which steps it will go."""
+
+    milestones: tuple[Milestone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneReached(Event):
+    """A step of the project is done."""
+
+    milestone: Milestone
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,4 +394,4 @@ class VoiceRaised:
     phone: str
 
 
-AnyEvent = Event | PersonUnreachable | HumanWanted | VoiceRaised | JudgementEvent
+AnyEvent = Event | PersonUnreachable | HumanWanted | VoiceRaised | JudgementEvent | JointNeedFound

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Protocol
 
 from casework.calls import Calls
-from casework.disclosure import Disclosures
 from casework.decisions import Decisions
+from casework.disclosure import Disclosures
 from casework.entities import (
     Broadcast,
     HistoryEntry,
@@ -28,13 +28,15 @@ from casework.entities import (
 from casework.evaluation import Evaluations
 from casework.events import AnyEvent
 from casework.figures import Figures
+from casework.joint import JointNeeds
 from casework.ledgers import Ledgers, Problems, Rectifications
 from casework.lessons import Lesson, LessonCounts, LessonState
-from casework.rates import RateFinder
 from casework.meetings import Meetings
+from casework.rates import RateFinder
 from casework.readings import KeptReading
 from casework.register import Register
 from casework.reports import Found, RequestFilter, Statistics
+from casework.sameness import Alikes, Followers
 from casework.schedules import Schedules
 from casework.statuses import OfferStatus, RequestStatus, TimerKind
 from casework.teams import Teams
@@ -296,6 +298,12 @@ class UnitOfWork(Protocol):
     def readings(self) -> Readings: ...
     @property
     def schedules(self) -> Schedules: ...
+    @property
+    def followers(self) -> Followers: ...
+    @property
+    def alikes(self) -> Alikes: ...
+    @property
+    def joint_needs(self) -> JointNeeds: ...
     @property
     def decisions(self) -> Decisions: ...
     @property

@@ -35,6 +35,7 @@ class Action(StrEnum):
     RECATEGORISE = "recategorise"
     ASSIGN = "assign"
     MERGE = "merge"
+    UNMERGE = "unmerge"
 
 
 _OPEN_BEFORE_WORK = (S.SUBMITTED, S.TRIAGE, S.OFFERED)
@@ -66,7 +67,9 @@ TRANSITIONS: dict[Action, tuple[frozenset[S], S]] = {
     Action.HAND_BACK: (frozenset(_WORK), S.TRIAGE),
     Action.RECATEGORISE: (frozenset({*_OPEN_BEFORE_WORK, *_WORK}), S.SUBMITTED),
     Action.ASSIGN: (frozenset({*_OPEN_BEFORE_WORK, *_WORK}), S.OFFERED),
-    Action.MERGE: (frozenset(_OPEN_BEFORE_WORK), S.MERGED),
+    # Also what a second organisation has in hand: nobody should go twice.
+    Action.MERGE: (frozenset({*_OPEN_BEFORE_WORK, *_WORK}), S.MERGED),
+    Action.UNMERGE: (frozenset({S.MERGED}), S.SUBMITTED),
 }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.events import AnyEvent
 from casework.ports import Clock
+from storage.repositories.alikes import Alikes
 from storage.repositories.base import Scope
 from storage.repositories.calls import Calls
 from storage.repositories.community import CommunityState
@@ -16,8 +17,10 @@ from storage.repositories.disclosures import Disclosures
 from storage.repositories.evaluations import Evaluations
 from storage.repositories.figures import Figures
 from storage.repositories.files import Files
+from storage.repositories.followers import Followers
 from storage.repositories.inbox import Inbox
 from storage.repositories.invites import Invites
+from storage.repositories.joint_needs import JointNeeds
 from storage.repositories.ledgers import Ledgers
 from storage.repositories.lessons import Lessons
 from storage.repositories.meetings import Meetings
@@ -127,6 +130,21 @@ class UnitOfWork:
     def meetings(self) -> Meetings:
         """Claiming meetings."""
         return Meetings(self._scope)
+
+    @cached_property
+    def followers(self) -> Followers:
+        """Who follows which request."""
+        return Followers(self._scope)
+
+    @cached_property
+    def alikes(self) -> Alikes:
+        """Requests that look alike."""
+        return Alikes(self._scope)
+
+    @cached_property
+    def joint_needs(self) -> JointNeeds:
+        """Joint needs and their milestones."""
+        return JointNeeds(self._scope)
 
     @cached_property
     def schedules(self) -> Schedules:
