@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -33,9 +34,12 @@ def write(path: Path, taught: Iterable[tuple[str, str]]) -> int:
         parts.append(f"- intent: {label}\n  metadata: {{voice: {VOICE}}}\n  examples: |\n")
         parts += [f"    - {line}\n" for line in lines]
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.new")
-    part.write_text("".join(parts), encoding="utf-8")
-    part.replace(path)
+    # Two threads may write at once: each its own part, the last one stays.
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=path.parent, prefix=f"{path.name}.", suffix=".new", delete=False
+    ) as part:
+        part.write("".join(parts))
+    os.replace(part.name, path)
     return sum(map(len, blocks.values()))
 
 

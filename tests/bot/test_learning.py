@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import sys
 from collections.abc import AsyncIterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -104,21 +105,20 @@ async def test_a_new_model_is_taken_between_two_messages_and_told_once(
 
 async def test_messages_are_answered_while_a_model_is_loaded(station: Station, learner: Learner) -> None:
     await asyncio.to_thread(learn, desk_of(learner))
-    gaps: list[float] = []
+    beats: list[float] = []
 
     async def pulse() -> None:
-        loop = asyncio.get_running_loop()
-        last = loop.time()
         while True:
-            await asyncio.sleep(0.001)
-            gaps.append(loop.time() - last)
-            last = loop.time()
+            beats.append(asyncio.get_running_loop().time())
+            await asyncio.sleep(0)
 
     beating = asyncio.create_task(pulse())
     await learner.look()
     beating.cancel()
     assert station.app.frame.seat.serial == 2
-    assert max(gaps) < 0.25, "a shared machine is allowed many times what was measured"
+    longest = max(after - before for before, after in pairwise(beats))
+    # On a crowded machine everything takes longer; a load on the loop's own thread is one long gap.
+    assert longest < max(0.25, (beats[-1] - beats[0]) / 2)
 
 
 @pytest.mark.parametrize("how", ["truncated", "one bit", "no card", "gone"])
