@@ -97,7 +97,14 @@ class ImportOrganisations(UseCase):
                 raise BadValue(field="items")
             known = await self.uow.organisations.by_name(new.name)
             if known:
-                new = replace(new, id=known.id, active=known.active, group_chat_id=known.group_chat_id)
+                new = replace(
+                    new,
+                    id=known.id,
+                    active=known.active,
+                    group_chat_id=known.group_chat_id,
+                    # What is thought of it comes from the register, never from a sheet.
+                    standing=known.standing,
+                )
             await self.uow.organisations.save(replace(new, community_id=self.community.id))
             added, updated = added + (known is None), updated + (known is not None)
         return added, updated

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from casework.entities import Details, Note, Organisation, Rating, Request
 from casework.errors import BadValue, NotFound, TooLate, WrongState
@@ -16,17 +17,21 @@ from casework.events import (
     RequestRestored,
     RequestUrged,
 )
+from casework.ledgers import ProblemKind
 from casework.permissions import Actor, Permission, Role, system
-from casework.statuses import CLOSED, IN_WORK, NoteKind, OfferStatus, RequestStatus
+from casework.statuses import BEFORE_WORK, CLOSED, IN_WORK, NoteKind, OfferStatus, RequestStatus
+from casework.steps import URGE, unmoved
 from casework.transitions import Action
 from casework.use_case import UseCase
 from casework.use_cases.corrections import CORRECT, corrected
-from casework.use_cases.dispatch import DispatchRequest, MakeOffer, RaiseEmergency, watch_resolution
+from casework.use_cases.dispatch import DispatchRequest, MakeOffer, RaiseEmergency
+from casework.use_cases.evaluation import count_stars
 from casework.use_cases.filing import RESTORE_WITHIN
 from casework.use_cases.leads import Attachment
+from casework.use_cases.ledgers import RaiseProblem
 
 
-class _ResidentCase(UseCase):
+class ResidentCase(UseCase):
     """What all of a resident's use cases share: only their own requests."""
 
     permission = Permission.OWN_REQUEST
@@ -50,7 +55,7 @@ class _ResidentCase(UseCase):
         return tuple([await self.organisation(i) for i in sorted(ids)])
 
 
-class CancelRequest(_ResidentCase):
+class CancelRequest(ResidentCase):
     """Take it back."""
 
     async def __call__(self, actor: Actor, request_id: int, reason: str = "") -> Request:
@@ -66,7 +71,7 @@ class CancelRequest(_ResidentCase):
         return moved
 
 
-class RestoreRequest(_ResidentCase):
+class RestoreRequest(ResidentCase):
     """Undo a cancellation within a day."""
 
     async def __call__(self, actor: Actor, request_id: int) -> Request:
@@ -91,7 +96,7 @@ class RestoreRequest(_ResidentCase):
         )
 
 
-class ConfirmSolved(_ResidentCase):
+class ConfirmSolved(ResidentCase):
     """「已解决」"""
 
     async def __call__(self, actor: Actor, request_id: int) -> Request:
@@ -106,7 +111,7 @@ class ConfirmSolved(_ResidentCase):
         return moved
 
 
-class ReportUnsolved(_ResidentCase):
+class ReportUnsolved(ResidentCase):
     """「没解决」 or later words like 「还是漏」: a worker decides whether to reopen."""
 
     async def __call__(self, actor: Actor, request_id: int, words: str = "") -> Request:
@@ -116,8 +121,8 @@ class ReportUnsolved(_ResidentCase):
             if words:
                 await self.other(AddResidentNote)(actor, request_id, words, Attachment())
             return request
+        await self.uow.timers.clear(request.id)
         moved = await self.move(request, Action.REQUEST_REOPEN, actor, Role.RESIDENT, words)
-        await self.uow.timers.clear(moved.id)
         self.uow.record(ReopenRequested(moved, words))
         return moved
 
@@ -139,7 +144,7 @@ def _of_this_work(request: Request, before: Rating | None) -> Rating | None:
     return None if anew else before
 
 
-class RateRequest(_ResidentCase):
+class RateRequest(ResidentCase):
     """One to five stars with reasons to tap; late too, and to be changed for a while."""
 
     async def __call__(
@@ -160,31 +165,62 @@ class RateRequest(_ResidentCase):
         rating = Rating(request.id, self.community.id, stars, reasons, at, words)
         await self.uow.notes.rate(rating)
         organisation = await self.uow.organisations.get(request.organisation_id or 0)
+        await count_stars(self, request, rating)
         self.uow.record(RequestRated(request, organisation, rating))
         return rating
 
 
-class UrgeRequest(_ResidentCase):
-    """「催办」: counted, and shown to whoever holds the request."""
+class UrgeRequest(ResidentCase):
+    """「催办」: counted, shown to whoever holds the request; what is late goes up with it."""
 
     async def __call__(self, actor: Actor, request_id: int) -> Request:
-        """Raises WrongState when nobody owes anything on it any more."""
+        """Only so often a day: the request comes back as it was when the day's count is full.
+
+        The first word about a late one goes to the workers, a further one into the problem ledger.
+        Raises WrongState when nobody owes anything on it any more.
+        """
         request = await self.own(actor, request_id)
         if request.status in CLOSED:
             raise WrongState(number=request.number, status=request.status.value, action="urge")
-        urged = request.with_(urges=request.urges + 1, version=request.version + 1)
-        await self.uow.requests.save(urged)
-        due = request.resolve_due if request.status in IN_WORK else request.answer_due
-        late = due is not None and due < self.now
+        if not request.urgent and await self._today(request) >= self.community.policy.urges_a_day:
+            return request
+        late = self._late(request)
+        urged = request.with_(
+            urges=request.urges + 1,
+            escalation=max(request.escalation, 1) if late else request.escalation,
+            version=request.version + 1,
+        )
+        if late and request.escalation >= 1:
+            urged = urged.with_(escalation=2)
+        await self.uow.requests.save(urged, unmoved(urged, URGE, actor, Role.RESIDENT, self.now))
         self.uow.record(RequestUrged(urged, await self.concerned(urged), late))
+        if late and urged.escalation == 2:
+            kind = ProblemKind.LATE if urged.status in IN_WORK else ProblemKind.UNANSWERED
+            await self.other(RaiseProblem)(system(self.community.id), urged, kind)
         return urged
 
+    async def _today(self, request: Request) -> int:
+        zone = ZoneInfo(self.community.timezone)
+        today = self.now.astimezone(zone).date()
+        entries = await self.uow.requests.history(request.id)
+        return sum(e.action == URGE and e.at.astimezone(zone).date() == today for e in entries)
 
-class AddResidentNote(_ResidentCase):
+    def _late(self, request: Request) -> bool:
+        if request.status is RequestStatus.WAITING_RESIDENT:
+            return False
+        ends = {**dict.fromkeys(BEFORE_WORK, request.answer_due), **dict.fromkeys(IN_WORK, request.resolve_due)}
+        due = ends.get(request.status)
+        return due is not None and due < self.now
+
+
+class AddResidentNote(ResidentCase):
     """Answer a question, or add words, a photo, voice or place for whoever works on it."""
 
-    async def __call__(self, actor: Actor, request_id: int, text: str, attached: Attachment) -> Request:
-        """An answer to an open question restarts the clock."""
+    async def __call__(
+        self, actor: Actor, request_id: int, text: str, attached: Attachment, summary: str = ""
+    ) -> Request:
+        """An answer to an open question restarts the clock. `summary` is what those may read of the text
+        who were only asked so far."""
         request = await self.own(actor, request_id)
         if request.status in CLOSED:
             raise WrongState(number=request.number, status=request.status.value, action="note")
@@ -206,31 +242,34 @@ class AddResidentNote(_ResidentCase):
             )
         )
         if answering:
-            stopped = self.now - request.updated_at
-            request = await self.move(
-                request,
-                Action.ANSWER,
-                actor,
-                Role.RESIDENT,
-                resolve_due=request.resolve_due and request.resolve_due + stopped,
-            )
-            await watch_resolution(self, request)
+            request = await self.move(request, Action.ANSWER, actor, Role.RESIDENT)
         organisation = await self.uow.organisations.get(request.organisation_id or 0)
-        self.uow.record(NoteAdded(request, organisation, note))
+        asked = await self.concerned(request) if request.status is RequestStatus.OFFERED else ()
+        self.uow.record(NoteAdded(request, organisation, note, asked, summary))
         return request
 
 
-class ChangeRequest(_ResidentCase):
+class ChangeRequest(ResidentCase):
     """Change time, address, phone or words of an open request; the lead sees old and new."""
 
     async def __call__(
-        self, actor: Actor, request_id: int, details: Details, words: str = "", summary: str = ""
+        self,
+        actor: Actor,
+        request_id: int,
+        details: Details,
+        words: str = "",
+        summary: str = "",
+        *,
+        elsewhere: bool = False,
     ) -> Request:
-        """`details` holds only what is new; `words` join the description, `summary` what all may see."""
+        """`details` holds only what is new; `words` join the description, `summary` what all may see.
+
+        `elsewhere`: the address is another place, not more about the known one.
+        """
         request = await self.own(actor, request_id)
         if request.status in CLOSED or request.status is RequestStatus.DONE:
             raise WrongState(number=request.number, status=request.status.value, action="change")
-        after = request.details.merged_with(details)
+        after = request.details.merged_with(details, elsewhere=elsewhere)
         fields = _changed_fields(request.details, after)
         if not fields and not words:
             raise BadValue(field="change")
@@ -246,7 +285,7 @@ class ChangeRequest(_ResidentCase):
         return changed
 
 
-class CorrectWords(_ResidentCase):
+class CorrectWords(ResidentCase):
     """The description as its author writes it anew, with what that changes; history keeps the old words."""
 
     async def __call__(
