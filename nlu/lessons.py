@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -39,7 +38,7 @@ def write(path: Path, taught: Iterable[tuple[str, str]]) -> int:
         "w", encoding="utf-8", dir=path.parent, prefix=f"{path.name}.", suffix=".new", delete=False
     ) as part:
         part.write("".join(parts))
-    os.replace(part.name, path)
+    Path(part.name).replace(path)
     return sum(map(len, blocks.values()))
 
 
