@@ -122,6 +122,12 @@ class Policy:
     modes: Mapping[str, Mode] = field(default_factory=dict)
     sameness: Sameness = Sameness()
     judging: Judging = Judging()
+    #: A resident's 「催办」 counts so many times a day for each request.
+    urges_a_day: int = 3
+    #: Whether an organisation may hand work on to another by itself; else a worker decides.
+    hand_on_directly: bool = False
+    #: Telephones of addressees in this community, by code (see casework.addressees).
+    addressees: Mapping[str, str] = field(default_factory=dict)
 
     def class_of(self, item: str, *, urgent: bool) -> ServiceClass:
         """The class of an item; an emergency has its own whatever the item."""

@@ -149,15 +149,17 @@ class AddRequest(UseCase):
         urgent: bool = False,
         hotlines: tuple[str, ...] = (),
         bundle: str = "",
+        parent: Request | None = None,
     ) -> Request:
-        """Insert with the next number and the first history row."""
+        """Insert with the next number and the first history row. A part that a worker (the actor) split
+        from its `parent` is the same resident's."""
         now = self.now
         day = now.astimezone(ZoneInfo(self.community.timezone)).strftime("%Y%m%d")
         request = Request(
             id=0,
             community_id=self.community.id,
             number=await self.uow.requests.next_number(day),
-            resident_id=actor.person_id or 0,
+            resident_id=parent.resident_id if parent else actor.person_id or 0,
             item=item,
             category=self.community.category_of(item),
             description=description,
@@ -171,6 +173,7 @@ class AddRequest(UseCase):
             answer_due=deadlines.answer_due(self.community, item, now, urgent=urgent),
             resolve_due=deadlines.resolve_due(self.community, item, now, urgent=urgent),
             bundle=bundle,
+            parent_id=parent.id if parent else None,
             service_class=self.community.policy.class_of(item, urgent=urgent),
             mode=self.community.policy.mode_of(item),
         )
@@ -181,8 +184,9 @@ class AddRequest(UseCase):
             action=Action.SUBMIT.value,
             from_status=None,
             to_status=RequestStatus.SUBMITTED,
-            actor_role=Role.RESIDENT.value,
+            actor_role=(Role.ADMIN if parent else Role.RESIDENT).value,
             actor_id=actor.person_id,
+            reason=parent.number if parent else "",
         )
         return await self.uow.requests.add(request, entry)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casework.entities import Request
 from casework.events import (
+    NeedCorrected,
     NeedsTriage,
     OfferDeclined,
     OfferExpired,
@@ -14,6 +15,7 @@ from casework.events import (
     RequestFiled,
     RequestRecategorised,
     RequestRestored,
+    RequestSplit,
 )
 from handlers.announce.telling import Handlers, Telling, joined, key
 from handlers.kit.buttons import button
@@ -22,7 +24,14 @@ from handlers.kit.outgoing import Keyboard
 from handlers.kit.texts import Markup
 
 #: Acts whose own message already says who is asked next.
-_SAYS_WHO = (RequestFiled, ReopenDecided, RequestRecategorised, RequestRestored)
+_SAYS_WHO = (
+    RequestFiled,
+    ReopenDecided,
+    RequestRecategorised,
+    RequestRestored,
+    NeedCorrected,
+    RequestSplit,
+)
 
 
 def next_step(tell: Telling, request: Request) -> Markup | None:
