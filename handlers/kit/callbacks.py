@@ -139,3 +139,63 @@ class PrivacyCD(CallbackData, prefix="v"):
     """What is kept of a resident. action: forget"""
 
     action: str
+
+
+class EvaluationCD(CallbackData, prefix="jv"):
+    """An evaluation round before a worker.
+
+    action: show, open, open_yes, close, close_yes, expert, drop, drop_yes (id: the expert), results (id: the
+    round, value: page), picture (id: the round)
+    """
+
+    action: str
+    id: RowId = 0
+    value: str = ""
+
+
+class ScoreCD(CallbackData, prefix="js"):
+    """The form of an organisation before a worker or expert.
+
+    action: list (value: page), form (id: the organisation, value: the scores so far, a digit each)
+    """
+
+    action: str
+    id: RowId = 0
+    value: str = ""
+
+
+class AnswerCD(CallbackData, prefix="ja"):
+    """A resident's answer to the short question about an organisation (`id`) in a round."""
+
+    round: RowId
+    id: RowId
+    score: Annotated[int, Field(ge=1, le=5)]
+
+
+class ListingCD(CallbackData, prefix="jl"):
+    """The register before a worker.
+
+    action: top, list (value: a list, dormant or few), org, enter (id: the organisation, value: the list),
+    show, uphold, remove (id: the entry); checks, check (id), verdict (id, value: what was found), check_end
+    """
+
+    action: str
+    id: RowId = 0
+    value: str = ""
+
+
+class AppealCD(CallbackData, prefix="jp"):
+    """An entry in the register before a lead. action: answer"""
+
+    action: str
+    id: RowId
+
+
+class NoticeCD(CallbackData, prefix="jn"):
+    """The public notice. action: read (value: a month such as 202610) for everybody; for workers draft,
+    publish, publish_yes (value: a month), donation_drop, price_drop (id)
+    """
+
+    action: str
+    id: RowId = 0
+    value: str = ""
