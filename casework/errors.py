@@ -53,6 +53,12 @@ class InviteInvalid(CaseworkError):
     code = "invite-invalid"
 
 
+class SamePerson(CaseworkError):
+    """Somebody else has to look at what one did oneself."""
+
+    code = "same-person"
+
+
 class Incomplete(CaseworkError):
     """A field that this item needs is missing. Facts: fields."""
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.entities import Details, Note, Offer, Organisation, Rating, Request, WorkReport
+from casework.giving_events import GivingEvent
 from casework.joint import JointNeed, Milestone
 from casework.judgement_events import JudgementEvent
+from casework.ledger_events import LedgerEvent
 from casework.ledgers import Problem
 from casework.statuses import TriageReason
 
@@ -46,6 +48,13 @@ class OfferMade(Event):
 
     offer: Offer
     organisation: Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class PoolOpened(Event):
+    """Every fitting organisation was asked at once; the first yes wins."""
+
+    offers: tuple[tuple[Offer, Organisation], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,4 +403,13 @@ class VoiceRaised:
     phone: str
 
 
-AnyEvent = Event | PersonUnreachable | HumanWanted | VoiceRaised | JudgementEvent | JointNeedFound
+AnyEvent = (
+    Event
+    | PersonUnreachable
+    | HumanWanted
+    | VoiceRaised
+    | JudgementEvent
+    | LedgerEvent
+    | JointNeedFound
+    | GivingEvent
+)

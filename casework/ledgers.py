@@ -170,6 +170,9 @@ class Ledgers(Protocol):
         self, wanted: LedgerFilter, limit: int, offset: int = 0
     ) -> list[RectificationRow]: ...
 
+    async def confirmed(self, since: datetime, until: datetime, filed_since: datetime) -> list[int]:
+        """Ids of what residents confirmed themselves in that span and nobody has rung up about, in order."""
+
     async def count_needs(self, wanted: RequestFilter) -> dict[str, int]:
         """How many match, by status."""
 

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     BROADCAST = "broadcast"
     TEACH = "teach"
     SCORE = "score"
+    RECTIFY = "rectify"
     RUN_TIMERS = "run_timers"
 
 
@@ -45,6 +46,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.DO_WORK,
             Permission.TAKE_EMERGENCY,
             Permission.SEE_REQUEST,
+            Permission.RECTIFY,
         }
     ),
     Role.ADMIN: frozenset(
@@ -57,6 +59,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.BROADCAST,
             Permission.TEACH,
             Permission.SCORE,
+            Permission.RECTIFY,
         }
     ),
     Role.EXPERT: frozenset({Permission.SCORE}),

@@ -19,6 +19,7 @@ class ScheduleKind(StrEnum):
     DAILY_STANDINGS = "daily_standings"
     MONTHLY_NOTICE = "monthly_notice"
     WEEKLY_LETTERS = "weekly_letters"
+    MORNING_ROUND = "morning_round"
 
 
 @dataclass(frozen=True, slots=True)

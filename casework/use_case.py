@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
+from casework import believing, clocks
 from casework.catalogue import Community
 from casework.entities import Organisation, Person, Request
 from casework.errors import NotFound
@@ -84,6 +85,8 @@ class UseCase:
     ) -> Request:
         """Move by the table, change fields, write with history. Raises WrongState or Conflict."""
         moved, entry = move(request, action, actor, self.now, as_role=as_role, reason=reason)
-        moved = moved.with_(**changes)
+        moved = clocks.clocked(self.community, request, moved.with_(**changes), action, self.now)
         await self.uow.requests.save(moved, entry)
+        await clocks.follow(self.uow, self.community, request, moved, self.now)
+        await believing.follow(self.uow, request, moved, self.now)
         return moved

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from casework import deadlines, matching
+from casework import clocks, deadlines, matching
+from casework.decisions import How
+from casework.believing import TO_CALL_LIST
+from casework.calls import CallReason
 from casework.entities import Offer, Organisation, Request
 from casework.events import (
     EmergencyRaised,
     NeedsTriage,
     OfferExpired,
     OfferMade,
-    OfferReminder,
     OfferWithdrawn,
-    ResolveReminder,
+    PoolOpened,
     SolvedAsked,
 )
 from casework.permissions import Actor, Permission, Role
-from casework.statuses import BEFORE_WORK, IN_WORK, OfferStatus, RequestStatus, TimerKind, TriageReason
+from casework.policy import Mode
+from casework.statuses import (
+    BEFORE_WORK,
+    IN_WORK,
+    OfferStatus,
+    RequestStatus,
+    Standing,
+    TimerKind,
+    TriageReason,
+)
 from casework.transitions import Action, can
 from casework.use_case import UseCase
+from casework.use_cases.call_list import PutOnCallList
+from casework.use_cases.deciding import keep_decision
+from casework.use_cases.parts import TEAM_OF, ask_part, end_team
 
+#: What concerns nobody but those who have it.
+_OF_HOLDERS = frozenset({TimerKind.OFFER_REMINDER, TimerKind.OFFER_EXPIRES, TimerKind.ASK_SOLVED})
+#: The reason in the history of a request that was held out to all.
+POOL = "pool"
 _HAD_THEIR_TURN = frozenset({OfferStatus.DECLINED, OfferStatus.EXPIRED, OfferStatus.ACCEPTED})
 
 
@@ -31,24 +49,43 @@ class DispatchRequest(UseCase):
         self, actor: Actor, request: Request, exclude: frozenset[int] = frozenset()
     ) -> Request:
         """Returns the request as offered or in triage. `exclude` are organisations not to ask."""
-        candidates = await self.candidates(request, await self.had_their_turn(request) | exclude)
-        if not candidates:
+        if request.mode is Mode.MEETING:
+            return await self.other(SendToTriage)(actor, request, TriageReason.WAITS_FOR_MEETING)
+        ranking = await self.ranking(request, exclude)
+        if not ranking.candidates:
+            await keep_decision(self, request, How.NOBODY, (), ranking)
             return await self.other(SendToTriage)(actor, request, TriageReason.NOBODY_TO_OFFER)
-        best = candidates[0]
-        return await self.other(MakeOffer)(actor, request, best.organisation, best, Action.OFFER)
+        if request.mode is Mode.POOL:
+            return await self.other(OpenPool)(actor, request, ranking, Action.OFFER)
+        team = ranking.candidates[:TEAM_OF] if request.mode is Mode.TEAM else ranking.candidates[:1]
+        how = How.TEAM if request.mode is Mode.TEAM else How.DIRECT
+        await keep_decision(self, request, how, (c.organisation.id for c in team), ranking)
+        best = team[0]
+        moved = await self.other(MakeOffer)(actor, request, best.organisation, best, Action.OFFER)
+        for helper in team[1:]:
+            await ask_part(self, moved, helper.organisation)
+        return moved
 
     async def had_their_turn(self, request: Request) -> set[int]:
         """Organisations that refused, kept silent or took it once; a withdrawn offer may come again."""
         offers = await self.uow.offers.of_request(request.id)
         return {o.organisation_id for o in offers if o.status in _HAD_THEIR_TURN}
 
+    async def ranking(
+        self, request: Request, exclude: frozenset[int] = frozenset(), *, again: bool = False
+    ) -> matching.Ranking:
+        """Who could take it, best first, and who could not, with the reasons. `again`: also those who had
+        their turn."""
+        asked = set() if again else await self.had_their_turn(request)
+        organisations = await self.uow.organisations.all()
+        workloads = await self.uow.organisations.workloads(o.id for o in organisations)
+        return matching.rank(request, organisations, workloads, self.now, self.community, asked, exclude)
+
     async def candidates(
         self, request: Request, exclude: set[int] | frozenset[int]
     ) -> list[matching.Candidate]:
         """Who could take it, best first, with the reasons."""
-        organisations = await self.uow.organisations.all(active_only=True)
-        workloads = await self.uow.organisations.workloads(o.id for o in organisations)
-        return matching.rank(request, organisations, workloads, self.now, exclude)
+        return (await self.ranking(request, frozenset(exclude), again=True)).candidates
 
 
 class MakeOffer(UseCase):
@@ -87,10 +124,48 @@ class MakeOffer(UseCase):
             candidate.score if candidate else 1.0,
             candidate.parts if candidate else (),
         )
-        set_timer = self.uow.timers.set
-        await set_timer(TimerKind.OFFER_REMINDER, moved.id, deadlines.halfway(self.now, due), offer.id)
-        await set_timer(TimerKind.OFFER_EXPIRES, moved.id, due, offer.id)
+        await clocks.watch_offer(self.uow, self.community, moved, offer)
         self.uow.record(OfferMade(moved, offer, organisation))
+        return moved
+
+
+class OpenPool(UseCase):
+    """点单认领: hold the request out to everybody who can do it; the first yes wins."""
+
+    permission = Permission.RUN_TIMERS
+
+    async def __call__(
+        self,
+        actor: Actor,
+        request: Request,
+        ranking: matching.Ranking,
+        action: Action,
+        as_role: Role = Role.SYSTEM,
+        by: Actor | None = None,
+    ) -> Request:
+        """Nobody holds it until then, so workers see to it. `by` is the worker who chose this way."""
+        due = deadlines.answer_due(self.community, request.item, self.now, urgent=request.urgent)
+        person = by.person_id if by else None
+        chosen = [c.organisation.id for c in ranking.candidates]
+        await keep_decision(self, request, How.POOL, chosen, ranking, person)
+        moved = await self.move(
+            request,
+            action,
+            by or actor,
+            as_role,
+            POOL,
+            organisation_id=None,
+            answer_due=due,
+            triage_reason=None,
+            mode=Mode.POOL,
+        )
+        offers = []
+        for candidate in ranking.candidates:
+            its_id = candidate.organisation.id
+            offer = await self.uow.offers.add(moved, its_id, self.now, due, candidate.score, candidate.parts)
+            await clocks.watch_offer(self.uow, self.community, moved, offer)
+            offers.append((offer, candidate.organisation))
+        self.uow.record(PoolOpened(moved, tuple(offers)))
         return moved
 
 
@@ -100,7 +175,8 @@ class SendToTriage(UseCase):
     permission = Permission.RUN_TIMERS
 
     async def __call__(self, actor: Actor, request: Request, why: TriageReason) -> Request:
-        """Returns the request in triage; open offers are withdrawn."""
+        """Returns the request in triage; open offers are withdrawn, and a team is dissolved."""
+        await end_team(self, request, why.value)
         moved = await self.move(
             request, Action.TRIAGE, actor, Role.SYSTEM, why.value, organisation_id=None, triage_reason=why
         )
@@ -121,6 +197,7 @@ class RaiseEmergency(UseCase):
         else:
             due = deadlines.answer_due(self.community, request.item, self.now, urgent=True)
             moved = await self.move(request, Action.OFFER, actor, Role.SYSTEM, "emergency", answer_due=due)
+            await keep_decision(self, moved, How.EMERGENCY, (o.id for o in helpers))
             for organisation in helpers:
                 await self.uow.offers.add(moved, organisation.id, self.now, due, 1.0, ())
         self.uow.record(EmergencyRaised(moved, tuple(helpers)))
@@ -131,7 +208,8 @@ class RaiseEmergency(UseCase):
 
     async def helpers(self) -> list[Organisation]:
         """The organisations called in an emergency."""
-        return [o for o in await self.uow.organisations.all(active_only=True) if o.emergency]
+        active = await self.uow.organisations.all(active_only=True)
+        return [o for o in active if o.emergency and o.standing is not Standing.BLACK]
 
 
 class RepeatEmergency(UseCase):
@@ -171,45 +249,20 @@ class ExpireOffer(UseCase):
         await pass_on(self, actor, request)
 
 
-class RemindOffer(UseCase):
-    """Half of the time has passed."""
-
-    permission = Permission.RUN_TIMERS
-
-    async def __call__(self, actor: Actor, offer_id: int) -> None:
-        """Does nothing when the offer was answered meanwhile, or when its end has come after a standstill."""
-        offer = await self.uow.offers.get(offer_id)
-        if offer is None or offer.status is not OfferStatus.OPEN or offer.expires_at <= self.now:
-            return
-        request = await self.request(offer.request_id)
-        self.uow.record(OfferReminder(request, offer, await self.organisation(offer.organisation_id)))
-
-
-class RemindResolve(UseCase):
-    """The promised time to solve is near or over."""
-
-    permission = Permission.RUN_TIMERS
-
-    async def __call__(self, actor: Actor, request_id: int, *, late: bool) -> None:
-        """Only while somebody works on it and is not waiting for the resident; of a missed end only once."""
-        request = await self.request(request_id)
-        over = request.resolve_due is not None and request.resolve_due <= self.now
-        if over and not late:
-            return
-        if request.status in IN_WORK and request.status is not RequestStatus.WAITING_RESIDENT:
-            organisation = await self.organisation(request.organisation_id)
-            self.uow.record(ResolveReminder(request, organisation, late))
-
-
 class AskSolved(UseCase):
-    """Ask the resident once more whether it is solved."""
+    """Ask the resident once more whether it is solved; in the end somebody rings up."""
 
     permission = Permission.RUN_TIMERS
 
     async def __call__(self, actor: Actor, request_id: int, step: int) -> None:
-        """Only while the organisation's word is all we have."""
+        """Only while the organisation's word is all we have. Who cannot be asked here is rung up at once."""
         request = await self.request(request_id)
-        if request.status is RequestStatus.DONE:
+        if request.status is not RequestStatus.DONE:
+            return
+        resident = await self.uow.people.get(request.resident_id)
+        if step >= TO_CALL_LIST or resident is None or not resident.reachable:
+            await self.other(PutOnCallList)(actor, request, CallReason.SILENT)
+        else:
             self.uow.record(SolvedAsked(request, step))
 
 
@@ -219,20 +272,26 @@ def refusal(organisation: Organisation, reason: str) -> str:
 
 
 async def pass_on(case: UseCase, actor: Actor, request: Request) -> Request:
-    """After a refusal or silence: the next best, unless another offer is still open."""
+    """After a refusal or silence: the next best, unless another offer is still open.
+
+    When nobody of a pool wants it, or who was to lead a team, a worker decides.
+    """
     still_open = [o for o in await case.uow.offers.of_request(request.id) if o.status is OfferStatus.OPEN]
     if still_open or not can(request, Action.OFFER):
         return request
+    if request.mode in (Mode.POOL, Mode.TEAM) and not request.urgent:
+        return await case.other(SendToTriage)(actor, request, TriageReason.NOBODY_CLAIMED)
     return await case.other(DispatchRequest)(actor, request)
 
 
 async def release(case: UseCase, request: Request, why: str, keep: Offer | None = None) -> None:
     """Nobody but the holder of `keep` has the request any more; timers stop, who lost it is told.
 
-    Only the calls for an emergency go on: they end when a human says 「我来处理」, or with the request.
+    The calls for an emergency go on: they end when a human says 「我来处理」, or with the request. So does
+    the time to solve it, which was promised to the resident whoever has it.
     """
     calling = request.urgent and request.taken_by is None
-    stopped = set(TimerKind) - {TimerKind.REPEAT_EMERGENCY} if calling else None
+    stopped = _OF_HOLDERS if calling else _OF_HOLDERS | {TimerKind.REPEAT_EMERGENCY}
     await case.uow.timers.clear(request.id, stopped)
     lost = {
         offer.organisation_id
@@ -241,17 +300,9 @@ async def release(case: UseCase, request: Request, why: str, keep: Offer | None 
         and (keep is None or offer.id != keep.id)
         and await case.uow.offers.decide(offer, OfferStatus.WITHDRAWN, case.now, None, why)
     }
+    if keep is None:
+        await end_team(case, request, why)
     if keep is None and request.status in IN_WORK and request.organisation_id:
         lost.add(request.organisation_id)
     for organisation_id in sorted(lost):
         case.uow.record(OfferWithdrawn(request, await case.organisation(organisation_id), why))
-
-
-async def watch_resolution(case: UseCase, request: Request) -> None:
-    """Set the reminders for the promised end; called whenever the clock starts or starts again."""
-    due = request.resolve_due
-    if due is None or due <= case.now:
-        due = deadlines.resolve_due(case.community, request.item, case.now, urgent=request.urgent)
-    warn_at = case.now + (due - case.now) * 0.8
-    await case.uow.timers.set(TimerKind.RESOLVE_REMINDER, request.id, warn_at)
-    await case.uow.timers.set(TimerKind.RESOLVE_DUE, request.id, due)

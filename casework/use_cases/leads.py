@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from casework.entities import Note, Offer, Request, WorkReport
 from casework.errors import AlreadyTaken, BadValue, NotAllowed, NotFound, WrongState
@@ -21,10 +20,7 @@ from casework.permissions import Actor, Permission, Role, system
 from casework.statuses import IN_WORK, NoteKind, OfferStatus, RequestStatus, TimerKind, TriageReason
 from casework.transitions import Action, can
 from casework.use_case import UseCase
-from casework.use_cases.dispatch import pass_on, refusal, release, watch_resolution
-
-#: When a silent resident is asked whether it is solved, after the first question.
-ASK_SOLVED_AFTER = (timedelta(hours=2), timedelta(days=2))
+from casework.use_cases.dispatch import pass_on, refusal, release
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +31,7 @@ class Attachment:
     kind: str = ""
 
 
-class _LeadCase(UseCase):
+class LeadCase(UseCase):
     """What all of a lead's use cases share: only the own organisation's things."""
 
     async def own_offer(self, actor: Actor, offer_id: int) -> tuple[Offer, Request]:
@@ -74,7 +70,7 @@ class _LeadCase(UseCase):
         )
 
 
-class AcceptOffer(_LeadCase):
+class AcceptOffer(LeadCase):
     """Take the task; phone and room become visible. One organisation gets it, others are told."""
 
     permission = Permission.ANSWER_OFFER
@@ -104,14 +100,13 @@ class AcceptOffer(_LeadCase):
             started_at=None,
         )
         await release(self, moved, "taken", keep=offer)
-        await watch_resolution(self, moved)
         self.uow.record(RequestAccepted(moved, organisation, actor.person_id or 0))
         if request.urgent and request.taken_by is None:
             self.uow.record(EmergencyTaken(moved, actor.person_id or 0, organisation))
         return moved
 
 
-class DeclineOffer(_LeadCase):
+class DeclineOffer(LeadCase):
     """Say no with a reason; the next best organisation is asked."""
 
     permission = Permission.ANSWER_OFFER
@@ -129,7 +124,7 @@ class DeclineOffer(_LeadCase):
         return await pass_on(self, system(self.community.id), request)
 
 
-class StartWork(_LeadCase):
+class StartWork(LeadCase):
     """On the way."""
 
     permission = Permission.DO_WORK
@@ -144,7 +139,7 @@ class StartWork(_LeadCase):
         return moved
 
 
-class AskResident(_LeadCase):
+class AskResident(LeadCase):
     """Ask back; the clock stops until the resident answers."""
 
     permission = Permission.DO_WORK
@@ -162,7 +157,7 @@ class AskResident(_LeadCase):
         return moved
 
 
-class AddProgress(_LeadCase):
+class AddProgress(LeadCase):
     """Words or a photo for the resident while the work goes on."""
 
     permission = Permission.DO_WORK
@@ -177,7 +172,7 @@ class AddProgress(_LeadCase):
         return request
 
 
-class CompleteWork(_LeadCase):
+class CompleteWork(LeadCase):
     """Say that it is done, with proof; the resident is asked whether it is."""
 
     permission = Permission.DO_WORK
@@ -189,17 +184,15 @@ class CompleteWork(_LeadCase):
             raise BadValue(field="hours")
         if not 0 <= report.people <= 1000:
             raise BadValue(field="people")
+        await self.uow.timers.clear(request.id)
         moved = await self.move(request, Action.COMPLETE, actor, Role.LEAD, report.words, done_at=self.now)
         organisation = await self.organisation(moved.organisation_id)
         await self.uow.notes.add_report(moved.id, organisation.id, report, self.now)
-        await self.uow.timers.clear(moved.id)
-        for step, after in enumerate(ASK_SOLVED_AFTER, start=1):
-            await self.uow.timers.set(TimerKind.ASK_SOLVED, moved.id, self.now + after, step=step)
         self.uow.record(WorkDone(moved, organisation, report))
         return moved
 
 
-class HandBack(_LeadCase):
+class HandBack(LeadCase):
     """Give accepted work back with a reason; a worker decides who gets it."""
 
     permission = Permission.DO_WORK

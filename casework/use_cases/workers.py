@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casework import matching
+from casework.believing import TOO_OFTEN
 from casework.entities import Offer, Request, WorkReport
 from casework.errors import BadValue, NotFound
 from casework.events import (
@@ -13,13 +14,14 @@ from casework.events import (
     RequestRecategorised,
     WorkDone,
 )
+from casework.ledgers import ProblemKind
 from casework.lessons import NOT_OURS, LessonSource, Reading
 from casework.permissions import Actor, Permission, Role, system
-from casework.statuses import RequestStatus, TimerKind, TriageReason
+from casework.statuses import RequestStatus, TriageReason
 from casework.transitions import Action
 from casework.use_case import UseCase
 from casework.use_cases.dispatch import DispatchRequest, MakeOffer, SendToTriage, release
-from casework.use_cases.leads import ASK_SOLVED_AFTER
+from casework.use_cases.ledgers import RaiseProblem
 from casework.use_cases.teaching import KeepLesson
 
 
@@ -115,12 +117,18 @@ class DecideReopen(UseCase):
 
     permission = Permission.TRIAGE
 
-    async def __call__(self, actor: Actor, request_id: int, *, approve: bool, reason: str = "") -> Request:
-        """Approved: offered to another organisation. Rejected: back to done, the resident hears why."""
+    async def __call__(
+        self, actor: Actor, request_id: int, *, approve: bool, reason: str = "", same: bool = False
+    ) -> Request:
+        """Approved: offered to another organisation, or (`same`) to the one that did it. Rejected: back to
+        done, the resident hears why. Either way somebody was not content: it stands in the problem ledger."""
         request = await self.request(request_id)
         if not approve:
             moved = await self.move(request, Action.REJECT_REOPEN, actor, Role.ADMIN, reason)
             self.uow.record(ReopenDecided(moved, approve, reason))
+            await self.other(RaiseProblem)(
+                system(self.community.id), moved, ProblemKind.UNSOLVED, await self._said(request)
+            )
             return moved
         moved = await self.move(
             request,
@@ -132,9 +140,32 @@ class DecideReopen(UseCase):
             started_at=None,
             done_at=None,
             taken_by=None,
+            reopened=request.reopened + 1,
         )
         self.uow.record(ReopenDecided(moved, approve, reason))
-        return await self.other(DispatchRequest)(system(self.community.id), moved)
+        await self._enter(moved, request.organisation_id)
+        worked = await self.uow.organisations.get(request.organisation_id or 0)
+        if same and worked is not None and worked.active:
+            return await self.other(MakeOffer)(
+                system(self.community.id), moved, worked, None, Action.OFFER, as_role=Role.SYSTEM
+            )
+        not_them = frozenset({worked.id}) if worked else frozenset()
+        return await self.other(DispatchRequest)(system(self.community.id), moved, not_them)
+
+    async def _enter(self, request: Request, organisation_id: int | None) -> None:
+        by, said = system(self.community.id), await self._said(request)
+        kinds = [ProblemKind.UNSOLVED]
+        if request.reopened >= TOO_OFTEN:
+            kinds.append(ProblemKind.REOPENED_TWICE)
+        for kind in kinds:
+            await self.other(RaiseProblem)(by, request, kind, said, organisation_id)
+
+    async def _said(self, request: Request) -> str:
+        """What the resident found wanting."""
+        asked = [
+            e for e in await self.uow.requests.history(request.id) if e.action == Action.REQUEST_REOPEN.value
+        ]
+        return asked[-1].reason if asked else ""
 
 
 class DeclineRequest(UseCase):
@@ -187,8 +218,6 @@ class SettleRequest(UseCase):
         moved = await self.move(
             request, Action.COMPLETE, actor, Role.ADMIN, words, organisation_id=None, done_at=self.now
         )
-        for step, after in enumerate(ASK_SOLVED_AFTER, start=1):
-            await self.uow.timers.set(TimerKind.ASK_SOLVED, moved.id, self.now + after, step=step)
         self.uow.record(WorkDone(moved, None, WorkReport(words=words)))
         return moved
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, Table, bindparam, exists, func, select
 
 from casework.entities import Request
 from casework.ledgers import Book, LedgerFilter, ProblemRow, RectificationRow, RectificationState
 from casework.reports import RequestFilter
+from casework.statuses import RequestStatus
 from storage.repositories.base import Repository
 from storage.repositories.filtering import conditions
 from storage.repositories.problems import problem_of
 from storage.repositories.rectifications import rectification_of
 from storage.repositories.request_rows import request_of
 from storage.tables import requests
-from storage.tables_ledgers import problems, rectifications
+from storage.tables_ledgers import calls, problems, rectifications
 
 _r, _p, _t = requests.c, problems.c, rectifications.c
 
@@ -48,6 +50,18 @@ class Ledgers(Repository):
             RectificationRow(rectification_of(row, "t_"), problem_of(row, "p_"), about.get(row.t_request_id))
             for row in rows
         ]
+
+    async def confirmed(self, since: datetime, until: datetime, filed_since: datetime) -> list[int]:
+        """By the index on status and filing; the last move of a confirmed request is its confirmation."""
+        query = select(_r.id).where(
+            _r.community_id == bindparam("community"),
+            _r.status == RequestStatus.CONFIRMED.value,
+            _r.created_at >= filed_since,
+            _r.updated_at >= since,
+            _r.updated_at < until,
+            ~exists().where(calls.c.request_id == _r.id),
+        )
+        return list((await self._run(query.order_by(_r.id))).scalars())
 
     async def count_needs(self, wanted: RequestFilter) -> dict[str, int]:
         """How many match, by status."""
