@@ -18,7 +18,9 @@ from casework.readings import KeptReading
 from casework.statuses import RequestStatus, TriageReason
 from casework.transitions import Action
 from casework.use_case import UseCase
+from casework.use_cases.alike import LinkAlike
 from casework.use_cases.dispatch import DispatchRequest, RaiseEmergency, SendToTriage
+from casework.use_cases.joint_finding import LookForJointNeed
 from casework.use_cases.teaching import KeepLesson
 
 #: How long a resident may take back a cancellation.
@@ -31,7 +33,7 @@ class Draft:
 
     `without` are required fields that the resident was asked for and would rather not tell;
     beside them "unit" where a building has none. `reading` is what the reader had said of the words, `told`
-    why, in its own JSON.
+    why, in its own JSON. `not_same` are requests of which the resident said that they are something else.
     """
 
     item: str
@@ -42,6 +44,7 @@ class Draft:
     without: tuple[str, ...] = ()
     reading: Reading | None = None
     told: Mapping[str, Any] | None = None
+    not_same: tuple[int, ...] = ()
 
 
 def missing_fields(slots: tuple[str, ...], details: Details, without: Collection[str] = ()) -> list[str]:
@@ -101,13 +104,16 @@ class FileRequests(UseCase):
         return request
 
     async def _send_on(self, request: Request, draft: Draft, paused: str | None) -> Request:
+        clock = system(self.community.id)
+        await self.other(LinkAlike)(clock, request, draft.not_same)
+        await self.other(LookForJointNeed)(clock, request.item, request.details.address.compound)
         if paused is not None:
             why = TriageReason.INTAKE_PAUSED
         elif not draft.confident:
             why = TriageReason.LOW_CONFIDENCE
         else:
-            return await self.other(DispatchRequest)(system(self.community.id), request)
-        return await self.other(SendToTriage)(system(self.community.id), request, why)
+            return await self.other(DispatchRequest)(clock, request)
+        return await self.other(SendToTriage)(clock, request, why)
 
 
 class FileEmergency(UseCase):
@@ -132,7 +138,11 @@ class FileEmergency(UseCase):
         if told is not None:
             await self.uow.readings.keep(KeptReading(request.id, item, item, told))
         self.uow.record(RequestFiled(request))
-        return await self.other(RaiseEmergency)(system(self.community.id), request)
+        clock = system(self.community.id)
+        # Linked only, and only after everybody was called: nothing may hold up help.
+        raised = await self.other(RaiseEmergency)(clock, request)
+        await self.other(LinkAlike)(clock, raised)
+        return raised
 
 
 class AddRequest(UseCase):
