@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.faults import Fault
+from bot.holidays import ChineseCalendar
 from casework.catalogue import Catalogue, Community, Item
 from casework.entities import Organisation
 from casework.statuses import Fee
@@ -41,6 +42,7 @@ def load_community(name_or_path: str | Path) -> tuple[Community, list[Organisati
 
     Raises Fault, saying file, line and reason, when there is no such profile or it cannot be used.
     """
+    from bot.policy import policy_of
     from bot.profile import read_profile
 
     path = _find(str(name_or_path))
@@ -59,6 +61,8 @@ def load_community(name_or_path: str | Path) -> tuple[Community, list[Organisati
         duty_hours=profile.duty_hours,
         timezone=profile.timezone,
         catalogue=catalogue,
+        policy=policy_of(profile.policy),
+        calendar=ChineseCalendar(),
     )
     return community, [_organisation(community, entry) for entry in profile.organisations]
 
@@ -110,12 +114,16 @@ def _find(name_or_path: str) -> Path:
 
 def _check(profile: Profile, catalogue: Catalogue) -> Iterator[_Wrong]:
     """What the field types cannot tell: names that must exist elsewhere."""
+    from bot.policy import mistakes
+
     schemes = {scheme for item in catalogue for scheme in item.categories}
     if profile.scheme not in schemes:
         yield _Wrong(
             ("scheme",), f"服务目录里没有“{profile.scheme}”这一列，有的是：{'、'.join(sorted(schemes))}"
         )
         return
+    for where, reason in mistakes(profile.policy, catalogue):
+        yield _Wrong(("policy", *where), reason)
     used = {item.categories[profile.scheme] for item in catalogue}
     if lacking := used.difference(profile.categories):
         yield _Wrong(("categories",), f"服务目录用到了这里没有写的分类：{'、'.join(sorted(lacking))}")

@@ -18,13 +18,8 @@ from casework.errors import CaseworkError, Conflict
 from casework.permissions import system
 from casework.schedules import Schedule, ScheduleKind
 from casework.statuses import TimerKind
-from casework.use_cases.dispatch import (
-    AskSolved,
-    ExpireOffer,
-    RemindOffer,
-    RemindResolve,
-    RepeatEmergency,
-)
+from casework.use_cases.dispatch import AskSolved, ExpireOffer, RepeatEmergency
+from casework.use_cases.watching import EscalateLate, RemindOffer, RemindResolve, RemindWorker
 from handlers.kit.cases import Cases
 from handlers.kit.context import Context
 
@@ -47,15 +42,29 @@ _TRY_AGAIN = timedelta(minutes=5)
 Job = Callable[[Cases, Timer], Awaitable[None]]
 
 
+def _resolve_due(cases: Cases, timer: Timer) -> Awaitable[None]:
+    """First whoever works on it is told, then it is carried up."""
+    who = system(timer.community_id)
+    if timer.step:
+        return cases(EscalateLate)(who, timer.request_id, timer.step)
+    return cases(RemindResolve)(who, timer.request_id, late=True)
+
+
 JOBS: dict[TimerKind, Job] = {
-    TimerKind.OFFER_REMINDER: lambda c, t: c(RemindOffer)(system(t.community_id), t.offer_id or 0),
+    # An earlier program set its reminders without steps.
+    TimerKind.OFFER_REMINDER: lambda c, t: c(RemindOffer)(
+        system(t.community_id), t.offer_id or 0, t.step or 1
+    ),
     TimerKind.OFFER_EXPIRES: lambda c, t: c(ExpireOffer)(system(t.community_id), t.offer_id or 0),
     TimerKind.ASK_SOLVED: lambda c, t: c(AskSolved)(system(t.community_id), t.request_id, t.step),
     TimerKind.RESOLVE_REMINDER: lambda c, t: c(RemindResolve)(
-        system(t.community_id), t.request_id, late=False
+        system(t.community_id), t.request_id, late=False, step=t.step or 2
     ),
-    TimerKind.RESOLVE_DUE: lambda c, t: c(RemindResolve)(system(t.community_id), t.request_id, late=True),
+    TimerKind.RESOLVE_DUE: _resolve_due,
     TimerKind.REPEAT_EMERGENCY: lambda c, t: c(RepeatEmergency)(system(t.community_id), t.request_id, t.step),
+    TimerKind.WORKER_REMINDER: lambda c, t: c(RemindWorker)(
+        system(t.community_id), t.request_id, t.step, t.due_at
+    ),
 }
 
 

@@ -10,6 +10,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from bot.faults import Fault
+from bot.policy import PolicyEntry
 
 Where = tuple[str | int, ...]
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -58,6 +59,7 @@ class Profile(BaseModel):
     sample: list[Literal["duty_phone", "duty_hours", "compounds"]] = []
     runs: list[_Text] = []
     organisations: list[OrganisationEntry] = Field(min_length=1)
+    policy: PolicyEntry = PolicyEntry()  # type: ignore[valid-type]
 
 
 class Document:
@@ -135,6 +137,12 @@ def _reason(error: Any) -> str:
         "less_than_equal": f"不能大于 {context.get('le')}",
         "literal_error": f"只能是 {context.get('expected', '').replace(' or ', '、').replace(', ', '、')}",
         "model_type": "应是“名称: 值”的清单",
+        "clock_time": '应是钟点，例如 "21:30"',
+        "float_type": "应是数字",
+        "float_parsing": "应是数字",
+        "int_from_float": "应是整数",
+        "greater_than": f"要大于 {context.get('gt')}",
+        "dict_type": "应是“名称: 值”的清单",
         "value_error": "没有这个时区，一般写 Asia/Shanghai",
     }
     return known.get(kind, "写法不对")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from casework.entities import Details, Note, Offer, Organisation, Rating, Request, WorkReport
 from casework.giving_events import GivingEvent
@@ -288,17 +287,6 @@ class ResolveReminder(Event):
     organisation: Organisation
     late: bool
     step: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class WorkerReminded(Event):
-    """Something waits for a worker. `why`: triage, reopen (to be decided by `due`), or late (since `due`);
-    `step` counts the reminders."""
-
-    why: str
-    step: int
-    due: datetime
-    organisation: Organisation | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ class TriageReason(StrEnum):
     HANDED_BACK = "handed_back"
     ASKED_FOR_HUMAN = "asked_for_human"
     INTAKE_PAUSED = "intake_paused"
+    WAITS_FOR_MEETING = "waits_for_meeting"
+    NOBODY_CLAIMED = "nobody_claimed"
 
 
 class NoteKind(StrEnum):
@@ -70,6 +72,7 @@ class TimerKind(StrEnum):
     RESOLVE_REMINDER = "resolve_reminder"
     RESOLVE_DUE = "resolve_due"
     REPEAT_EMERGENCY = "repeat_emergency"
+    WORKER_REMINDER = "worker_reminder"
 
 
 class Fee(StrEnum):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from casework import clocks, deadlines, matching
-from casework.decisions import How
 from casework.believing import TO_CALL_LIST
 from casework.calls import CallReason
+from casework.decisions import How
 from casework.entities import Offer, Organisation, Request
 from casework.events import (
     EmergencyRaised,

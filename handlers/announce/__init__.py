@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from casework.events import AnyEvent
-from handlers.announce import admin, emergency, lead, resident
+from handlers.announce import admin, between, deadlines, emergency, lead, resident
 from handlers.announce.telling import Handlers, Telling
 from handlers.kit.context import Context
 
 #: Who is told, in this order: event class → function.
-AUDIENCES: tuple[Handlers, ...] = (emergency.HANDLERS, resident.HANDLERS, lead.HANDLERS, admin.HANDLERS)
+AUDIENCES: tuple[Handlers, ...] = (
+    emergency.HANDLERS,
+    resident.HANDLERS,
+    lead.HANDLERS,
+    admin.HANDLERS,
+    deadlines.HANDLERS,
+    between.HANDLERS,
+    between.AFTERWARDS,
+)
 
 
 async def announce(context: Context, events: list[AnyEvent]) -> None:

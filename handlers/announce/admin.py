@@ -17,7 +17,6 @@ from casework.events import (
     RequestAccepted,
     RequestRated,
     RequestUrged,
-    ResolveReminder,
     VoiceRaised,
 )
 from casework.permissions import Role
@@ -156,7 +155,8 @@ async def on_urged(tell: Telling, event: RequestUrged) -> None:
 async def on_note(tell: Telling, event: NoteAdded) -> None:
     """What a resident adds while no organisation holds the request."""
     request, note = event.request, event.note
-    if note.author_role != Role.RESIDENT.value or event.organisation or request.urgent:
+    held = event.organisation or event.asked
+    if note.author_role != Role.RESIDENT.value or held or request.urgent:
         return
     words = note.text or tell.texts.plain("announce-a-file")
     text = tell.texts("announce-note-for-worker", words=words, **tell.about(request))
@@ -171,20 +171,6 @@ async def on_corrected(tell: Telling, event: NoteCorrected) -> None:
     if event.note.author_role == Role.RESIDENT.value and not event.organisation and not event.request.urgent:
         text = corrected_words(tell, event)
         await tell.admins(text, _show(tell, event.request), once=correction_key(event))
-
-
-async def on_late(tell: Telling, event: ResolveReminder) -> None:
-    """The promised time to solve is over."""
-    if not event.late:
-        return
-    text = tell.texts(
-        "announce-late-worker",
-        organisation=event.organisation.name,
-        phone=event.organisation.phone or tell.texts.plain("announce-no-phone"),
-        when=tell.when(event.request.resolve_due),
-        **tell.about(event.request),
-    )
-    await tell.admins(text, _show(tell, event.request), once=key(event))
 
 
 async def on_rated(tell: Telling, event: RequestRated) -> None:
@@ -278,7 +264,6 @@ HANDLERS: Handlers = {
     RequestUrged: on_urged,
     NoteAdded: on_note,
     NoteCorrected: on_corrected,
-    ResolveReminder: on_late,
     RequestRated: on_rated,
     HumanWanted: on_human,
     VoiceRaised: on_voice,

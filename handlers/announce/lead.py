@@ -63,14 +63,14 @@ async def on_offered(tell: Telling, event: OfferMade) -> None:
 
 
 async def on_reminder(tell: Telling, event: OfferReminder) -> None:
-    """Half of the time is over."""
+    """Half of the time is over, or nearly all of it."""
     text = tell.texts(
         "announce-task-reminder",
         when=tell.when(event.offer.expires_at),
         organisation=event.organisation.name,
         **tell.about(event.request),
     )
-    once = f"offer-reminder/{event.offer.id}"
+    once = f"offer-reminder/{event.offer.id}/{event.step}"
     show = [[button(tell.texts, "announce-show-task", OfferCD(action="show", id=event.offer.id))]]
     await tell.organisation(event.organisation, text, show, once=once, group=text)
 
@@ -123,23 +123,37 @@ async def on_accepted(tell: Telling, event: RequestAccepted) -> None:
 
 
 async def on_note(tell: Telling, event: NoteAdded) -> None:
-    """What the resident added or answered. Before acceptance only that there is something."""
+    """What the resident added or answered; who was only asked reads it without phone and door."""
     request, organisation, note = event.request, event.organisation, event.note
-    if note.author_role != Role.RESIDENT.value or organisation is None or request.urgent:
-        return
+    if note.author_role != Role.RESIDENT.value or request.urgent:
+        return None
+    if organisation is None or not _sees_all(request, organisation):
+        return await _note_before(tell, event)
     once = f"note/{note.id}"
+    full = (
+        tell.texts(f"announce-resident-{note.kind}", words=note.text, **tell.about(request))
+        if note.text
+        else tell.texts("announce-resident-file", **tell.about(request))
+    )
+    file, show = note if note.file_id else None, _show(tell, request)
     short = tell.texts("announce-resident-added", **tell.about(request))
-    full, file = short, None
-    if _sees_all(request, organisation):
-        full = (
-            tell.texts(f"announce-resident-{note.kind}", words=note.text, **tell.about(request))
-            if note.text
-            else tell.texts("announce-resident-file", **tell.about(request))
-        )
-        file = note if note.file_id else None
-    show = _show(tell, request)
     if not await tell.organisation(organisation, full, show, once=once, group=short, file=file):
         await tell.must_call(request, organisation, once)
+    return None
+
+
+async def _note_before(tell: Telling, event: NoteAdded) -> None:
+    """To everybody who was asked; what was sent along is theirs with the yes."""
+    about = tell.about(event.request)
+    text = tell.texts("announce-resident-added", **about)
+    if event.note.file_id:
+        text = tell.texts("announce-resident-added-file", **about)
+    elif event.summary:
+        text = tell.texts("announce-resident-added-words", words=event.summary, **about)
+    for organisation in event.asked or ((event.organisation,) if event.organisation else ()):
+        once, show = f"note/{event.note.id}/{organisation.id}", _show(tell, event.request)
+        if not await tell.organisation(organisation, text, show, once=once, group=text):
+            await tell.must_call(event.request, organisation, once)
 
 
 def _sees_all(request: Request, organisation: Organisation) -> bool:
@@ -282,13 +296,16 @@ async def on_urged(tell: Telling, event: RequestUrged) -> None:
 
 
 async def on_resolve_reminder(tell: Telling, event: ResolveReminder) -> None:
-    """The promised end is near or over."""
+    """The promised end comes nearer, is near or over."""
+    words = "announce-resolve-late" if event.late else "announce-resolve-soon"
+    if not event.late and event.step == 1:
+        words = "announce-resolve-half"
     text = tell.texts(
-        "announce-resolve-late" if event.late else "announce-resolve-soon",
+        words,
         when=tell.when(event.request.resolve_due),
         **tell.about(event.request),
     )
-    once, show = key(event, event.late), _show(tell, event.request)
+    once, show = key(event, event.late, event.step), _show(tell, event.request)
     await tell.organisation(event.organisation, text, show, once=once, group=text)
 
 

@@ -159,6 +159,7 @@ announce-changed-recipient = 给谁：{ $old } → <b>{ $new }</b>
 announce-urged = 🔔 居民第{ $count }次来问 <b>{ $item }</b>（<code>{ $number }</code>）。答应的时间：{ $when }
 announce-urged-late = 🔔 居民第{ $count }次来问 <b>{ $item }</b>（<code>{ $number }</code>）。答应的是{ $when }，已经过了，麻烦你们快一点。
 announce-urged-emergency = 🔔 居民第{ $count }次来问 <b>{ $item }</b>（<code>{ $number }</code>）。紧急求助，还没有人接手，请马上联系居民。
+announce-resolve-half = ⏰ <b>{ $item }</b>（<code>{ $number }</code>）答应{ $when }前办好，时间过了一半。
 announce-resolve-soon = ⏰ <b>{ $item }</b>（<code>{ $number }</code>）答应{ $when }前办好，快到时间了。
 announce-resolve-late = ⏰ <b>{ $item }</b>（<code>{ $number }</code>）答应{ $when }前办好，已经过了。有难处就点“退回”，社工来想办法。
 
@@ -201,9 +202,6 @@ announce-urged-nobody = 🔔 居民第{ $count }次催办：{ $item }（<code>{ 
 announce-note-for-worker =
     💬 居民补充：“{ $words }”
     { $item }（<code>{ $number }</code>），现在没有组织在办。
-announce-late-worker =
-    ⏰ 超时：{ $item }（<code>{ $number }</code>）
-    { $organisation }（{ $phone }）答应{ $when }前办好。
 announce-bad-rating = 😟 居民给 { $organisation } 打了{ $stars }星：{ $item }（<code>{ $number }</code>）
 announce-human-wanted = 🙋 居民 <a href="tg://user?id={ $id }">{ $name }</a> 想找人工。
 announce-their-words = “{ $words }”

@@ -124,8 +124,6 @@ ROWS: dict[type[UseCase], Try] = {
     D.RaiseEmergency: Try(SYSTEM, filed, lambda c, a, t, w: c(a, t)),
     D.RepeatEmergency: Try(SYSTEM, emergency, lambda c, a, t, w: c(a, t.id, 1)),
     D.ExpireOffer: Try(SYSTEM, offered, lambda c, a, t, w: c(a, t)),
-    D.RemindOffer: Try(SYSTEM, offered, lambda c, a, t, w: c(a, t)),
-    D.RemindResolve: Try(SYSTEM, accepted, lambda c, a, t, w: c(a, t.id, late=True)),
     K.RaiseProblem: Try(SYSTEM, filed, lambda c, a, t, w: c(a, t, ProblemKind.LATE)),
     D.AskSolved: Try(SYSTEM, done, lambda c, a, t, w: c(a, t.id, 1)),
     S.MarkUnreachable: Try(SYSTEM, nothing, lambda c, a, t, w: c(a, NEIGHBOUR, reachable=False)),

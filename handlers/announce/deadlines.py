@@ -1,0 +1,37 @@
+"""What time alone makes us say to workers: something waits for them, or is overdue."""
+
+from __future__ import annotations
+
+from casework.clock_events import WorkerReminded
+from handlers.announce.telling import Handlers, Telling, joined, key
+from handlers.kit.buttons import button
+from handlers.kit.callbacks import TriageCD
+from handlers.lead.cards import task_text
+
+#: The reminder that comes when the time is over.
+_OVER = 3
+
+
+async def on_worker_reminded(tell: Telling, event: WorkerReminded) -> None:
+    """What waits, since or until when, and whom to ring."""
+    request = event.request
+    show = [[button(tell.texts, "announce-show-task", TriageCD(action="show", id=request.id))]]
+    about = tell.about(request) | {"when": tell.when(event.due)}
+    if event.why == "late":
+        held = event.organisation
+        text = tell.texts(
+            "time-late-held" if held else "time-late-nobody",
+            organisation=held.name if held else "",
+            phone=(held.phone if held else "") or tell.texts.plain("announce-no-phone"),
+            **about,
+        )
+    else:
+        over = "over" if event.step >= _OVER else "soon"
+        text = joined(
+            tell.texts(f"time-{event.why}-{over}", **about),
+            task_text(tell.context, request, hide=False, voice="admin"),
+        )
+    await tell.admins(text, show, once=key(event, event.why, event.step))
+
+
+HANDLERS: Handlers = {WorkerReminded: on_worker_reminded}

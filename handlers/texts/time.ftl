@@ -1,0 +1,16 @@
+## What time alone makes the program say
+
+time-triage-soon = ⏰ <b>{ $item }</b>（<code>{ $number }</code>）还在等您安排，请在{ $when }前定下来。
+time-triage-over =
+    ⏰ <b>{ $item }</b>（<code>{ $number }</code>）等您安排，{ $when }就到时间了。
+    再没有人管，就要记进问题台账。
+time-reopen-soon = ⏰ 居民说 <b>{ $item }</b>（<code>{ $number }</code>）没解决，要不要重开，请在{ $when }前定下来。
+time-reopen-over =
+    ⏰ 居民说 <b>{ $item }</b>（<code>{ $number }</code>）没解决，要不要重开，{ $when }就该定下来了。
+    再没有人管，就要记进问题台账。
+time-late-held =
+    ⏰ 超时了：<b>{ $item }</b>（<code>{ $number }</code>）
+    { $organisation }（{ $phone }）答应{ $when }前办好。已经提醒过他们，请您打个电话问问。
+time-late-nobody =
+    ⏰ 超时了：<b>{ $item }</b>（<code>{ $number }</code>）
+    答应居民{ $when }前办好，现在还没有组织接手。请您想想办法。
