@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from casework import matching
 from casework.believing import TOO_OFTEN
+from casework.decisions import Decision, How
 from casework.entities import Offer, Request, WorkReport
 from casework.errors import BadValue, NotFound
 from casework.events import (
@@ -17,9 +20,11 @@ from casework.events import (
 from casework.ledgers import ProblemKind
 from casework.lessons import NOT_OURS, LessonSource, Reading
 from casework.permissions import Actor, Permission, Role, system
+from casework.policy import Mode
 from casework.statuses import RequestStatus, TriageReason
 from casework.transitions import Action
 from casework.use_case import UseCase
+from casework.use_cases.deciding import keep_decision
 from casework.use_cases.dispatch import DispatchRequest, MakeOffer, SendToTriage, release
 from casework.use_cases.ledgers import RaiseProblem
 from casework.use_cases.teaching import KeepLesson
@@ -34,10 +39,12 @@ class AssignRequest(UseCase):
         """Whoever had it is told. Raises NotFound, WrongState."""
         request = await self.request(request_id)
         organisation = await self.organisation(organisation_id)
+        ranking = await self.other(DispatchRequest).ranking(request, again=True)
+        await keep_decision(self, request, How.WORKER, (organisation.id,), ranking, actor.person_id)
         await release(self, request, "reassigned")
         return await self.other(MakeOffer)(
             system(self.community.id),
-            request,
+            request.with_(mode=Mode.DIRECT),
             organisation,
             None,
             Action.ASSIGN,
@@ -59,15 +66,26 @@ class SuggestOrganisations(UseCase):
         return (await dispatch.candidates(request, await dispatch.had_their_turn(request)))[:limit]
 
 
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Who was asked for a request and what came of it, and the decisions behind it; both oldest first."""
+
+    offers: tuple[Offer, ...]
+    decisions: tuple[Decision, ...]
+
+
 class ExplainMatch(UseCase):
-    """`/why`: each offer of a request with the parts of its score."""
+    """`/why`: each decision with everybody who was thought of, and what became of each offer."""
 
     permission = Permission.READ_REPORTS
 
-    async def __call__(self, actor: Actor, request_id: int) -> list[Offer]:
-        """Oldest first."""
+    async def __call__(self, actor: Actor, request_id: int) -> Match:
+        """What was decided before decisions were kept has offers alone."""
         request = await self.request(request_id)
-        return await self.uow.offers.of_request(request.id)
+        return Match(
+            tuple(await self.uow.offers.of_request(request.id)),
+            tuple(await self.uow.decisions.of_request(request.id)),
+        )
 
 
 async def _reading(case: UseCase, request: Request, runner_up: str = "") -> Reading | None:
