@@ -79,7 +79,8 @@ def request_buttons(texts: Texts, view: RequestView) -> Keyboard:
         rows.append([press("assign", "pick"), press("announce-recategorise", "group")])
         if _may_go_as_filed(request):
             rows[-1].append(press("admin-release", "release"))
-        rows.append([press("announce-not-ours", "decline"), press("admin-close", "cancel")])
+        rows.append([press("announce-not-ours", "decline"), press("admin-split", "split")])
+        rows.append([press("admin-close", "cancel")])
         rows[-1].append(press("admin-settle", "settle"))
     last = [press("admin-history", "history"), press("admin-why", "why")]
     if view.resident:

@@ -5,7 +5,7 @@ from __future__ import annotations
 #: group → commands; the texts are `admin-group-<group>` and `admin-command-<command>`.
 COMMAND_GROUPS: dict[str, tuple[str, ...]] = {
     "daily": ("desk", "triage", "late", "find", "request"),
-    "dispatch": ("assign", "recategorise", "why"),
+    "dispatch": ("assign", "recategorise", "split", "why"),
     "decide": ("confirm", "close", "decline", "mute", "unmute"),
     "organisations": ("orgs", "org", "invite", "import"),
     "reports": ("stats", "export"),

@@ -14,6 +14,7 @@ from casework.use_cases.organisations import MuteResident
 from casework.use_cases.reading import RequestView
 from casework.use_cases.workers import CloseForResident, DecideReopen, DeclineRequest, SettleRequest
 from handlers.admin.desk import Desk, Pressed, Step, heard, number_and_words
+from handlers.admin.whose import whose_rows, whose_words
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import TriageCD
 
@@ -96,6 +97,11 @@ async def on_press(callback: CallbackQuery, pressed: TriageCD, desk: Desk) -> No
     await _begin(desk.aside(), pressed.action, await desk.see(pressed.id), "")
 
 
+async def on_whose(callback: CallbackQuery, pressed: TriageCD, desk: Desk) -> None:
+    """One of the usual addressees."""
+    await _begin(desk, "decline", await desk.see(pressed.id), whose_words(desk, pressed.value))
+
+
 async def _begin(desk: Desk, name: str, view: RequestView, words: str) -> None:
     act = ACTS[name]
     if act.action is not None and not can(view.request, act.action):
@@ -103,7 +109,8 @@ async def _begin(desk: Desk, name: str, view: RequestView, words: str) -> None:
     elif act.asks and not words:
         await desk.wait_for(Step.words, act=name, request=view.request.id)
         no = button(desk.texts, "cancel", TriageCD(action="keep", id=view.request.id))
-        await desk.say(f"admin-ask-{name}", [[no]], number=view.request.number)
+        rows = whose_rows(desk, view.request.id) if name == "decline" else []
+        await desk.say(f"admin-ask-{name}", [*rows, [no]], number=view.request.number)
     elif len(words) > _LONGEST_WORDS:
         await desk.wait_for(Step.words, act=name, request=view.request.id)
         await desk.say("admin-words-too-long", limit=_LONGEST_WORDS)
@@ -162,6 +169,7 @@ def make_router() -> Router:
     router.message.register(on_unmute, Command("unmute"))
     router.message.register(on_words, StateFilter(Step.words))
     router.callback_query.register(on_press, Pressed(TriageCD, *ACTS))
+    router.callback_query.register(on_whose, Pressed(TriageCD, "whose"))
     router.callback_query.register(on_unmute_button, Pressed(TriageCD, "unmute"))
     router.callback_query.register(on_yes, Pressed(TriageCD, "yes"))
     router.callback_query.register(on_keep, Pressed(TriageCD, "keep"))

@@ -43,6 +43,8 @@ class Step(StatesGroup):
     sure = State()
     sure_broadcast = State()
     sure_import = State()
+    split = State()
+    sure_split = State()
 
 
 class Pressed(Filter):

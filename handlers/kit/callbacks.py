@@ -48,7 +48,7 @@ class MenuCD(CallbackData, prefix="m"):
 
 
 class OfferCD(CallbackData, prefix="o"):
-    """An offer to an organisation. action: accept, decline, why (with a reason code), show"""
+    """An offer to an organisation. action: accept, decline, why (with a reason code), ask, show"""
 
     action: str
     id: RowId
@@ -58,8 +58,8 @@ class OfferCD(CallbackData, prefix="o"):
 class WorkCD(CallbackData, prefix="w"):
     """Work in hand.
 
-    action: show, start, ask, note, done, back (value: reason code), list, stop; for the report: hours,
-    people (value: the number, or "other"), skip
+    action: show, start, ask, note, done, back (value: reason code), list, stop, split, hand (value:
+    organisation id); for the report: hours, people (value: the number, or "other"), skip
     """
 
     action: str
@@ -78,7 +78,9 @@ class TriageCD(CallbackData, prefix="t"):
 
     action: show, list, history, why, why_chart, release; pick, search, assign, assign_yes (value:
     organisation id); group (value: group code), item, refile (value: item code); reopen_yes, reopen_no,
-    decline, cancel, confirm, settle, mute, unmute; yes (value: one of these), keep
+    decline, cancel, confirm, settle, mute, unmute; yes (value: one of these), keep; whose (value: an
+    addressee); split, split_group (value: group code), split_item, split_yes (value: item code); hand_on,
+    hand_keep (value: organisation id)
     """
 
     action: str
@@ -199,3 +201,93 @@ class NoticeCD(CallbackData, prefix="jn"):
     action: str
     id: RowId = 0
     value: str = ""
+
+
+class CallCD(CallbackData, prefix="c"):
+    """An entry of the call-back list before a worker.
+
+    action: list, show, solved, unsolved, missed, stars (value: 1 to 5), note, other, same (who does it anew)
+    """
+
+    action: str
+    id: RowId = 0
+    value: str = ""
+
+
+class LedgerCD(CallbackData, prefix="b"):
+    """A page of a ledger with its filters. action: show, xlsx; month, state, kind, org, place: to choose one
+
+    book: n, p, r (needs, problems, rectifications); month: as 202611, 0 for all; state, kind: codes; org: an
+    organisation; place: its position among the compounds from 1, 0 for all.
+    """
+
+    action: str
+    book: str
+    month: Annotated[int, Field(ge=0, le=999912)] = 0
+    state: Annotated[str, Field(max_length=10)] = ""
+    kind: Annotated[str, Field(max_length=8)] = ""
+    org: Annotated[int, Field(ge=0, le=10**10)] = 0
+    place: Annotated[int, Field(ge=0, le=999)] = 0
+    page: Annotated[int, Field(ge=0, le=99999)] = 0
+
+
+class ProblemCD(CallbackData, prefix="q"):
+    """An entry of the problem ledger before a worker.
+
+    action: show, close, rectify, by_org, by_me, days (value: how many)
+    """
+
+    action: str
+    id: RowId
+    value: str = ""
+
+
+class RectifyCD(CallbackData, prefix="y"):
+    """An entry of the rectification ledger. For workers: show, report, good, bad. For leads: mine, done"""
+
+    action: str
+    id: RowId
+
+
+class ReportCD(CallbackData, prefix="q"):
+    """A report before a worker: `days` days from the day with the ordinal `first`, cut as `gELD.c3` tells
+    (handlers.admin.stats.codes).
+
+    action: show, span (part: its code), by (part: the picture), rows and table (part: an axis; a new message,
+    another page of it), list and listed (part: which number; the same)
+    """
+
+    action: str
+    first: Annotated[int, Field(ge=1, le=3_640_000)]
+    days: Annotated[int, Field(ge=1, le=3660)]
+    cut: str = ""
+    part: str = ""
+    page: Annotated[int, Field(ge=0, le=999)] = 0
+
+
+class FollowCD(CallbackData, prefix="u"):
+    """A request of a neighbour's that a resident follows. action: show, drop, solved, unsolved, anew"""
+
+    action: str
+    id: RowId
+
+
+class MergeCD(CallbackData, prefix="a"):
+    """Two requests before a worker, of which the first may be a part of the second.
+
+    action: ask, yes, different; undo, undo_yes (the first stands alone again)
+    """
+
+    action: str
+    id: RowId
+    other: RowId = 0
+
+
+class JointCD(CallbackData, prefix="h"):
+    """A joint need before a worker: list, show, accept, merge, apart, dismiss (id: the joint need's).
+
+    A project before its lead: project, plan (id: the request's), tick, skip (id: the milestone's).
+    """
+
+    action: str
+    id: RowId = 0

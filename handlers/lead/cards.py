@@ -49,9 +49,10 @@ def task_text(
 def offer_buttons(texts: Texts, offer_id: int, request: Request) -> Keyboard:
     """接单 and 婉拒; in an emergency 我来处理 instead."""
     decline = button(texts, "decline", OfferCD(action="decline", id=offer_id))
+    ask = button(texts, "lead-ask-before", OfferCD(action="ask", id=offer_id))
     if request.urgent and request.taken_by is None:
         return [[button(texts, "take", EmergencyCD(id=request.id)), decline]]
-    return [[button(texts, "accept", OfferCD(action="accept", id=offer_id)), decline]]
+    return [[button(texts, "accept", OfferCD(action="accept", id=offer_id)), decline], [ask]]
 
 
 def task_buttons(texts: Texts, view: RequestView, *, mine: bool) -> Keyboard:
@@ -84,8 +85,9 @@ def tasks_button(texts: Texts) -> Button:
 
 
 _ASK, _NOTE, _BACK = ("ask", "lead-ask"), ("note", "lead-note"), ("back", "lead-back")
+_OTHERS = (("split", "lead-split"), ("hand", "lead-hand"), _BACK)
 _WORK_ROWS = {
-    RequestStatus.ACCEPTED: ((("start", "start"), ("done", "done")), (_ASK, _NOTE), (_BACK,)),
-    RequestStatus.IN_PROGRESS: ((("done", "done"),), (_ASK, _NOTE), (_BACK,)),
-    RequestStatus.WAITING_RESIDENT: ((("done", "done"),), (_NOTE, _BACK)),
+    RequestStatus.ACCEPTED: ((("start", "start"), ("done", "done")), (_ASK, _NOTE), _OTHERS),
+    RequestStatus.IN_PROGRESS: ((("done", "done"),), (_ASK, _NOTE), _OTHERS),
+    RequestStatus.WAITING_RESIDENT: ((("done", "done"), _NOTE), _OTHERS),
 }

@@ -10,6 +10,7 @@ from casework.entities import Offer, Person
 from casework.errors import AlreadyTaken, NotFound
 from casework.permissions import Actor
 from casework.statuses import OfferStatus, RequestStatus
+from casework.use_cases.between import AskBeforeAccepting
 from casework.use_cases.leads import AcceptOffer, DeclineOffer
 from casework.use_cases.reading import RequestView
 from handlers.kit.buttons import button
@@ -157,7 +158,19 @@ async def _what_became(turn: Turn, offer: Offer) -> str:
     return f"lead-gone-{offer.status}" if offer.status is not OfferStatus.OPEN else "lead-gone"
 
 
-_ACTIONS = {"show": _show, "accept": _accept, "decline": _decline, "why": _why}
+async def _ask(turn: Turn, offer: Offer, _: str) -> None:
+    if await still_open(turn, offer):
+        await begin(turn, Step.before, "lead-ask-before-words", request=offer.request_id, offer=offer.id)
+
+
+async def ask(turn: Turn, offer: Offer, words: str) -> None:
+    """To the resident; the time to answer the offer runs on."""
+    asked = await turn.context.cases(AskBeforeAccepting)(turn.actor, offer.id, words)
+    show = button(turn.texts, "announce-show-task", OfferCD(action="show", id=offer.id))
+    await turn.say("lead-asked-before", [[show]], number=asked.number)
+
+
+_ACTIONS = {"show": _show, "ask": _ask, "accept": _accept, "decline": _decline, "why": _why}
 
 
 def make_router() -> Router:

@@ -25,6 +25,9 @@ class Step(StatesGroup):
     people = State()
     proof = State()
     album = State()
+    before = State()
+    split = State()
+    hand = State()
 
 
 def undo_button(texts: Texts, request_id: int) -> Button:

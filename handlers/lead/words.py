@@ -20,7 +20,7 @@ from handlers.kit.context import Context
 from handlers.kit.memory import Memory
 from handlers.kit.said import Remember, became, correct_note
 from handlers.kit.steps import forgotten
-from handlers.lead import offers, report
+from handlers.lead import offers, passing, report
 from handlers.lead.amounts import amount
 from handlers.lead.cards import onward_buttons, tasks_button
 from handlers.lead.desk import Turn
@@ -50,8 +50,8 @@ async def on_words(
     if text.startswith("/") or forgotten(data, context.now) or _album_is_over(message, step, data):
         await state.clear()
         raise SkipHandler
-    if step == Step.decline.state:
-        await _decline(turn, message, data)
+    if step in _OF_OFFERS:
+        await _OF_OFFERS[step or ""](turn, message, data)
     elif await in_hand(turn, data["request"]):
         await _STEPS[step or ""](turn, message, data)
     else:
@@ -80,6 +80,33 @@ async def _decline(turn: Turn, message: Message, data: _Data) -> None:
     if await offers.still_open(turn, offer):
         await offers.decline(turn, offer, text)
     return None
+
+
+async def _before(turn: Turn, message: Message, data: _Data) -> None:
+    text = words(message)
+    if not text or attached(message).file_id:
+        return await _again(turn, data, "lead-words-please")
+    await turn.state.clear()
+    offer = await offers.own_offer(turn, data["offer"])
+    if await offers.still_open(turn, offer):
+        await offers.ask(turn, offer, text)
+    return None
+
+
+async def _split(turn: Turn, message: Message, data: _Data) -> None:
+    text = words(message)
+    if not text:
+        return await _again(turn, data, "lead-words-please")
+    await turn.state.clear()
+    return await passing.got_split(turn, data["request"], text)
+
+
+async def _hand(turn: Turn, message: Message, data: _Data) -> None:
+    text = words(message)
+    if not text:
+        return await _again(turn, data, "lead-words-please")
+    await turn.state.clear()
+    return await passing.got_hand(turn, data, text)
 
 
 async def _back(turn: Turn, message: Message, data: _Data) -> None:
@@ -160,10 +187,15 @@ async def _collect(turn: Turn, message: Message, data: _Data, file: Attachment) 
     await report.ask_for_more(turn, data["request"])
 
 
-_STEPS: dict[str, Callable[[Turn, Message, _Data], Awaitable[None]]] = {
+_Take = Callable[[Turn, Message, _Data], Awaitable[None]]
+#: Steps before a yes, when nothing is in hand.
+_OF_OFFERS: dict[str | None, _Take] = {Step.decline.state: _decline, Step.before.state: _before}
+_STEPS: dict[str, _Take] = {
     Step.question.state or "": _question,
     Step.note.state or "": _note,
     Step.back.state or "": _back,
+    Step.split.state or "": _split,
+    Step.hand.state or "": _hand,
     Step.album.state or "": _album,
     Step.hours.state or "": _hours,
     Step.people.state or "": _people,

@@ -18,7 +18,7 @@ from handlers.kit.context import Context
 from handlers.kit.outgoing import Keyboard
 from handlers.kit.reasons import DECLINE_REASONS
 from handlers.kit.texts import Markup, Texts
-from handlers.lead import report, tasks
+from handlers.lead import passing, report, tasks
 from handlers.lead.cards import can_start, tasks_button
 from handlers.lead.desk import Turn
 from handlers.lead.steps import Step, begin, undo_button
@@ -121,6 +121,8 @@ _IN_WORK: dict[str, _Act] = {
     "ask": _ask,
     "note": _note,
     "back": _back,
+    "split": passing.on_split,
+    "hand": passing.on_hand,
     "done": report.on_done,
     "hours": report.on_hours,
     "people": report.on_people,

@@ -141,7 +141,14 @@ async def on_list(callback: CallbackQuery, data: MyRequestCD, context: Context, 
 
 async def on_urge(callback: CallbackQuery, data: MyRequestCD, context: Context, actor: Actor) -> None:
     """「催办」"""
+    before = (await own_request(context, actor, data.id)).request
     request = await context.cases(UrgeRequest)(actor, data.id)
+    if request.urges == before.urges:
+        count, phone = context.community.policy.urges_a_day, context.community.duty_phone
+        await callback.answer(
+            context.texts.plain("my-urge-enough", count=count, phone=phone), show_alert=True
+        )
+        return
     await callback.answer(context.texts.plain("my-urged-short"))
     await context.out.say(_chat(callback), "my-urged", number=request.number, item=_name(context, request))
 

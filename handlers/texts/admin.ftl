@@ -361,7 +361,7 @@ admin-example-close = /close 7 电话里说不用来了
 admin-example-decline = /decline 7 供电公司，电话 95598
 admin-example-mute = /mute 7
 admin-ask-reopen_no = <code>{ $number }</code> 为什么不重开？请写一句原因，居民会看到。
-admin-ask-decline = <code>{ $number }</code> 该找谁？请写清楚单位和电话，居民会看到。比如：供电公司，电话 95598
+admin-ask-decline = <code>{ $number }</code> 该找谁？点一个，或者写清楚单位和电话，居民会看到。比如：供电公司，电话 95598
 admin-ask-cancel = <code>{ $number }</code> 为什么取消？请写一句原因，居民会看到。
 admin-ask-settle = <code>{ $number }</code> 怎么办好的？请写一句，居民会看到，也会问居民解决了没有。
 admin-sure-reopen_no =
@@ -472,50 +472,9 @@ admin-invite =
     <code>/start lead_{ $token }</code>
     上面用哪一种都行，一共只能用一次，{ $until }前有效。再邀请人，请再要一个。
 
-### /stats and /export
+### /export
 
-span-words-week = week 周 本周 这周 一周
-span-words-month = month 月 本月 这个月 当月
-span-units = 天 日 days day d
-span-today = 今天
-span-days = 最近 { $days } 天
-span-week = 本周
-span-month = 本月
-span-day = { $month }月{ $day }日
-span-dates = { $first } – { $last }
-stats-title = { $community } · { $span }
-stats-head =
-    📊 <b>{ $title }</b>
-    { $dates }
-stats-nothing = 这段时间没有收到诉求。
-stats-counts = 收到 <b>{ $total }</b> 件，其中紧急 { $urgent } 件，超时 { $late } 件
-stats-rate-answered = 按时答复
-stats-rate-solved = 确认解决
-stats-rate-satisfied = 评价满意
-stats-rate = • { $name }：<b>{ $share }</b>（{ $part }/{ $whole }）
-stats-stars = • 平均 { $stars } 星（{ $count } 人评价）
-stats-hours = • 服务时间一共 { $hours } 小时
-stats-groups = <b>大类</b>：{ $entries }
-stats-categories = <b>组织类别</b>：{ $entries }
-stats-organisations = <b>派得多的组织</b>：{ $entries }
-stats-entry = { $name } { $count }
-stats-span-please = 请写天数，比如 /stats 7 或 /stats 30（最多 { $longest } 天），也可以写 /stats 本周、/stats 本月。
-button-stats-7 = 7 天
-button-stats-30 = 30 天
-button-stats-week = 本周
-button-stats-month = 本月
 button-admin-export-these = 📄 导出这些天的台账
-chart-total = 收到
-chart-urgent = 紧急
-chart-late = 超时
-chart-stars = 平均星级
-chart-by-day = 每天收到几件
-chart-by-week = 每周收到几件
-chart-by-month = 每月收到几件
-chart-label-day = { $month }/{ $day }
-chart-label-month = { $year }年{ $month }月
-chart-groups = 哪些大类
-chart-rates = 办得怎么样
 export-wait = 📄 正在做{ $span }（{ $dates }）的台账，做好就发给您。里面有居民的电话和住址，请保管好。
 export-span-please = 请写天数，比如 /export 30（最多 { $longest } 天），也可以写 /export 本月。
 export-file = { $community }诉求台账_{ $first }_{ $last }.xlsx

@@ -84,3 +84,51 @@ button-lead-hand-to = { $name }
 lead-hand-why = 为什么要转给别家？请写一句（<code>{ $number }</code>）：
 lead-hand-told = 已经请社工看了（<code>{ $number }</code>）。定下来以前，还是你们办。
 lead-hand-done = 转过去了。谢谢你们，辛苦了。
+
+### At the workers' desk
+
+admin-command-split = 一件事其实是两件：拆开办
+button-admin-split = 拆成两件
+admin-split-words =
+    <code>{ $number }</code>：“{ $words }”
+    要拆出去的是哪件事？请写一句，居民会看到。比如：楼道灯也不亮
+admin-split-item = 从 <code>{ $number }</code> 拆出去的“{ $words }”，是哪一项？
+admin-sure-split =
+    把 <code>{ $number }</code> 拆成两件？
+    1. { $item }：照常办
+    2. <b>{ $new }</b>：“{ $words }”，另外派人
+    居民会收到两个编号。
+admin-did-split = ✂️ 拆好了：<code>{ $number }</code> 照常办，下面是新的 <code>{ $other }</code>。居民和组织都会收到消息。
+admin-did-hand-on = 🔀 转给 { $name } 了，原来的组织和居民都会收到消息。
+admin-did-hand-keep = 没有转给 { $name }，已经告诉原来的组织接着办。
+
+whose-with-phone = { $name }，电话 { $phone }
+whose-ask-duty = { $name }。不知道电话就打社区值班电话 { $phone } 问
+button-whose-hotline = 12345
+button-whose-property = 物业
+button-whose-street = 街道
+button-whose-police = 派出所
+button-whose-power = 供电
+button-whose-water = 供水
+button-whose-gas = 燃气
+button-whose-heating = 供热
+button-whose-telecom = 电信网络
+button-whose-urban = 城管
+button-whose-consumer = 消费投诉
+button-whose-labour = 劳动保障
+button-whose-legal = 法律援助
+button-whose-health = 卫生健康
+whose-name-hotline = 政务服务热线
+whose-name-property = 小区物业
+whose-name-street = 街道办事处
+whose-name-police = 派出所
+whose-name-power = 供电公司
+whose-name-water = 自来水公司
+whose-name-gas = 燃气公司
+whose-name-heating = 供热公司
+whose-name-telecom = 电信运营商
+whose-name-urban = 城市管理部门
+whose-name-consumer = 消费者投诉热线
+whose-name-labour = 劳动保障热线
+whose-name-legal = 法律援助热线
+whose-name-health = 卫生健康热线

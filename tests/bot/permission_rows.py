@@ -116,7 +116,13 @@ def _commands() -> dict[str, Row]:
     rows["task"] = Row(Town.accepted, LEADS, command("task", "{number}"), reads=ASKED)
     words = dict.fromkeys(set(ADMIN_COMMANDS) - {"why"}, "")
     words |= dict.fromkeys(("request", "unmute", "mute", "confirm"), "{number}")
-    words |= {"assign": "{number} 银发", "recategorise": "{number} 水管", "find": "头发", "stats": "30"}
+    words |= {
+        "assign": "{number} 银发",
+        "recategorise": "{number} 水管",
+        "split": "{number} 灯坏了",
+        "find": "头发",
+        "stats": "30",
+    }
     words |= {"close": "{number} 不办了", "decline": "{number} 归街道", "org": "银发理发站"}
     words |= {"invite": "银发理发站", "broadcast": "明天停水", "pause": "停电", "export": "7"}
     changing = {"invite", "pause"}
@@ -174,7 +180,10 @@ def _triage(action: str) -> Row:
     stages: dict[str, Stage] = {"release": Town.in_triage, "confirm": Town.done}
     stages |= dict.fromkeys(("reopen_yes", "reopen_no"), Town.unsolved)
     second = lambda t: str(t.house.organisations[1].id)  # noqa: E731
-    values: dict[str, Callable[[Any], str]] = {"assign": second, "assign_yes": second}
+    values: dict[str, Callable[[Any], str]] = dict.fromkeys(
+        ("assign", "assign_yes", "hand_on", "hand_keep"), second
+    )
+    values["whose"] = lambda t: "power"
     values |= dict.fromkeys(("item", "refile"), lambda t: "hom_plumbing")
     value = values.get(action, lambda t: "")
     return Row(
@@ -241,13 +250,14 @@ _EACH: tuple[tuple[type[CallbackData], Callable[[str], Row], str], ...] = (
         "voice_saved voice_skip words",
     ),
     (MyRequestCD, _mine, "cancel cancel_yes list reply restore show solved unsolved urge"),
-    (OfferCD, _offer, "accept decline show why"),
-    (WorkCD, _work, "ask back done hours list note people show skip start stop"),
+    (OfferCD, _offer, "accept ask decline show why"),
+    (WorkCD, _work, "ask back done hand hours list note people show skip split start stop"),
     (
         TriageCD,
         _triage,
-        "assign assign_yes cancel confirm decline group history item keep list mute pick refile release "
-        "reopen_no reopen_yes search settle show unmute why why_chart yes",
+        "assign assign_yes cancel confirm decline group hand_keep hand_on history item keep list mute pick "
+        "refile release reopen_no reopen_yes search settle show split split_group split_item split_yes "
+        "unmute whose why why_chart yes",
     ),
     (OrganisationCD, _organisation, "drop drop_yes invite list pause resume show"),
     (

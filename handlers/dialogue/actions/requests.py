@@ -123,6 +123,11 @@ class Urge(_OneRequest):
     async def on(self, turn: Turn, request: Request, text: str, masked: str, said: dict[str, Any]) -> None:
         """Counted and passed on."""
         urged = await turn.scope.cases(UrgeRequest)(turn.scope.actor, request.id)
+        if urged.urges == request.urges:
+            most = turn.scope.community.policy.urges_a_day
+            facts = {"number": urged.number, "item": {"item_name": urged.item}, "next": _next(turn, urged)}
+            turn.say("urge-enough", count=most, **facts)
+            return
         turn.say("urged", number=urged.number, item={"item_name": urged.item}, next=_next(turn, urged))
 
 
