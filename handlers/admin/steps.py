@@ -8,6 +8,7 @@ from casework.catalogue import Community
 from casework.entities import HistoryEntry
 from casework.permissions import Role
 from casework.statuses import TriageReason
+from casework.steps import PROPOSE_HAND_ON, REFUSE_HAND_ON
 from casework.transitions import Action
 from handlers.kit.cards import Cards
 from handlers.kit.reasons import decline_reason
@@ -15,7 +16,9 @@ from handlers.kit.texts import Texts
 
 #: Steps that different people can take; the names of the others tell who it was.
 _WHO_SHOWN = frozenset({Action.COMPLETE.value, Action.CONFIRM.value, Action.CANCEL.value})
-_REFUSALS = frozenset({Action.REFUSE.value, Action.LAPSE.value, Action.HAND_BACK.value})
+_REFUSALS = frozenset(
+    {Action.REFUSE.value, Action.LAPSE.value, Action.HAND_BACK.value, PROPOSE_HAND_ON, REFUSE_HAND_ON}
+)
 #: Whose names stand behind their steps; a resident is named once on the card.
 _NAMED = frozenset({Role.LEAD.value, Role.ADMIN.value})
 

@@ -98,7 +98,7 @@ async def test_the_card_before_acceptance_hides_phone_room_and_full_words(house:
     to_leads = await house.sent(LEAD, COLLEAGUE, GROUP)
     assert [m["chat_id"] for m in to_leads] == [LEAD, COLLEAGUE, GROUP]
     for message in to_leads:
-        assert list(buttons(message)) == ["接单", "婉拒"]
+        assert list(buttons(message)) == ["接单", "婉拒", "先问居民"]
         assert "想请人上门剪" in message["text"]
         everything = json.dumps(message, ensure_ascii=False)
         assert ROOM not in everything
@@ -128,7 +128,7 @@ async def test_a_refusal_is_passed_on_gently_and_once(house: House) -> None:
     assert "抽不开身" in to_resident["text"]
     assert "同事婉拒" in await house.words(COLLEAGUE)
     assert await house.sent(LEAD, ADMIN) == []
-    assert list(buttons((await house.sent(OTHER_LEAD))[0])) == ["接单", "婉拒"]
+    assert list(buttons((await house.sent(OTHER_LEAD))[0])) == ["接单", "婉拒", "先问居民"]
     await house.run(ExpireOffer, None, (await house.offer(request)).id)
     assert "社工正在帮您想办法" in await house.words(RESIDENT)
     assert "没关系" in await house.words(OTHER_LEAD)
@@ -268,7 +268,7 @@ async def test_refiling_says_what_it_is_now_and_who_is_asked(house: House) -> No
         assert part in told["text"]
     gone, asked = await house.sent(LEAD)
     assert "换了服务项目" in gone["text"]
-    assert list(buttons(asked)) == ["接单", "婉拒"]
+    assert list(buttons(asked)) == ["接单", "婉拒", "先问居民"]
 
 
 async def test_a_worker_settles_it_in_person(house: House) -> None:

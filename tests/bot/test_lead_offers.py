@@ -45,7 +45,16 @@ async def test_accepting_shows_phone_and_door_and_a_card_to_call(house: House) -
     assert (card["method"], card["message_id"]) == ("EditMessageText", 77)
     assert PHONE in card["text"]
     assert f"{ROOM}室" in card["text"]
-    assert list(buttons(card)) == ["开始", "完成", "问居民", "留言/照片", "退回", "我的任务"]
+    assert list(buttons(card)) == [
+        "开始",
+        "完成",
+        "问居民",
+        "留言/照片",
+        "不止一件事",
+        "转给别家",
+        "退回",
+        "我的任务",
+    ]
     assert (contact["method"], contact["phone_number"]) == ("SendContact", PHONE)
     assert photo["photo"] == "F1"
 
@@ -136,7 +145,7 @@ async def test_declining_with_a_tapped_reason_passes_it_on(house: House) -> None
     (ask,) = await house.sent(LEAD)
     assert list(buttons(ask)) == ["人手不够", "时间排不开", "不在服务范围", "不会做", "其他", "返回"]
     await house.press(LEAD, buttons(ask)["返回"])
-    assert list(buttons((await house.sent(LEAD))[0])) == ["接单", "婉拒"]
+    assert list(buttons((await house.sent(LEAD))[0])) == ["接单", "婉拒", "先问居民"]
     await house.press(LEAD, buttons(ask)["时间排不开"])
     assert "转出去了" in await house.words(LEAD)
     declined = await house.offer(request, OfferStatus.DECLINED)

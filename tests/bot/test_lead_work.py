@@ -48,7 +48,15 @@ async def tap(house: House, words: str) -> dict[str, Any]:
 async def test_starting_once(house: House, work: int) -> None:
     await house.press(LEAD, WorkCD(action="start", id=work))
     (card,) = await house.sent(LEAD)
-    assert list(buttons(card)) == ["完成", "问居民", "留言/照片", "退回", "我的任务"]
+    assert list(buttons(card)) == [
+        "完成",
+        "问居民",
+        "留言/照片",
+        "不止一件事",
+        "转给别家",
+        "退回",
+        "我的任务",
+    ]
     assert "已经开始" in (await house.press(LEAD, WorkCD(action="start", id=work)))["text"]
     assert len(await house.sent(RESIDENT)) == 1
 
