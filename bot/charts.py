@@ -48,7 +48,7 @@ def main() -> None:
 
 def _pictures() -> dict[str, tuple[Any, Callable[[Any], bytes]]]:
     """Name of what is to be drawn → its class and who draws it."""
-    from bot import bars_picture, chart_picture, report_pictures
+    from bot import bars_picture, board_picture, chart_picture, report_pictures
     from handlers import drawings, ports
 
     drawn: tuple[tuple[Any, Callable[[Any], bytes]], ...] = (
@@ -58,6 +58,7 @@ def _pictures() -> dict[str, tuple[Any, Callable[[Any], bytes]]]:
         (drawings.Ranking, report_pictures.ranking),
         (drawings.HeatMap, report_pictures.heat_map),
         (drawings.RateTable, report_pictures.rate_table),
+        (drawings.Board, board_picture.picture),
     )
     return {kind.__name__: (kind, draw) for kind, draw in drawn}
 

@@ -14,8 +14,9 @@ from handlers.kit.texts import Texts
 
 log = logging.getLogger(__name__)
 
-RESIDENT = ("menu", "my", "human", "help", "privacy")
+RESIDENT = ("menu", "my", "notice", "human", "help", "privacy")
 LEAD = ("tasks",)
+EXPERT = ("score",)
 #: Where a chat remembers which list it was given.
 _KEY = "commands"
 
@@ -32,6 +33,8 @@ def list_for(texts: Texts, actor: Actor) -> list[dict[str, str]]:
         own += listed(texts, ADMIN_COMMANDS, "admin-command")
     if Role.LEAD in actor.roles:
         own += listed(texts, LEAD)
+    if Role.EXPERT in actor.roles:
+        own += listed(texts, EXPERT)
     return own + listed(texts, RESIDENT)
 
 

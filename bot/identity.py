@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from aiogram.types.update import UpdateTypeLookupError
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from handlers.kit.context import Context
     from storage.unit_of_work import UnitOfWork
+
+
+_SEEN_EVERY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,12 @@ async def identify(uow: UnitOfWork, context: Context, speaker: Speaker) -> tuple
     user = speaker.user
     known = await uow.people.get(user.id)
     person = known or Person(user.id, context.community.id)
+    now = context.clock.now()
+    # Written again only after some minutes: most messages come in a row.
+    seen = person.seen_at if person.seen_at and abs(now - person.seen_at) < _SEEN_EVERY else now
     current = replace(
         person,
+        seen_at=seen,
         name=user.full_name[:120],
         chat_id=speaker.chat.id if speaker.private and speaker.chat else person.chat_id,
     )
@@ -68,6 +76,8 @@ async def actor_of(context: Context, person_id: int) -> Actor:
         roles.add(Role.LEAD)
     if person_id in context.admins:
         roles.add(Role.ADMIN)
+    if await context.uow.evaluations.is_expert(person_id):
+        roles.add(Role.EXPERT)
     return Actor(person_id, context.community.id, frozenset(roles), frozenset(led))
 
 

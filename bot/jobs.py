@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot import errors
+from bot import errors, judging
 from bot.backoff import delay, woken
 from bot.frame import Frame
 from bot.telling import tell
@@ -20,6 +20,7 @@ from casework.schedules import Schedule, ScheduleKind
 from casework.statuses import TimerKind
 from casework.use_cases.dispatch import AskSolved, ExpireOffer, RepeatEmergency
 from casework.use_cases.watching import EscalateLate, RemindOffer, RemindResolve, RemindWorker
+from handlers.announce.digest import tell_in_the_morning
 from handlers.kit.cases import Cases
 from handlers.kit.context import Context
 
@@ -69,7 +70,10 @@ JOBS: dict[TimerKind, Job] = {
 
 
 #: What belongs to no single request. Each plans its next moment itself.
-SCHEDULED: dict[ScheduleKind, Callable[[Context, Schedule], Awaitable[None]]] = {}
+SCHEDULED: dict[ScheduleKind, Callable[[Context, Schedule], Awaitable[None]]] = {
+    **judging.SCHEDULED,
+    ScheduleKind.MORNING_DIGEST: tell_in_the_morning,
+}
 
 
 class Jobs:
@@ -177,6 +181,7 @@ class Jobs:
         self._tidy_at = now + _TIDY_EVERY
         await self._forget(lambda uow, after: uow.inbox.forget_done(now - KEEP, after))
         await self._forget(lambda uow, after: uow.outbox.forget_sent(now - KEEP, after))
+        await self._forget(lambda uow, after: uow.held.forget_told(now - KEEP, after))
         async with self._db.transaction(self._frame.community.id) as uow:
             await uow.lessons.forget(now - KEEP_REJECTED, now - KEEP_UNDECIDED)
             await uow.commit()

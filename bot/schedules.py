@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from bot import judging
 from casework.catalogue import Community
 from casework.ports import Clock, UnitOfWork
 from casework.schedules import ScheduleKind
 
 #: (kind, its first moment after now). `casework.moments` helps to say "every Monday at eight".
 #: Whoever is called at such a moment plans the next one.
-FIRST_MOMENTS: tuple[tuple[ScheduleKind, Callable[[datetime, Community], datetime]], ...] = ()
+FIRST_MOMENTS: tuple[tuple[ScheduleKind, Callable[[datetime, Community], datetime]], ...] = (
+    *judging.FIRST,
+)
 
 
 async def begin_schedules(uow: UnitOfWork, clock: Clock, community: Community) -> None:

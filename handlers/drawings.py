@@ -70,4 +70,22 @@ class RateTable:
     nothing: str
 
 
-Drawing = Chart | Bars | Trend | Ranking | HeatMap | RateTable
+#: (title, heads, widths in percent, rows of cells)
+BoardTable = tuple[str, tuple[str, ...], tuple[int, ...], tuple[tuple[str, ...], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A sheet to hang up: big numbers, rates (label, numerator, denominator; without a title none), tables.
+    A table without rows says `nothing`."""
+
+    title: str
+    subtitle: str
+    figures: tuple[tuple[str, str], ...]
+    rates_title: str
+    rates: tuple[tuple[str, int, int], ...]
+    tables: tuple[BoardTable, ...]
+    nothing: str
+
+
+Drawing = Chart | Bars | Trend | Ranking | HeatMap | RateTable | Board

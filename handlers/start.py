@@ -20,6 +20,7 @@ from handlers.lead.cards import tasks_button
 
 _INVITE = "lead_"
 _ITEM = "item_"
+_EXPERT = "expert_"
 
 
 async def on_start(
@@ -37,6 +38,10 @@ async def on_start(
         from handlers.lead.joining import join
 
         return await join(context, actor, person, link.removeprefix(_INVITE), message.chat)
+    if link.startswith(_EXPERT):
+        from handlers.judging import joining
+
+        return await joining.join(context, actor, link.removeprefix(_EXPERT), message.chat)
     if message.chat.type != "private":
         return await context.out.say(message.chat.id, "group-please-private", bot=context.bot_username)
     if link.startswith(_ITEM):

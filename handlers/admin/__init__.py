@@ -16,22 +16,46 @@ def make_router() -> Router:
     from handlers.admin import (
         assign,
         broadcasting,
+        checks,
         decide,
+        evaluate,
         importing,
         look,
         menu,
         model,
         organisations,
+        passing,
+        publish,
         recategorise,
+        register,
         reports,
         teach,
         triage,
         why,
     )
     from handlers.admin.desk import Seat
+    from handlers.admin.stats import views as stats
     from handlers.kit.audience import IsAdmin, IsPrivate
 
-    features = (menu, triage, look, why, assign, recategorise, decide, organisations, reports, teach, model)
+    features = (
+        menu,
+        triage,
+        look,
+        why,
+        assign,
+        recategorise,
+        passing,
+        decide,
+        organisations,
+        evaluate,
+        register,
+        checks,
+        publish,
+        stats,
+        reports,
+        teach,
+        model,
+    )
     private = Router(name="admin.private")
     private.message.filter(IsPrivate())
     private.callback_query.filter(IsPrivate())

@@ -9,6 +9,7 @@ COMMAND_GROUPS: dict[str, tuple[str, ...]] = {
     "decide": ("confirm", "close", "decline", "mute", "unmute"),
     "organisations": ("orgs", "org", "invite", "import"),
     "reports": ("stats", "export"),
+    "judging": ("evaluate", "register", "checks", "publish", "donation", "price"),
     "reader": ("teach", "model"),
     "everybody": ("broadcast", "pause", "resume"),
 }

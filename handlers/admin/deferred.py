@@ -6,14 +6,17 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from casework.permissions import Actor, Permission, Role, require
+from casework.permissions import Permission, require
 from casework.reports import RequestFilter
 from casework.use_cases.explaining import ExplainReading
-from casework.use_cases.reading import ExportRequests, ExportRow, SeeRequest, ShowStatistics
+from casework.use_cases.reading import ExportRequests, ExportRow, SeeRequest
 from handlers.admin.desk import Desk
-from handlers.admin.figures import Figures
+from handlers.admin.ledger_forms import ledger
 from handlers.admin.sheets import LedgerWriter, organisation_template
 from handlers.admin.spans import Span, read_span
+from handlers.admin.stats import pictures
+from handlers.admin.stats.pictures import asked_by
+from handlers.judging import pictures as judging_pictures
 from handlers.kit.context import Context
 from handlers.kit.why import Why
 from handlers.ports import Delivery
@@ -35,12 +38,6 @@ async def later(desk: Desk, kind: str, **fields: str) -> None:
     await desk.context.uow.outbox.add(desk.chat_id, "Deferred", payload)
 
 
-def _actor(payload: dict[str, Any], context: Context) -> Actor:
-    """Who asked, if they are still a worker."""
-    roles = frozenset({Role.ADMIN} if payload["actor"] in context.admins else ())
-    return Actor(payload["actor"], context.community.id, roles)
-
-
 def _span(payload: dict[str, Any], context: Context) -> Span:
     from datetime import datetime
 
@@ -51,23 +48,11 @@ def _span(payload: dict[str, Any], context: Context) -> Span:
     return span
 
 
-async def stats_chart(payload: dict[str, Any], context: Context) -> Delivery:
-    """The report as a picture."""
-    if context.charts is None:
-        raise RuntimeError("nobody here draws charts")
-    span = _span(payload, context)
-    counts = await context.cases(ShowStatistics)(_actor(payload, context), span.since, span.until)
-    figures = Figures(context.texts, context.community, span, counts, {})
-    picture = await context.charts.draw(figures.chart())
-    fields = {"chat_id": payload["chat_id"], "caption": figures.title}
-    return Delivery("SendPhoto", fields, ("photo", "stats.png", picture))
-
-
 async def export(payload: dict[str, Any], context: Context) -> Delivery:
     """The ledger as an xlsx file; one too big for the messenger becomes a sentence."""
     span = _span(payload, context)
     wanted = RequestFilter(since=span.since, until=span.until)
-    rows = await context.cases(ExportRequests)(_actor(payload, context), wanted)
+    rows = await context.cases(ExportRequests)(asked_by(payload, context), wanted)
     writer = LedgerWriter(context.community, context.texts)
     batch: list[ExportRow] = []
     count = 0
@@ -96,7 +81,7 @@ def _write(writer: LedgerWriter, rows: list[ExportRow]) -> None:
 
 async def template(payload: dict[str, Any], context: Context) -> Delivery:
     """The empty list of organisations."""
-    require(_actor(payload, context), Permission.MANAGE_ORGANISATIONS)
+    require(asked_by(payload, context), Permission.MANAGE_ORGANISATIONS)
     content = await asyncio.to_thread(organisation_template, context.community, context.texts)
     name = context.texts.plain("import-file", community=context.community.short_name)
     caption = context.texts.plain("import-caption")
@@ -109,7 +94,7 @@ async def why_chart(payload: dict[str, Any], context: Context) -> Delivery:
     """What the reader thought of when a request was filed, as a picture."""
     if context.charts is None:
         raise RuntimeError("nobody here draws charts")
-    actor, number = _actor(payload, context), int(payload["request"])
+    actor, number = asked_by(payload, context), int(payload["request"])
     kept = await context.cases(ExplainReading)(actor, number)
     if kept is None:
         raise ValueError("a picture of a reading that is not kept")
@@ -125,8 +110,13 @@ async def why_chart(payload: dict[str, Any], context: Context) -> Delivery:
 
 #: kind of a deferred outbox row → what makes its message
 DEFERRED: dict[str, Callable[[dict[str, Any], Context], Awaitable[Delivery]]] = {
-    "stats_chart": stats_chart,
+    "stats_chart": pictures.stats_chart,
+    "stats_picture": pictures.stats_picture,
     "why_chart": why_chart,
     "export": export,
     "template": template,
+    "ledger": ledger,
+    "evaluation_picture": judging_pictures.evaluation_picture,
+    "notice_draft_picture": judging_pictures.notice_draft_picture,
+    "notice_picture": judging_pictures.notice_picture,
 }

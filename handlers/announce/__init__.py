@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from casework.events import AnyEvent
-from handlers.announce import admin, between, deadlines, emergency, lead, resident
+from handlers.announce import admin, between, deadlines, emergency, judging, lead, ledgers, resident
+from handlers.announce.holding import quietly
 from handlers.announce.telling import Handlers, Telling
 from handlers.kit.context import Context
 
@@ -15,6 +16,8 @@ AUDIENCES: tuple[Handlers, ...] = (
     admin.HANDLERS,
     deadlines.HANDLERS,
     between.HANDLERS,
+    ledgers.HANDLERS,
+    judging.HANDLERS,
     between.AFTERWARDS,
 )
 
@@ -29,5 +32,6 @@ async def announce(context: Context, events: list[AnyEvent]) -> None:
         handlers = [table[type(event)] for table in AUDIENCES if type(event) in table]
         if not handlers:
             raise KeyError(type(event).__name__)
+        speaking = quietly(telling, event)
         for handle in handlers:
-            await handle(telling, event)
+            await handle(speaking, event)

@@ -6,7 +6,7 @@ from aiogram.enums import ContentType
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from casework.permissions import Actor, Role
+from casework.permissions import Actor, Permission, Role
 
 #: What a person says or sends; every other kind is the messenger's own news (pinned, joined, renamed, …).
 _SAID = frozenset(
@@ -66,3 +66,11 @@ class IsPrivate(Filter):
         place = event.message if isinstance(event, CallbackQuery) else event
         chat = getattr(place, "chat", None)
         return chat is not None and chat.type == "private"
+
+
+class IsScorer(Filter):
+    """The speaker may score organisations: a worker or an invited expert."""
+
+    async def __call__(self, event: TelegramObject, actor: Actor | None = None) -> bool:
+        """Reads `actor` from the update's data."""
+        return actor is not None and actor.may(Permission.SCORE)
