@@ -28,6 +28,7 @@ from handlers.kit.callbacks import (
     TriageCD,
     WorkCD,
 )
+from tests.bot import judging_rows
 from tests.bot.known_buttons import Button
 from tests.bot.lead_house import ADMIN, ITEM, LEAD
 from tests.bot.whole_house import Town
@@ -272,3 +273,6 @@ _EACH: tuple[tuple[type[CallbackData], Callable[[str], Row], str], ...] = (
     (MenuCD, _menu, "file group item top"),
 )
 BUTTONS |= {(kind, action): row(action) for kind, row, actions in _EACH for action in actions.split()}
+COMMANDS |= {name: Row(*plan) for name, plan in judging_rows.COMMANDS.items()}
+LINKS["expert_"] = Row(*judging_rows.LINK)
+BUTTONS |= {button: Row(*plan) for button, plan in judging_rows.BUTTONS.items()}

@@ -8,17 +8,24 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.statuses import RequestStatus
 from handlers.kit.callbacks import (
+    AnswerCD,
+    AppealCD,
     DeskCD,
     DialogueCD,
     EmergencyCD,
+    EvaluationCD,
+    HeldCD,
+    ListingCD,
     MenuCD,
     ModelCD,
     MyRequestCD,
+    NoticeCD,
     OfferCD,
     OrganisationCD,
     PageCD,
     PrivacyCD,
     RateCD,
+    ScoreCD,
     TeachCD,
     TriageCD,
     WorkCD,
@@ -67,6 +74,13 @@ SHAPES: dict[Kind, str] = {
     PrivacyCD: "v:{action}",
     TeachCD: "l:{action}:{id}:{value}",
     ModelCD: "n:{action}:{value}",
+    HeldCD: "hd:{id}",
+    EvaluationCD: "jv:{action}:{id}:{value}",
+    ScoreCD: "js:{action}:{id}:{value}",
+    AnswerCD: "ja:{id}:{id}:3",
+    ListingCD: "jl:{action}:{id}:{value}",
+    AppealCD: "jp:{action}:{id}",
+    NoticeCD: "jn:{action}:{id}:{value}",
 }
 
 
