@@ -25,7 +25,7 @@ from casework.statuses import RequestStatus, TriageReason
 from casework.transitions import Action
 from casework.use_case import UseCase
 from casework.use_cases.deciding import keep_decision
-from casework.use_cases.dispatch import DispatchRequest, MakeOffer, SendToTriage, release
+from casework.use_cases.dispatch import DispatchRequest, MakeOffer, RaiseEmergency, SendToTriage, release
 from casework.use_cases.ledgers import RaiseProblem
 from casework.use_cases.teaching import KeepLesson
 
@@ -167,6 +167,9 @@ class DecideReopen(UseCase):
             return await self.other(MakeOffer)(
                 system(self.community.id), moved, worked, None, Action.OFFER, as_role=Role.SYSTEM
             )
+        if moved.urgent:
+            # What was dangerous is so again: whoever can help is called, as at the first time.
+            return await self.other(RaiseEmergency)(system(self.community.id), moved)
         not_them = frozenset({worked.id}) if worked else frozenset()
         return await self.other(DispatchRequest)(system(self.community.id), moved, not_them)
 
