@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from casework.entities import Details, HistoryEntry, Note, Organisation, Request
 from casework.errors import NotConsented, NotFound, WrongState
-from casework.events import FollowerObjected, ReopenRequested, RequestFollowed
+from casework.events import FollowerObjected, NoteAdded, ReopenRequested, RequestFollowed
 from casework.permissions import Actor, Permission, Role
 from casework.sameness import OVER, Follower, FollowKind
 from casework.statuses import NoteKind, RequestStatus
@@ -14,6 +14,7 @@ from casework.transitions import Action
 from casework.use_case import UseCase
 from casework.use_cases.alike import FindAlike, is_shared, seen_by_neighbours
 from casework.use_cases.filing import Draft, FileRequests, missing_fields
+from casework.use_cases.leads import Attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,13 @@ class FollowRequest(UseCase):
     permission = Permission.FILE
 
     async def __call__(
-        self, actor: Actor, request_id: int, description: str, summary: str, details: Details
+        self,
+        actor: Actor,
+        request_id: int,
+        description: str,
+        summary: str,
+        details: Details,
+        files: tuple[Attachment, ...] = (),
     ) -> Request:
         """What the resident wrote is kept, and whoever works on it sees the `summary`. A repeat changes
         nothing. Raises NotFound where the matter is nobody else's business, WrongState when it is over."""
@@ -62,6 +69,10 @@ class FollowRequest(UseCase):
         if summary.strip():
             await note_of(self, request, person.id, summary)
         followed = await recounted(self, request)
+        organisation = await self.uow.organisations.get(followed.organisation_id or 0)
+        for file in files:
+            note = await note_of(self, followed, person.id, "", file)
+            self.uow.record(NoteAdded(followed, organisation, note))
         self.uow.record(RequestFollowed(followed, person.id, 1 + followed.followers))
         return followed
 
@@ -178,8 +189,10 @@ async def followed_by(case: UseCase, actor: Actor, request_id: int) -> Follower 
     return next((f for f in followers if f.request_id == request_id), None)
 
 
-async def note_of(case: UseCase, request: Request, person_id: int, words: str) -> None:
-    """A follower's words, for whoever works on it."""
+async def note_of(
+    case: UseCase, request: Request, person_id: int, words: str, file: Attachment | None = None
+) -> Note:
+    """A follower's words or file, for whoever works on it."""
     note = Note(
         0,
         case.community.id,
@@ -189,8 +202,10 @@ async def note_of(case: UseCase, request: Request, person_id: int, words: str) -
         NoteKind.RESIDENT,
         words,
         case.now,
+        file.file_id if file else "",
+        file.kind if file else "",
     )
-    await case.uow.notes.add(note)
+    return await case.uow.notes.add(note)
 
 
 async def recounted(case: UseCase, request: Request) -> Request:

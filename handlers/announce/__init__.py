@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from casework.events import AnyEvent
-from handlers.announce import admin, between, deadlines, emergency, judging, lead, ledgers, resident
+from handlers.announce import (
+    admin,
+    between,
+    deadlines,
+    emergency,
+    joint,
+    judging,
+    lead,
+    ledgers,
+    resident,
+    sameness,
+)
 from handlers.announce.holding import quietly
 from handlers.announce.telling import Handlers, Telling
 from handlers.kit.context import Context
@@ -18,6 +29,8 @@ AUDIENCES: tuple[Handlers, ...] = (
     between.HANDLERS,
     ledgers.HANDLERS,
     judging.HANDLERS,
+    sameness.HANDLERS,
+    joint.HANDLERS,
     between.AFTERWARDS,
 )
 

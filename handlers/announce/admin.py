@@ -21,6 +21,7 @@ from casework.events import (
 )
 from casework.permissions import Role
 from casework.statuses import IN_WORK, OfferStatus
+from handlers.announce.sameness import alike_in_triage
 from handlers.announce.telling import (
     Handlers,
     Telling,
@@ -55,17 +56,20 @@ async def on_triage(tell: Telling, event: NeedsTriage) -> None:
     request = event.request
     if tell.beside(request, EmergencyRaised):
         return
+    alike, merge_rows = await alike_in_triage(tell, request)
     text = joined(
         tell.texts("announce-needs-human", why=tell.texts.plain(f"triage-why-{event.why}")),
         _card(tell, request),
         await _refusals(tell, request),
+        alike,
     )
     rows = [
+        *merge_rows,
         [
             button(tell.texts, "assign", TriageCD(action="pick", id=request.id)),
             button(tell.texts, "announce-recategorise", TriageCD(action="group", id=request.id)),
             button(tell.texts, "announce-not-ours", TriageCD(action="decline", id=request.id)),
-        ]
+        ],
     ]
     await tell.admins(text, rows, once=key(event))
 

@@ -30,6 +30,7 @@ _REPEATS: dict[str | None, tuple[str, ...]] = {
     Step.REWORD: ("action_ask_reword",),
     Step.STOP: ("action_ask_stop",),
     Step.SWITCH: ("action_repeat_switch",),
+    Step.SAME: ("action_repeat_same",),
 }
 #: Steps in which something of the resident's is half said.
 OPEN = frozenset(_REPEATS)

@@ -2,7 +2,7 @@
 
 A need is JSON: item, words and masked (lists), own (details said for this need alone, by slot),
 ranked (other items it may be), sure, read (what the reader had said of it first: text, label, runner_up),
-whole (the message in which the reader heard it).
+whole (the message in which the reader heard it), not_same (ids of filed requests that are something else).
 Details for all needs stand in the tracker's slots of the same names:
 address {compound, building, unit, room, place}, contact (phone), time {expr, start}, recipient, age.
 """
@@ -132,6 +132,7 @@ def drafts(
                 without=tuple(lacking),
                 reading=Reading(**need["read"]) if need.get("read") else None,
                 told=explain(need["whole"]) if explain and need.get("whole") else None,
+                not_same=tuple(need.get("not_same") or ()),
             )
         )
     return made

@@ -25,6 +25,8 @@ _PLANS: dict[str, tuple[frozenset[str | None], tuple[str, ...]]] = {
     "forget": (frozenset({Step.CANCEL}), ("action_keep_request",)),
     "voice_saved": (frozenset({Step.VOICE}), ("action_send_voice",)),
     "voice_skip": (frozenset({Step.VOICE}), ("action_send_voice",)),
+    "same_yes": (frozenset({Step.SAME}), ("action_follow_same",)),
+    "same_no": (frozenset({Step.SAME}), ("action_file_anyway",)),
 }
 _IN_EMERGENCY = {
     "rescue": ("action_update_emergency", RESUME),
@@ -67,6 +69,8 @@ def _could_carry(action: str, value: str, dialogue: Dialogue) -> bool:
         return value in map(str, range(len(dialogue.needs)))
     if action == "pick":
         return value in map(str, (dialogue.get("pending") or {}).get("ids", []))
+    if action in ("same_yes", "same_no"):
+        return value == str((dialogue.get("same") or {}).get("id", ""))
     if action == "words":
         return value.startswith(("time-", "for-"))
     return action not in _CARRIED or value in _CARRIED[action]

@@ -33,6 +33,7 @@ OF_THE_NEED = (
     "files",
     "requested_slot",
     "door_lacks",
+    "same",
 )
 
 
@@ -49,6 +50,7 @@ class Step:
     PICK = "pick"
     CANCEL = "cancel"
     NOTE = "note"
+    SAME = "same"
 
 
 class Dialogue:

@@ -97,6 +97,16 @@ def agrees(text: str, *, beside: int = 12) -> bool:
     return found and len(rest) <= beside and not _NOT_YES.search(rest)
 
 
+def other_thing(text: str) -> bool:
+    """Not the one that is on file already: 不是同一个, 另外报."""
+    return bool(_OTHER_THING.search(text))
+
+
+def joins(text: str) -> bool:
+    """The one that is on file already: 就是这个, 跟着它."""
+    return bool(_JOINS.search(text))
+
+
 def own_home(text: str) -> bool | None:
     """Whether a short answer speaks of the own home alone; None when of both or neither."""
     mine = bool(_OWN_HOME.search(text))
@@ -259,4 +269,6 @@ def _shared(one: str, other: str) -> int:
     return max(map(len, shared), default=0)
 
 
+_OTHER_THING = re.compile(r"不是(?:同|这|那|一)|不一样|不同|另(?:外|报)|两回事|两码事|别的|单独")
+_JOINS = re.compile(r"跟(?:着|进|上)|一起|同一|一回事|就是(?:这|它|那|他)|是(?:这|那)(?:个|件|事)")
 _EMPTY = re.compile(r"[我你他她了的不要用那个这是有没来再先就也都把给在个吧还自己好去上下一]+")

@@ -291,3 +291,9 @@ class JointCD(CallbackData, prefix="h"):
 
     action: str
     id: RowId = 0
+
+
+class HeldCD(CallbackData, prefix="hd"):
+    """One of the messages that waited for the morning."""
+
+    id: RowId

@@ -29,6 +29,7 @@ from handlers.kit.context import Context
 from handlers.kit.memory import Memory
 from handlers.kit.outgoing import Keyboard
 from handlers.kit.texts import Markup
+from handlers.resident.following import followed_part
 from handlers.resident.mine import own_request
 from handlers.resident.rating import star_row
 
@@ -55,6 +56,9 @@ async def on_page(callback: CallbackQuery, callback_data: PageCD, context: Conte
 async def _list(context: Context, actor: Actor, page: int) -> tuple[Markup, Keyboard]:
     texts, cards = context.texts, Cards(context.texts, context.community)
     requests = await context.cases(ListMyRequests)(actor)
+    followed, follow_rows = await followed_part(context, actor)
+    if not requests and followed:
+        return followed, follow_rows
     if not requests:
         return texts("my-none"), [[button(texts, "all-services", MenuCD(action="top"))]]
     last = (len(requests) - 1) // _PAGE
@@ -71,7 +75,8 @@ async def _list(context: Context, actor: Actor, page: int) -> tuple[Markup, Keyb
     ]
     turning = [(page > 0, "my-newer", page - 1), (page < last, "my-older", page + 1)]
     rows.append([button(texts, word, PageCD(list="my", page=to)) for there, word, to in turning if there])
-    return Markup("\n\n".join([texts("my-head"), *lines])), rows
+    below = [followed] if followed and not page else []
+    return Markup("\n\n".join([texts("my-head"), *lines, *below])), [*rows, *(follow_rows if below else [])]
 
 
 def _name(context: Context, request: Request) -> str:

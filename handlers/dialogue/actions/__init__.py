@@ -13,6 +13,7 @@ from handlers.dialogue.actions import (
     needs,
     replies,
     requests,
+    submitting,
     voices,
 )
 from handlers.dialogue.scope import Scopes
@@ -48,7 +49,10 @@ _CLASSES = (
     doubt.KeepDetails,
     filing.ShowCard,
     filing.AskWhatIsWrong,
-    filing.SubmitRequests,
+    submitting.SubmitRequests,
+    submitting.RepeatSame,
+    submitting.FollowSame,
+    submitting.FileAnyway,
     filing.HandOver,
     filing.AskStop,
     filing.StopForm,

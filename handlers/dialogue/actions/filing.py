@@ -76,16 +76,6 @@ class AskWhatIsWrong(CaseAction):
         )
 
 
-class SubmitRequests(CaseAction):
-    """「提交」: consent, file, pass on what was sent along, keep address and phone for next time."""
-
-    action_name = "action_submit_requests"
-
-    async def act(self, turn: Turn) -> None:
-        """The number comes with the news that it was filed."""
-        await submit(turn, sure=True)
-
-
 async def submit(turn: Turn, *, sure: bool) -> None:
     """File what is in hand and forget it."""
     cases, actor = turn.scope.cases, turn.scope.actor

@@ -9,7 +9,7 @@ from typing import Any
 from casework.entities import Request
 from handlers.dialogue import words
 from handlers.dialogue.heard import Heard
-from handlers.dialogue.policy import questions
+from handlers.dialogue.policy import questions, same
 from handlers.dialogue.policy.idle import idle
 from handlers.dialogue.policy.in_form import in_form
 from handlers.dialogue.policy.plans import CONTINUE, LOST, NO_ANSWER, OF_ACT, RESUME, Plan, plan
@@ -89,4 +89,5 @@ _STEPS = {
     Step.PICK: questions.picking,
     Step.CANCEL: questions.cancelling,
     Step.NOTE: questions.noting,
+    Step.SAME: same.same_asked,
 }
