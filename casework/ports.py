@@ -35,7 +35,7 @@ from casework.meetings import Meetings
 from casework.rates import RateFinder
 from casework.readings import KeptReading
 from casework.register import Register
-from casework.reports import Found, RequestFilter, Statistics
+from casework.reports import Found, RequestFilter
 from casework.sameness import Alikes, Followers
 from casework.schedules import Schedules
 from casework.statuses import OfferStatus, RequestStatus, TimerKind
@@ -95,9 +95,6 @@ class Requests(Protocol):
 
     def pages(self, wanted: RequestFilter) -> AsyncIterator[list[Request]]:
         """All that match, oldest first, some hundreds at once."""
-
-    async def statistics(self, since: datetime, until: datetime, now: datetime | None = None) -> Statistics:
-        """Of the requests created in the span; what is due after `now` is not late yet."""
 
 
 class Offers(Protocol):

@@ -1,8 +1,8 @@
-"""What reports ask for and get: filters and counts."""
+"""What lists and reports ask for: filters, and what was found by words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from casework.entities import Request
@@ -40,25 +40,3 @@ class RequestFilter:
     urgent: bool | None = None
     #: Done after the promised time, or due before this moment and not done.
     late_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Statistics:
-    """Counts of the requests created in a span. Rates are left to the reader of numerator and denominator."""
-
-    total: int = 0
-    urgent: int = 0
-    late: int = 0
-    by_status: dict[str, int] = field(default_factory=dict)
-    by_item: dict[str, int] = field(default_factory=dict)
-    by_category: dict[str, int] = field(default_factory=dict)
-    by_organisation: dict[int, int] = field(default_factory=dict)
-    by_day: dict[str, int] = field(default_factory=dict)
-    answered_in_time: int = 0
-    dispatched: int = 0
-    solved: int = 0
-    asked: int = 0
-    satisfied: int = 0
-    rated: int = 0
-    stars_sum: int = 0
-    hours: float = 0.0

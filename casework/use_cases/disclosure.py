@@ -12,6 +12,7 @@ from casework.catalogue import Community
 from casework.disclosure import Donation, Notice, Price
 from casework.entities import Organisation
 from casework.errors import BadValue, NotFound, TooLate
+from casework.figures import Axis
 from casework.judgement_events import NoticeReady
 from casework.moments import local
 from casework.permissions import Actor, Permission
@@ -137,17 +138,22 @@ class DraftNotice(UseCase):
         return await self._figures(since, until), None
 
     async def _figures(self, since: datetime, until: datetime) -> dict[str, Any]:
-        counts = await self.uow.requests.statistics(since, until, self.now)
-        rates = await self.uow.rates.of(RequestFilter(since=since, until=until), self.now)
+        those = RequestFilter(since=since, until=until)
+        counts = await self.uow.figures.tally(those, self.now)
+        by_item, by_day, by_organisation = [
+            await self.uow.figures.by(axis, those, self.now)
+            for axis in (Axis.ITEM, Axis.DAY, Axis.ORGANISATION)
+        ]
+        rates = await self.uow.rates.of(those, self.now)
         every = {o.id: o for o in await self.uow.organisations.all()}
         listed = [e for e in await self.uow.register.listed() if e.counts_fully(self.now)]
         given = await self.uow.disclosures.donations(since, until)
         return {
             "total": counts.total,
             "urgent": counts.urgent,
-            "by_item": counts.by_item,
-            "by_day": counts.by_day,
-            "organisations": len(counts.by_organisation),
+            "by_item": {str(item): tally.total for item, tally in by_item.items()},
+            "by_day": {str(day): tally.total for day, tally in sorted(by_day.items(), key=str)},
+            "organisations": len(by_organisation.keys() - {None}),
             "rates": asdict(rates),
             "prices": [
                 [every[p.organisation_id].name, p.item, p.words] for p in await self.uow.disclosures.prices()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from casework.catalogue import Community
 from casework.entities import (
@@ -22,8 +21,9 @@ from casework.entities import (
 from casework.errors import NotFound
 from casework.events import PersonUnreachable
 from casework.permissions import Actor, Permission
-from casework.reports import Found, RequestFilter, Statistics
+from casework.reports import Found, RequestFilter
 from casework.statuses import CLOSED, IN_WORK, OfferStatus, RequestStatus
+from casework.teams import OPEN_PARTS, PartStatus
 from casework.use_case import UseCase
 
 #: What a lead may still read in full: work in hand, and work whose end is open.
@@ -88,7 +88,10 @@ class SeeRequest(UseCase):
             # Who is called to an emergency was told everything by the alarm itself.
             or (request.urgent and bool(open_mine) and request.status is RequestStatus.OFFERED)
         )
-        if not full and not mine:
+        parts = [p for p in await self.uow.teams.of_request(request.id) if actor.leads(p.organisation_id)]
+        helps = any(p.status is PartStatus.ACCEPTED for p in parts) and request.status in _LEAD_SEES_DOOR
+        full = full or helps
+        if not full and not mine and not any(p.status in OPEN_PARTS for p in parts):
             raise NotFound(what="request", id=request_id or number)
         resident = await self.uow.people.get(request.resident_id) if full else None
         notes = await self.uow.notes.of_request(request.id) if full else []
@@ -171,16 +174,6 @@ class FindRequests(UseCase):
     async def __call__(self, actor: Actor, text: str, before: int | None = None) -> Found:
         """At most 20, newest first; empty for an empty text. `before` goes on where a search had stopped."""
         return await self.uow.requests.find(text.strip(), before=before) if text.strip() else Found([])
-
-
-class ShowStatistics(UseCase):
-    """`/stats`: counts over a span."""
-
-    permission = Permission.READ_REPORTS
-
-    async def __call__(self, actor: Actor, since: datetime, until: datetime) -> Statistics:
-        """Of the requests created in the span."""
-        return await self.uow.requests.statistics(since, until, self.now)
 
 
 @dataclass(frozen=True, slots=True)

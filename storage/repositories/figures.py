@@ -56,9 +56,8 @@ class Figures(Repository):
     async def effort(self, wanted: RequestFilter) -> Effort:
         """Hours of work reports, and stars."""
         ids = select(_r.id).where(_those(wanted))
-        ours = bindparam("community")
         hours = select(func.coalesce(func.sum(reports.c.hours), 0.0)).where(
-            reports.c.community_id == ours, reports.c.request_id.in_(ids)
+            reports.c.community_id == bindparam("community"), reports.c.request_id.in_(ids)
         )
         stars = select(
             func.count().label("rated"), func.coalesce(func.sum(ratings.c.stars), 0).label("stars")

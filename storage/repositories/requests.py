@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Executable, bindparam, func, select, updat
 
 from casework.entities import HistoryEntry, Request
 from casework.errors import Conflict
-from casework.reports import Found, RequestFilter, Statistics
+from casework.reports import Found, RequestFilter
 from casework.statuses import CLOSED, RequestStatus
-from storage.repositories import finding, statistics
+from storage.repositories import finding
 from storage.repositories.base import LAST_ID, Repository, chunks, is_id
 from storage.repositories.filtering import conditions
 from storage.repositories.records import Records
@@ -160,10 +160,6 @@ class Requests(Repository):
         while page := await self._all(query.where(_r.id > last)):
             yield page
             last = page[-1].id
-
-    async def statistics(self, since: datetime, until: datetime, now: datetime | None = None) -> Statistics:
-        """Of the requests created in `since <= created_at < until`."""
-        return await statistics.collect(self._connection, self._community, since, until, now)
 
     async def _one(self, query: Executable, **parameters: Any) -> Request | None:
         row = (await self._run(query, **parameters)).first()

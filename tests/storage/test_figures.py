@@ -22,7 +22,7 @@ GARDEN = Details(Address("花园里", "3"))
 
 
 async def _some(uow: UnitOfWork) -> int:
-    """One confirmed in time, one done late, one open and overdue, one urgent elsewhere, one of another day."""
+    """One confirmed in time, one done late, one open and overdue, one urgent elsewhere, one of later on."""
     organisation = await uow.organisations.save(an_organisation())
     taken = {"organisation_id": organisation.id}
     first = await add(uow, "20261121-0001", resolve_due=NOW + DAY, details=GARDEN)

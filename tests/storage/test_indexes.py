@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
+from casework.figures import Axis
+from casework.reports import RequestFilter
 from casework.statuses import IN_WORK, RequestStatus
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.storage.things import HOME, NOW
 
 Query = Callable[[UnitOfWork], Awaitable[Any]]
+WEEK = RequestFilter(since=NOW, until=NOW + timedelta(days=7))
 
 #: What is asked → the index that must answer it.
 QUERIES: dict[str, Query] = {
@@ -33,7 +37,11 @@ QUERIES: dict[str, Query] = {
     "number>? AND number<?": lambda uow: uow.requests.find("20261121"),
     "ix_requests_phone": lambda uow: uow.requests.find("13812345678"),
     "ix_requests_newest": lambda uow: uow.requests.find("漏水"),
-    "created_at>? AND created_at<?": lambda uow: uow.requests.statistics(NOW, NOW),
+    "created_at>? AND created_at<?": lambda uow: uow.figures.tally(WEEK, NOW),
+    "USING INDEX ix_requests_created (community_id=? AND created_at>?": lambda uow: uow.figures.listed(
+        WEEK, 9
+    ),
+    "requests USING INDEX ix_requests_created": lambda uow: uow.figures.by(Axis.DAY, WEEK, NOW),
     "ix_offers_open": lambda uow: uow.offers.open_of_organisations([1]),
     "ix_offers_request": lambda uow: uow.offers.of_request(1),
     "ix_leads_person": lambda uow: uow.organisations.led_by(1),

@@ -161,7 +161,8 @@ async def test_another_community_sees_and_changes_nothing(
         assert await uow.requests.of_resident(request.resident_id) == []
         assert await uow.requests.with_status([RequestStatus.SUBMITTED]) == []
         assert await every(uow, RequestFilter()) == []
-        assert (await uow.requests.statistics(NOW, NOW + timedelta(days=1))).total == 0
+        assert (await uow.figures.tally(RequestFilter(), NOW)).total == 0
+        assert await uow.figures.listed(RequestFilter(), 5) == []
         assert await uow.organisations.get(organisation.id) is None
         assert await uow.organisations.by_name(organisation.name) is None
         assert await uow.organisations.workloads([organisation.id]) == {}

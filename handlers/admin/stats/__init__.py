@@ -1,0 +1,1 @@
+"""Reports for workers: numbers in words, pictures, and the list behind each number."""
