@@ -5,15 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from casework.assignment import Edge
+from casework.solving import Edge
 
 
 class ExactSolver:
-    """Implements `casework.assignment.Solver`; works in a thread, for others wait meanwhile."""
+    """Implements `casework.solving.Solver`; works in a thread, for others wait meanwhile."""
 
-    async def solve(
-        self, edges: Sequence[Edge], supply: Sequence[int], capacity: Sequence[int]
-    ) -> list[int]:
+    async def solve(self, edges: Sequence[Edge], supply: Sequence[int], capacity: Sequence[int]) -> list[int]:
         """How many go over each edge."""
         return await asyncio.to_thread(transport, edges, supply, capacity) if edges else []
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.assigning import ExactSolver
 from bot.faults import Fault
 from bot.holidays import ChineseCalendar
 from casework.catalogue import Catalogue, Community, Item
@@ -61,6 +62,7 @@ def load_community(name_or_path: str | Path) -> tuple[Community, list[Organisati
         duty_hours=profile.duty_hours,
         timezone=profile.timezone,
         catalogue=catalogue,
+        solver=ExactSolver(),
         policy=policy_of(profile.policy),
         calendar=ChineseCalendar(),
     )

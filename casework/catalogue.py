@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from casework.calendar import WEEKDAYS, WorkingCalendar
 from casework.errors import NotFound
 from casework.policy import Policy
+from casework.solving import GREEDY, Solver
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Community:
     catalogue: Catalogue
     policy: Policy = field(default_factory=Policy)
     calendar: WorkingCalendar = WEEKDAYS
+    solver: Solver = GREEDY
 
     def category_of(self, item: str) -> str:
         """The category of an item in this community's own classification."""

@@ -35,6 +35,12 @@ class AlreadyTaken(CaseworkError):
     code = "already-taken"
 
 
+class PartsOpen(CaseworkError):
+    """Helpers of a team still owe their part. Facts: number, count."""
+
+    code = "parts-open"
+
+
 class TooLate(CaseworkError):
     """What could be changed for a while is settled by now. Facts: number."""
 

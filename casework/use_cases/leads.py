@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casework.entities import Note, Offer, Request, WorkReport
-from casework.errors import AlreadyTaken, BadValue, NotAllowed, NotFound, WrongState
+from casework.errors import AlreadyTaken, BadValue, NotAllowed, NotFound, PartsOpen, WrongState
 from casework.events import (
     EmergencyTaken,
     NeedsTriage,
@@ -17,10 +17,12 @@ from casework.events import (
     WorkStarted,
 )
 from casework.permissions import Actor, Permission, Role, system
+from casework.policy import Mode
 from casework.statuses import IN_WORK, NoteKind, OfferStatus, RequestStatus, TimerKind, TriageReason
 from casework.transitions import Action, can
 from casework.use_case import UseCase
 from casework.use_cases.dispatch import pass_on, refusal, release
+from casework.use_cases.parts import end_team, open_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ class LeadCase(UseCase):
         if request.status not in IN_WORK:
             raise WrongState(number=request.number, status=request.status.value, action="work")
         return request
+
+    async def parts_are_over(self, request: Request) -> None:
+        """Raises PartsOpen while a helper of the team still owes a part."""
+        if request.mode is Mode.TEAM and (left := await open_parts(self, request)):
+            raise PartsOpen(number=request.number, count=len(left))
 
     async def note(
         self, actor: Actor, request: Request, kind: NoteKind, text: str, attached: Attachment
@@ -185,6 +192,7 @@ class CompleteWork(LeadCase):
         if not 0 <= report.people <= 1000:
             raise BadValue(field="people")
         await self.uow.timers.clear(request.id)
+        await self.parts_are_over(request)
         moved = await self.move(request, Action.COMPLETE, actor, Role.LEAD, report.words, done_at=self.now)
         organisation = await self.organisation(moved.organisation_id)
         await self.uow.notes.add_report(moved.id, organisation.id, report, self.now)
@@ -202,6 +210,7 @@ class HandBack(LeadCase):
         request = await self.own_work(actor, request_id)
         organisation = await self.organisation(request.organisation_id)
         await self.uow.timers.clear(request.id)
+        await end_team(self, request, "reassigned")
         self.uow.record(OfferDeclined(request, organisation, reason, actor.person_id or 0))
         moved = await self.move(
             request,

@@ -29,6 +29,7 @@ from casework.use_cases.evaluation import count_stars
 from casework.use_cases.filing import RESTORE_WITHIN
 from casework.use_cases.leads import Attachment
 from casework.use_cases.ledgers import RaiseProblem
+from casework.use_cases.parts import end_team
 
 
 class ResidentCase(UseCase):
@@ -63,6 +64,7 @@ class CancelRequest(ResidentCase):
         request = await self.own(actor, request_id)
         concerned = await self.concerned(request)
         moved = await self.move(request, Action.CANCEL, actor, Role.RESIDENT, reason)
+        await end_team(self, moved, "cancelled")
         for offer in await self.uow.offers.of_request(moved.id):
             if offer.status is OfferStatus.OPEN:
                 await self.uow.offers.decide(offer, OfferStatus.WITHDRAWN, self.now, None, "cancelled")
