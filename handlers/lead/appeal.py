@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
@@ -14,7 +14,6 @@ from casework.errors import NotFound, TooLate
 from casework.permissions import Actor
 from casework.register import ListKind
 from casework.use_cases.register import AnswerListing
-from handlers.admin.desk import Pressed
 from handlers.kit.attachments import words
 from handlers.kit.callbacks import AppealCD
 from handlers.kit.context import Context
@@ -31,12 +30,12 @@ class Step(StatesGroup):
 
 
 async def on_answer(
-    callback: CallbackQuery, pressed: AppealCD, context: Context, actor: Actor, state: FSMContext
+    callback: CallbackQuery, callback_data: AppealCD, context: Context, actor: Actor, state: FSMContext
 ) -> None:
     """Ask for the words, if there is still time for them."""
     await callback.answer()
     chat_id = callback.message.chat.id if callback.message else callback.from_user.id
-    listing = await context.uow.register.get(pressed.id)
+    listing = await context.uow.register.get(callback_data.id)
     theirs = listing is not None and actor.leads(listing.organisation_id)
     if listing is None or not theirs or listing.removed_at or listing.kind is ListKind.RED:
         await context.out.say(chat_id, "judging-appeal-gone")
@@ -75,5 +74,5 @@ def make_router() -> Router:
     """Answers to entries."""
     router = Router(name="lead.appeal")
     router.message.register(on_words, StateFilter(Step.appeal))
-    router.callback_query.register(on_answer, Pressed(AppealCD, "answer"))
+    router.callback_query.register(on_answer, AppealCD.filter(F.action == "answer"))
     return router

@@ -9,7 +9,19 @@ from aiogram.types import CallbackQuery, Message
 from handlers.admin.commands import ADMIN_COMMANDS
 from handlers.kit.context import Context
 
-_OWN = ("help", "my", "menu", "human", "privacy", "cancel", "tasks", "task", *ADMIN_COMMANDS)
+_OWN = (
+    "help",
+    "my",
+    "menu",
+    "notice",
+    "human",
+    "privacy",
+    "cancel",
+    "tasks",
+    "task",
+    "score",
+    *ADMIN_COMMANDS,
+)
 
 
 async def on_command(message: Message, context: Context) -> None:

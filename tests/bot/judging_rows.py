@@ -57,7 +57,7 @@ async def listed(town: Town) -> None:
 
 async def drawn(town: Town) -> None:
     await town.filed()
-    found = await town.house.run(DrawSpotChecks)
+    found = await town.house.run(DrawSpotChecks, None)
     town.extra["check"] = found[0].id if found else town.extra["check"]
 
 
