@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from casework.entities import Timer
 from casework.statuses import TimerKind
@@ -38,6 +38,11 @@ _POSTPONE = (
     .values(due_at=bindparam("later"))
 )
 _DROP = delete(timers).where(_t.community_id == bindparam("community"), _t.id == bindparam("its_id"))
+_WAITING = (
+    select(_t.request_id, func.min(_t.due_at).label("next"))
+    .where(_t.community_id == bindparam("community"), _UNFIRED)
+    .group_by(_t.request_id)
+)
 
 
 class Timers(Repository):
@@ -87,3 +92,7 @@ class Timers(Repository):
     async def drop(self, timer_id: int) -> None:
         """A timer whose matter has passed, or whose work never succeeds."""
         await self._run(_DROP, its_id=timer_id)
+
+    async def waiting(self) -> dict[int, datetime]:
+        """The next moment of every request that has one."""
+        return {row.request_id: row.next for row in await self._run(_WAITING)}
