@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
 
+from casework.quiet import HeldMessage
 from casework.use_cases.organisations import CreateInvite, SetOrganisationActive
 from casework.use_cases.teaching import DecideLesson, NextLesson
 from casework.use_cases.workers import RecategoriseRequest
@@ -16,6 +18,7 @@ from handlers.kit.callbacks import (
     DeskCD,
     DialogueCD,
     EmergencyCD,
+    HeldCD,
     MenuCD,
     ModelCD,
     MyRequestCD,
@@ -24,6 +27,7 @@ from handlers.kit.callbacks import (
     PageCD,
     PrivacyCD,
     RateCD,
+    ReportCD,
     TeachCD,
     TriageCD,
     WorkCD,
@@ -31,7 +35,7 @@ from handlers.kit.callbacks import (
 from tests.bot import judging_rows
 from tests.bot.known_buttons import Button
 from tests.bot.lead_house import ADMIN, ITEM, LEAD
-from tests.bot.whole_house import Town
+from tests.bot.whole_house import SUMMARY, Town
 
 Given = Callable[[Any], str | CallbackData]
 Stage = Callable[[Town], Awaitable[None]]
@@ -43,6 +47,7 @@ OWNER, LEADS, ASKED, ADMINS = (
     frozenset({"lead"}),
     frozenset({"admin"}),
 )
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
 WHOLE = "马桶堵了,住7栋3单元1101,电话15588887777,明天下午四点在家"
 
 
@@ -233,7 +238,26 @@ def _menu(action: str) -> Row:
     return Row(Town.filed, PRIVATE, lambda t: MenuCD(action=action, code=code))
 
 
+async def held_back(town: Town) -> None:
+    """A message with the owner's name in it waits for the lead."""
+    await town.filed()
+    payload = {"chat_id": LEAD, "text": f"留着的话：{SUMMARY}"}
+    message = HeldMessage(0, LEAD, "SendMessage", payload, None, "一件事", "NoteAdded", None, None, "", NOW)
+    async with town.house.db.transaction(town.house.community_id) as uow:
+        await uow.held.add(message)
+        town.extra["held"] = (await uow.held.of_chat(LEAD))[-1].id
+        await uow.commit()
+
+
+def _report(action: str) -> Row:
+    parts = {"span": "30", "by": "heat", "rows": "group", "table": "rates"}
+    today = date.today().toordinal()  # noqa: DTZ011 - the town's clock is the machine's
+    press = lambda t: ReportCD(action=action, first=today - 9, days=11, part=parts.get(action, "all"))  # noqa: E731
+    return Row(Town.filed, ADMINS, press)
+
+
 BUTTONS: dict[Button, Row] = {
+    (HeldCD, ""): Row(held_back, ASKED, lambda t: HeldCD(id=t.extra["held"])),
     (EmergencyCD, ""): Row(
         Town.emergency,
         frozenset({"other_lead", "admin"}),
@@ -269,6 +293,7 @@ _EACH: tuple[tuple[type[CallbackData], Callable[[str], Row], str], ...] = (
     ),
     (TeachCD, _teach, "label next no other undo yes"),
     (ModelCD, _model, "back back_yes compare learn show"),
+    (ReportCD, _report, "by list listed rows show span table"),
     (PageCD, _page, "late my orgs tasks triage"),
     (MenuCD, _menu, "file group item top"),
 )
