@@ -98,7 +98,8 @@ def cut_out(texts: Texts, typed: str, now: datetime, timezone: str) -> tuple[Spa
     for pattern in (_FROM_TO, _ONE_DAY, _ONE_MONTH):
         if found := pattern.search(typed):
             span = read_span(texts, found[0], now, timezone, "")
-            return span, f"{typed[: found.start()]} {typed[found.end() :]}".strip()
+            rest = f"{typed[: found.start()]} {typed[found.end() :]}".strip()
+            return (span, rest) if span else (None, typed)
     words = typed.split()
     for n, word in enumerate(words):
         span = read_span(texts, word, now, timezone, "")
