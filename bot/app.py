@@ -141,6 +141,7 @@ async def furnish(app: App, organisations: list[Organisation]) -> None:
         added = await seed(uow, frame.community, organisations)
         if demo.is_playground(app.settings):
             await demo.give_leads(uow, frame.community, frame.clock)
+            await demo.wake(uow, frame.community, frame.clock)
         await begin_schedules(uow, frame.clock, frame.community)
         if app.settings.database.startswith("sqlite"):
             # Nobody else works on this file, so whoever had claimed a message is gone.

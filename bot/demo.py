@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -24,6 +25,18 @@ def is_playground(settings: Settings) -> bool:
     from bot.playground.address import DEFAULT_TOKEN, is_loopback
 
     return settings.token == DEFAULT_TOKEN and is_loopback(urlsplit(settings.api_base).hostname or "")
+
+
+async def wake(uow: UnitOfWork, community: Community, clock: Clock) -> None:
+    """Whoever opens the playground sits before all its phones: none of them sleeps at this hour."""
+    from bot.playground.people import default_people
+
+    for person in default_people():
+        if person.role == "resident":
+            # Nobody writes to residents who have not written.
+            continue
+        known = await uow.people.get(person.id) or Person(person.id, community.id, person.name, person.id)
+        await uow.people.save(replace(known, seen_at=clock.now()))
 
 
 async def give_leads(uow: UnitOfWork, community: Community, clock: Clock) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot import errors, judging
+from bot import errors, judging, rounds
 from bot.backoff import delay, woken
 from bot.frame import Frame
 from bot.telling import tell
@@ -19,6 +19,7 @@ from casework.permissions import system
 from casework.schedules import Schedule, ScheduleKind
 from casework.statuses import TimerKind
 from casework.use_cases.dispatch import AskSolved, ExpireOffer, RepeatEmergency
+from casework.use_cases.meetings import SettleMeeting
 from casework.use_cases.watching import EscalateLate, RemindOffer, RemindResolve, RemindWorker
 from handlers.announce.digest import tell_in_the_morning
 from handlers.kit.cases import Cases
@@ -69,9 +70,16 @@ JOBS: dict[TimerKind, Job] = {
 }
 
 
+async def settle_meeting(context: Context, schedule: Schedule) -> None:
+    """The closing time of a claiming meeting; it comes once."""
+    await context.cases(SettleMeeting)(system(context.community.id), schedule.subject_id)
+
+
 #: What belongs to no single request. Each plans its next moment itself.
 SCHEDULED: dict[ScheduleKind, Callable[[Context, Schedule], Awaitable[None]]] = {
     **judging.SCHEDULED,
+    **rounds.SCHEDULED,
+    ScheduleKind.MEETING_CLOSES: settle_meeting,
     ScheduleKind.MORNING_DIGEST: tell_in_the_morning,
 }
 
@@ -100,7 +108,7 @@ class Jobs:
         while True:
             moved.clear()
             try:
-                while await self.step() or await self.scheduled_step():
+                while await self.next_step():
                     pass
                 await self._tidy()
                 failures = 0
@@ -110,6 +118,16 @@ class Jobs:
                 await asyncio.sleep(delay(failures, most=30))
                 continue
             await woken(moved, LOOK_EVERY)
+
+    async def next_step(self) -> bool:
+        """Do what came due first, so that a jump of days is lived through in its order; False when nothing
+        has."""
+        async with self._db.transaction(self._frame.community.id, read_only=True) as uow:
+            now = self._frame.clock.now()
+            timer, schedule = await uow.timers.next_due(now), await uow.schedules.next_due(now)
+        if schedule is not None and (timer is None or schedule <= timer):
+            return await self.scheduled_step() or await self.step()
+        return timer is not None and (await self.step() or await self.scheduled_step())
 
     async def step(self) -> bool:
         """Fire one timer; False when none is due."""

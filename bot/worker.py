@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -162,6 +163,8 @@ class Worker:
         if speaker is None:
             return {}
         person, actor = await identity.identify(uow, context, speaker)
+        chats = {speaker.user.id} | ({speaker.chat.id} if speaker.chat else set())
+        context = replace(context, acting=frozenset(chats))
         if self._needs_preparation(item, update, actor.is_admin()):
             raise NotYet
         memory = Memory(uow.trackers)

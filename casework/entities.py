@@ -106,6 +106,8 @@ class Person:
     consented_at: datetime | None = None
     saved: Details = field(default_factory=Details)
     muted: bool = False
+    #: When they last wrote or pressed a button; known to some minutes.
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from casework.ports import UnitOfWork
+from casework.quiet import HeldMessages
 
 if TYPE_CHECKING:
     from handlers.drawings import Drawing
@@ -99,6 +100,8 @@ class ChatUnitOfWork(UnitOfWork, Protocol):
     def trackers(self) -> Trackers: ...
     @property
     def inbox(self) -> Inbox: ...
+    @property
+    def held(self) -> HeldMessages: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ people = Table(
     Column("consented_at", UTC),
     Column("saved", JsonText, nullable=False),
     Column("muted", Boolean, nullable=False),
+    Column("seen_at", UTC),
     PrimaryKeyConstraint("community_id", "id"),
 )
 

@@ -18,6 +18,7 @@ from storage.repositories.evaluations import Evaluations
 from storage.repositories.figures import Figures
 from storage.repositories.files import Files
 from storage.repositories.followers import Followers
+from storage.repositories.held import Held
 from storage.repositories.inbox import Inbox
 from storage.repositories.invites import Invites
 from storage.repositories.joint_needs import JointNeeds
@@ -195,6 +196,11 @@ class UnitOfWork:
     def disclosures(self) -> Disclosures:
         """Donations, prices, public notices."""
         return Disclosures(self._scope)
+
+    @cached_property
+    def held(self) -> Held:
+        """Messages that wait for the morning."""
+        return Held(self._scope)
 
     @cached_property
     def inbox(self) -> Inbox:

@@ -284,16 +284,50 @@ class MergeCD(CallbackData, prefix="a"):
 
 
 class JointCD(CallbackData, prefix="h"):
-    """A joint need before a worker: list, show, accept, merge, apart, dismiss (id: the joint need's).
-
-    A project before its lead: project, plan (id: the request's), tick, skip (id: the milestone's).
-    """
+    """A joint need before a worker. action: list, show, accept, merge, apart, dismiss"""
 
     action: str
     id: RowId = 0
+
+
+class ProjectCD(CallbackData, prefix="i"):
+    """A joint need before its lead. action: show, plan (id: the request's); tick, skip (id: the milestone's)"""
+
+    action: str
+    id: RowId
 
 
 class HeldCD(CallbackData, prefix="hd"):
     """One of the messages that waited for the morning."""
 
     id: RowId
+
+
+class GivingCD(CallbackData, prefix="gv"):
+    """Giving out to several, before a worker.
+
+    action: pool, pool_yes, team, team_pick (value: organisation id), team_ask; backlog, backlog_yes (value:
+    the plan's serial)
+    """
+
+    action: str
+    id: RowId = 0
+    value: str = ""
+
+
+class PartCD(CallbackData, prefix="pt"):
+    """A helper's part of a team's work. For the helper: show, accept, decline, done. For whoever leads the
+    team: drop. For a worker: leave"""
+
+    action: str
+    id: RowId
+
+
+class MeetingCD(CallbackData, prefix="mt"):
+    """A claiming meeting. For workers: desk, open (id: hours), draw, draw_yes, off, off_yes. For leads: lots,
+    page (request: its number), tick and untick (a request for an organisation)"""
+
+    action: str
+    id: RowId = 0
+    request: RowId = 0
+    organisation: RowId = 0

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from casework.catalogue import Community
 from casework.ports import Clock
+from handlers.forms import FormWriter
 from handlers.kit.cases import Cases
 from handlers.kit.outgoing import Outgoing
 from handlers.kit.texts import Texts
@@ -27,6 +28,10 @@ class Context:
     bot_username: str = ""
     charts: ChartDrawer | None = None
     learning: Learning | None = None
+    #: Chats of whoever acts in this transaction; empty when time alone does.
+    acting: frozenset[int] = frozenset()
+    #: Writes ledgers as sheets, outside of the transaction.
+    forms: FormWriter | None = None
 
     @property
     def cases(self) -> Cases:

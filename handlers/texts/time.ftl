@@ -14,3 +14,13 @@ time-late-held =
 time-late-nobody =
     ⏰ 超时了：<b>{ $item }</b>（<code>{ $number }</code>）
     答应居民{ $when }前办好，现在还没有组织接手。请您想想办法。
+
+## What waited for the morning
+
+digest-head = ☀️ 早上好！夜里有{ $count }件事，没有打扰您：
+digest-line = { $n }. { $title }
+digest-foot = 想看哪一件，就点下面的数字。
+digest-title = { $what }（{ $item } { $number }）
+button-digest-open = 第{ $n }件
+digest-gone = 这条消息已经找不到了。
+digest-moved-on = 这件事后来有了变化，不用再看这条了。

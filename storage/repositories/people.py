@@ -63,6 +63,7 @@ def person_of(row: Row[Any]) -> Person:
         row.consented_at,
         Details(Address(**saved.pop("address")), **saved) if saved else Details(),
         row.muted,
+        row.seen_at,
     )
 
 
@@ -75,4 +76,5 @@ def _row(person: Person) -> dict[str, Any]:
         "consented_at": person.consented_at,
         "saved": asdict(person.saved) if person.saved != Details() else {},
         "muted": person.muted,
+        "seen_at": person.seen_at,
     }

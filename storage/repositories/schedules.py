@@ -12,8 +12,8 @@ from storage.tables_time import schedules
 
 _s = schedules.c
 _KEY = [_s.community_id, _s.kind, _s.subject_id]
-_due = (
-    select(*_KEY)
+_come = (
+    select(*_KEY, _s.due_at)
     .where(
         _s.community_id == bindparam("community"),
         _s.due_at <= bindparam("now"),
@@ -22,10 +22,13 @@ _due = (
     )
     .order_by(_s.due_at, _s.kind, _s.subject_id)
     .limit(1)
-    .with_for_update(skip_locked=True)
-    .cte("due")
 )
-_CLAIM = delete(schedules).where(tuple_(*_KEY).in_(select(*_due.c))).returning(*_s)
+_due = _come.with_for_update(skip_locked=True).cte("due")
+_CLAIM = (
+    delete(schedules)
+    .where(tuple_(*_KEY).in_(select(_due.c.community_id, _due.c.kind, _due.c.subject_id)))
+    .returning(*_s)
+)
 _DROP = delete(schedules).where(
     _s.community_id == bindparam("community"),
     _s.kind == bindparam("its_kind"),
@@ -55,6 +58,11 @@ class Schedules(Repository):
         """Take one that has come (oldest first) out of the rows; None when none has."""
         row = (await self._run(_CLAIM, now=now)).first()
         return None if row is None else Schedule(ScheduleKind(row.kind), row.subject_id, row.due_at)
+
+    async def next_due(self, now: datetime) -> datetime | None:
+        """When the oldest of those that have come was due; None when none has."""
+        row = (await self._run(_come, now=now)).first()
+        return None if row is None else row.due_at
 
     def _row(self, kind: ScheduleKind, due_at: datetime, subject_id: int) -> dict[str, object]:
         return {

@@ -17,8 +17,8 @@ _UNFIRED = _t.fired_at.is_(None)
 _CLEAR = delete(timers).where(
     _t.community_id == bindparam("community"), _t.request_id == bindparam("request")
 )
-_due = (
-    select(_t.id)
+_come = (
+    select(_t.id, _t.due_at)
     .where(
         _t.community_id == bindparam("community"),
         _UNFIRED,
@@ -28,9 +28,8 @@ _due = (
     )
     .order_by(_t.due_at, _t.id)
     .limit(1)
-    .with_for_update(skip_locked=True)
-    .cte("due")
 )
+_due = _come.with_for_update(skip_locked=True).cte("due")
 _CLAIM = update(timers).where(_t.id.in_(select(_due.c.id))).values(fired_at=bindparam("now")).returning(*_t)
 _POSTPONE = (
     update(timers)
@@ -84,6 +83,11 @@ class Timers(Repository):
         return Timer(
             row.id, row.community_id, TimerKind(row.kind), row.request_id, row.due_at, row.offer_id, row.step
         )
+
+    async def next_due(self, now: datetime) -> datetime | None:
+        """When the oldest of those that have come was due; None when none has."""
+        row = (await self._run(_come, now=now)).first()
+        return None if row is None else row.due_at
 
     async def postpone(self, timer_id: int, later: datetime) -> None:
         """Try a timer whose work failed again later, so that it does not hold up others."""

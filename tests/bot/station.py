@@ -20,6 +20,7 @@ from bot.poller import Poller
 from bot.settings import Settings
 from nlu.reader import Reader
 from storage.tables_delivery import inbox, outbox
+from tests.bot.lead_house import by_day
 
 RESIDENT, LEAD, WORKER = 1001, 2001, 3001
 
@@ -108,7 +109,7 @@ async def opened(
         messages_per_second=1000,
     )
     community, organisations = load_community("fenghe")
-    app = build(settings, community)
+    app = build(settings, by_day(community))
     await furnish(app, organisations)
     # A long poll would only make the tests long.
     app.poller = Poller(app.messenger, app.receive, clock=app.frame.clock, wait=0)
