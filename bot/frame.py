@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.charts import ChildCharts
 from bot.clock import SystemClock
+from bot.forms import ChildForms
 from casework.catalogue import Community
 from handlers.kit.context import Context
 from handlers.kit.outgoing import Outgoing
@@ -46,6 +47,7 @@ class Frame:
     seat: ReaderSeat = field(default_factory=ReaderSeat)
     username: str = ""
     learning: Learning | None = None
+    forms: ChildForms = field(default_factory=ChildForms)
 
     def context(self, uow: UnitOfWork) -> Context:
         """The context of one transaction."""
@@ -59,4 +61,5 @@ class Frame:
             self.username,
             self.charts,
             self.learning,
+            forms=self.forms,
         )

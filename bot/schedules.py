@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot import judging
+from bot import judging, rounds
 from casework.catalogue import Community
 from casework.ports import Clock, UnitOfWork
 from casework.schedules import ScheduleKind
@@ -14,6 +14,7 @@ from casework.schedules import ScheduleKind
 #: Whoever is called at such a moment plans the next one.
 FIRST_MOMENTS: tuple[tuple[ScheduleKind, Callable[[datetime, Community], datetime]], ...] = (
     *judging.FIRST,
+    *rounds.FIRST,
 )
 
 

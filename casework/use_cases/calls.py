@@ -109,13 +109,16 @@ class HearSolved(_CallCase):
 class HearUnsolved(_CallCase):
     """On the telephone the resident says that it is not: reopened at once, a worker has heard it."""
 
-    async def __call__(self, actor: Actor, call_id: int, words: str = "") -> Request:
-        """Returns the request as reopened. Raises WrongState when it was decided already."""
+    async def __call__(
+        self, actor: Actor, call_id: int, words: str = "", *, same: bool = False
+    ) -> Request:
+        """Returns the request as reopened; `same` asks the organisation that did it. Raises WrongState when
+        it was decided already."""
         call, request = await self.waiting(call_id)
         await self.decided(actor, call, CallOutcome.UNSOLVED)
         if request.status is not RequestStatus.REOPEN_REQUESTED:
             await self.move(request, Action.REQUEST_REOPEN, actor, Role.ADMIN, words)
-        return await self.other(DecideReopen)(actor, request.id, approve=True, reason=words)
+        return await self.other(DecideReopen)(actor, request.id, approve=True, reason=words, same=same)
 
 
 class MissCall(_CallCase):

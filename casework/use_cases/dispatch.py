@@ -31,6 +31,7 @@ from casework.transitions import Action, can
 from casework.use_case import UseCase
 from casework.use_cases.call_list import PutOnCallList
 from casework.use_cases.deciding import keep_decision
+from casework.use_cases.ledgers import note_that_nobody_would
 from casework.use_cases.parts import TEAM_OF, ask_part, end_team
 
 #: What concerns nobody but those who have it.
@@ -181,6 +182,8 @@ class SendToTriage(UseCase):
             request, Action.TRIAGE, actor, Role.SYSTEM, why.value, organisation_id=None, triage_reason=why
         )
         self.uow.record(NeedsTriage(moved, why))
+        if why is TriageReason.NOBODY_TO_OFFER:
+            await note_that_nobody_would(self, actor, moved)
         return moved
 
 

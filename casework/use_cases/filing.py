@@ -12,6 +12,7 @@ from casework import deadlines
 from casework.entities import Address, Details, HistoryEntry, Request, Volunteer
 from casework.errors import Incomplete, NotConsented
 from casework.events import HumanWanted, RequestFiled, VoiceRaised
+from casework.ledgers import Problem, ProblemKind
 from casework.lessons import LessonSource, Reading
 from casework.permissions import Actor, Permission, Role, system
 from casework.readings import KeptReading
@@ -249,4 +250,8 @@ class RaiseVoice(UseCase):
             await self.uow.notes.add_volunteer(
                 Volunteer(person.id, self.community.id, words, phone, self.now)
             )
+        if kind == "complaint":
+            # Their words are for workers alone, as those of every voice; workers hear of it at once below.
+            entry = Problem(0, self.community.id, ProblemKind.COMPLAINT, None, None, words, self.now)
+            await self.uow.problems.add(entry)
         self.uow.record(VoiceRaised(person.id, person.name, kind, words, phone))

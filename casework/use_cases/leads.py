@@ -16,12 +16,14 @@ from casework.events import (
     WorkDone,
     WorkStarted,
 )
+from casework.ledgers import ProblemKind
 from casework.permissions import Actor, Permission, Role, system
 from casework.policy import Mode
 from casework.statuses import IN_WORK, NoteKind, OfferStatus, RequestStatus, TimerKind, TriageReason
 from casework.transitions import Action, can
 from casework.use_case import UseCase
 from casework.use_cases.dispatch import pass_on, refusal, release
+from casework.use_cases.ledgers import RaiseProblem
 from casework.use_cases.parts import end_team, open_parts
 
 
@@ -222,6 +224,9 @@ class HandBack(LeadCase):
             triage_reason=TriageReason.HANDED_BACK,
         )
         self.uow.record(NeedsTriage(moved, TriageReason.HANDED_BACK))
+        await self.other(RaiseProblem)(
+            system(self.community.id), moved, ProblemKind.REFUSED, organisation_id=organisation.id
+        )
         return moved
 
 

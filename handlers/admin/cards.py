@@ -73,6 +73,8 @@ def request_buttons(texts: Texts, view: RequestView) -> Keyboard:
         rows.append([button(texts, "take", EmergencyCD(id=request.id))])
     if request.status is RequestStatus.REOPEN_REQUESTED:
         rows.append([press("announce-reopen-yes", "reopen_yes"), press("announce-reopen-no", "reopen_no")])
+        if view.organisation and view.organisation.active:
+            rows.append([press("call-same", "reopen_same")])
     if can(request, Action.CONFIRM):
         rows.append([press("admin-confirm", "confirm")])
     if can(request, Action.ASSIGN):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 #: group → commands; the texts are `admin-group-<group>` and `admin-command-<command>`.
 COMMAND_GROUPS: dict[str, tuple[str, ...]] = {
-    "daily": ("desk", "triage", "late", "find", "request"),
-    "dispatch": ("assign", "recategorise", "split", "why"),
-    "decide": ("confirm", "close", "decline", "mute", "unmute"),
+    "daily": ("desk", "triage", "late", "find", "request", "callback"),
+    "dispatch": ("assign", "recategorise", "split", "merge", "unmerge", "joint", "why"),
+    "decide": ("confirm", "close", "decline", "problem", "mute", "unmute"),
     "organisations": ("orgs", "org", "invite", "import"),
-    "reports": ("stats", "export"),
+    "reports": ("stats", "ledger", "export"),
     "judging": ("evaluate", "register", "checks", "publish", "donation", "price"),
     "reader": ("teach", "model"),
     "everybody": ("broadcast", "pause", "resume"),

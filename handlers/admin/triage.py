@@ -126,10 +126,11 @@ async def on_release(callback: CallbackQuery, pressed: TriageCD, desk: Desk) -> 
 
 
 async def on_reopen(callback: CallbackQuery, pressed: TriageCD, desk: Desk) -> None:
-    """同意重开"""
+    """同意重开, by others, or 请原来的再去."""
     if await desk.fresh(pressed.id, Action.REOPEN) is None:
         return
-    moved = await desk.context.cases(DecideReopen)(desk.actor, pressed.id, approve=True)
+    same = pressed.action == "reopen_same"
+    moved = await desk.context.cases(DecideReopen)(desk.actor, pressed.id, approve=True, same=same)
     await desk.refresh(pressed.id, f"admin-released-{moved.status}")
 
 
@@ -141,6 +142,6 @@ def make_router() -> Router:
     router.callback_query.register(on_list, Pressed(TriageCD, "list"))
     router.callback_query.register(on_show, Pressed(TriageCD, "show"))
     router.callback_query.register(on_release, Pressed(TriageCD, "release"))
-    router.callback_query.register(on_reopen, Pressed(TriageCD, "reopen_yes"))
+    router.callback_query.register(on_reopen, Pressed(TriageCD, "reopen_yes", "reopen_same"))
     router.callback_query.register(on_retry, Pressed(DeskCD, "retry"))
     return router

@@ -13,12 +13,14 @@ from casework.events import (
     OfferDeclined,
     PersonUnreachable,
     ProblemRaised,
+    ReopenDecided,
     ReopenRequested,
     RequestAccepted,
     RequestRated,
     RequestUrged,
     VoiceRaised,
 )
+from casework.ledgers import ProblemKind
 from casework.permissions import Role
 from casework.statuses import IN_WORK, OfferStatus
 from handlers.announce.sameness import alike_in_triage
@@ -33,7 +35,7 @@ from handlers.announce.telling import (
     rating_words,
 )
 from handlers.kit.buttons import button
-from handlers.kit.callbacks import TriageCD
+from handlers.kit.callbacks import ProblemCD, TriageCD
 from handlers.kit.outgoing import Keyboard
 from handlers.kit.reasons import decline_reason
 from handlers.kit.texts import Markup
@@ -139,6 +141,9 @@ async def on_reopen_requested(tell: Telling, event: ReopenRequested) -> None:
             button(tell.texts, "announce-reopen-no", TriageCD(action="reopen_no", id=request.id)),
         ]
     ]
+    if held is not None and held.active:
+        same = TriageCD(action="reopen_same", id=request.id)
+        buttons.append([button(tell.texts, "call-same", same)])
     await tell.admins(text, buttons, once=key(event))
 
 
@@ -251,13 +256,20 @@ async def _whom_to_ring(tell: Telling, request: Request, person_id: int) -> Mark
 
 
 async def on_problem(tell: Telling, event: ProblemRaised) -> None:
-    """It stands in the problem ledger now."""
+    """It stands in the problem ledger now. Of what workers hear or decide in the same act, once is enough."""
+    request, kind = event.request, event.problem.kind
+    if tell.beside(request, NeedsTriage) and kind in (ProblemKind.REFUSED, ProblemKind.UNANSWERED):
+        return
+    if tell.beside(request, ReopenDecided) and kind is ProblemKind.UNSOLVED:
+        return
     text = tell.texts(
         "announce-problem",
         kind=tell.texts.plain(f"problem-{event.problem.kind}"),
         **tell.about(event.request),
     )
-    await tell.admins(text, _show(tell, event.request), once=f"problem/{event.problem.id}")
+    entry = event.problem.id
+    see = button(tell.texts, "problem-open", ProblemCD(action="show", id=entry), id=entry)
+    await tell.admins(text, [*_show(tell, request), [see]], once=f"problem/{entry}")
 
 
 HANDLERS: Handlers = {

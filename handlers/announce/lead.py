@@ -192,7 +192,8 @@ async def on_reopen_requested(tell: Telling, event: ReopenRequested) -> None:
 async def on_reopen_decided(tell: Telling, event: ReopenDecided) -> None:
     """To those who did the work: it goes to others, or it stays as they left it."""
     organisation = await _did_the_work(tell, event.request)
-    if organisation is None:
+    again = tell.beside(event.request, OfferMade)
+    if organisation is None or (again and again.organisation.id == organisation.id):
         return
     words = "announce-task-reopened" if event.approved else "announce-task-not-reopened"
     text = tell.texts(words, **tell.about(event.request))

@@ -5,7 +5,20 @@ from __future__ import annotations
 from aiogram import Router
 
 from handlers.kit.audience import IsLead
-from handlers.lead import appeal, emergencies, offers, others, replies, tasks, why, words, work
+from handlers.lead import (
+    appeal,
+    emergencies,
+    meetings,
+    offers,
+    others,
+    parts,
+    rectifying,
+    replies,
+    tasks,
+    why,
+    words,
+    work,
+)
 
 
 def make_router() -> Router:
@@ -14,7 +27,12 @@ def make_router() -> Router:
     leads.message.filter(IsLead())
     leads.edited_message.filter(IsLead())
     leads.callback_query.filter(IsLead())
-    leads.include_routers(*(feature.make_router() for feature in (tasks, why, offers, work, appeal, words, replies)))
+    leads.include_routers(
+        *(
+            feature.make_router()
+            for feature in (tasks, why, offers, parts, meetings, work, appeal, rectifying, words, replies)
+        )
+    )
     router = Router(name="lead")
     router.include_routers(leads, emergencies.make_router(), others.make_router())
     return router

@@ -6,3 +6,4 @@ command-human = 找社工
 command-help = 怎么用
 command-privacy = 您的信息怎么保管
 command-tasks = 我的任务
+command-rectify = 要整改的事
