@@ -48,17 +48,18 @@ class AskBeforeAccepting(LeadCase):
 class ListQuestions(ResidentCase):
     """Own requests about which an organisation waits for an answer, newest first."""
 
-    async def __call__(self, actor: Actor) -> list[Request]:
-        """Asked while the work waits, or before a yes and not answered since."""
+    async def __call__(self, actor: Actor) -> list[tuple[Request, str]]:
+        """Asked while the work waits, or before a yes and not answered since; each with the question."""
         mine = await self.uow.requests.of_resident(actor.person_id or 0, open_only=True)
-        return [r for r in mine if await self._waits(r)]
+        may_wait = [r for r in mine if r.status in (RequestStatus.OFFERED, RequestStatus.WAITING_RESIDENT)]
+        found = [(r, await self._question(r)) for r in may_wait]
+        return [(r, q) for r, q in found if q or r.status is RequestStatus.WAITING_RESIDENT]
 
-    async def _waits(self, request: Request) -> bool:
-        if request.status is not RequestStatus.OFFERED:
-            return request.status is RequestStatus.WAITING_RESIDENT
+    async def _question(self, request: Request) -> str:
+        """The last question, if nothing was said since by the resident."""
         notes = await self.uow.notes.of_request(request.id)
         said = [n for n in notes if n.kind is NoteKind.QUESTION or n.author_role == Role.RESIDENT.value]
-        return bool(said) and said[-1].kind is NoteKind.QUESTION
+        return said[-1].text if said and said[-1].kind is NoteKind.QUESTION else ""
 
 
 class CorrectNeed(ResidentCase):

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from casework.entities import Person, Request
 from casework.permissions import Actor
 from casework.statuses import CLOSED, RequestStatus
+from casework.use_cases.between import ListQuestions
 from casework.use_cases.reading import ListMyRequests
 from casework.use_cases.residents import CorrectWords
 from handlers.dialogue import engine
@@ -32,6 +33,7 @@ _REPEATS: dict[str | None, tuple[str, ...]] = {
     Step.SWITCH: ("action_repeat_switch",),
     Step.SAME: ("action_repeat_same",),
 }
+_MAY_BE_ASKED = frozenset({RequestStatus.OFFERED, RequestStatus.WAITING_RESIDENT})
 #: Steps in which something of the resident's is half said.
 OPEN = frozenset(_REPEATS)
 
@@ -103,7 +105,11 @@ class Conversation:
         now = self.context.now
         heard = self._listen(text, edited=edited, about=about)
         self.dialogue.hear(heard.text)
-        plan = decide(heard, self.dialogue, await self._mine(), now)
+        mine = await self._mine()
+        if any(r.status in _MAY_BE_ASKED for r in mine):
+            asked = await self.context.cases(ListQuestions)(self.actor)
+            heard = heard.with_(asked={request.id: question for request, question in asked})
+        plan = decide(heard, self.dialogue, mine, now)
         if LOST.isdisjoint(plan.actions):
             self.dialogue.put("lost", None)
         await self.perform(plan.actions, plan.heard)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
 from casework.entities import Address, Details
 from casework.lessons import Reading
-from handlers.dialogue import words
+from handlers.dialogue import instead, words
 from handlers.dialogue.needs import as_slots, details_of, new_need
 from handlers.dialogue.state import Dialogue, Step
 from nlu import doors
@@ -48,7 +48,8 @@ class Heard:
     """`plain` is normalised, `slots` are the facts as slot values, `again` reads other words.
 
     `about` is the id of the request that a message replies to, `value` what a button carried, `over` the
-    words of a time that is past, where one to come was asked for.
+    words of a time that is past, where one to come was asked for. `asked` are the ids of filed requests
+    about which an organisation waits for an answer, with its question.
     """
 
     text: str
@@ -61,6 +62,7 @@ class Heard:
     about: int | None = None
     needs: tuple[dict[str, Any], ...] = field(default=())
     over: str = ""
+    asked: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def act(self) -> str:
@@ -158,7 +160,10 @@ def listen(
     plain = normalise(text)
     facts = _facts(plain, found, now, compounds, dialogue)
     asked = _asked(dialogue)
-    corrected = bool(dialogue.get("address")) and words.corrects(plain)
+    corrected = words.corrects(plain) and (bool(dialogue.get("address")) or _of_filed(found, dialogue))
+    told = instead.told(plain)
+    if told:
+        facts = _corrected(facts, told.right, now, compounds)
     if not corrected and not _where_it_is(facts, found, asked, dialogue, at_home):
         facts = replace(facts, place="")
     slots = as_slots(details_from_facts(facts))
@@ -179,6 +184,33 @@ def listen(
         edited,
         about=about,
         over=_over(plain, now) if asked == "time" and "time" not in slots else "",
+    )
+
+
+def _of_filed(found: Understanding, dialogue: Dialogue) -> bool:
+    """With nothing in hand, 「不对，是西门口」 can only be about what is filed."""
+    return not dialogue.needs and found.act in ("deny", "noise", "affirm", "chitchat")
+
+
+def _corrected(facts: Facts, right: str, now: datetime, compounds: Sequence[str]) -> Facts:
+    """Of 「不是西门，是东门」 the part that is right."""
+    from nlu.details import read_details
+
+    said = read_details(right, now, compounds, expected="address")
+    if any((said.building, said.unit, said.room, said.place)):
+        facts = replace(
+            facts,
+            compound=said.compound or facts.compound,
+            building=said.building,
+            unit=said.unit,
+            room=said.room,
+            place=said.place,
+        )
+    return replace(
+        facts,
+        phone=said.phone or facts.phone,
+        time=said.time or facts.time,
+        recipient=said.recipient or facts.recipient,
     )
 
 

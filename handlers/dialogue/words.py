@@ -262,6 +262,11 @@ def named_by(text: str, wordings: list[str]) -> int | None:
     return lengths.index(best) if best and lengths.count(best) == 1 else None
 
 
+def shares(text: str, other: str) -> bool:
+    """Whether it takes up two or more characters of the other that carry meaning."""
+    return _shared(text, other) >= 2
+
+
 def _shared(one: str, other: str) -> int:
     """Length of the longest common piece made of Chinese characters that carry meaning."""
     pieces = {one[i:j] for i in range(len(one)) for j in range(i + 1, min(len(one), i + 6) + 1)}

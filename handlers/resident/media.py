@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import timedelta
+
 from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import Message, TelegramObject
 
-from casework.entities import Person, Request
+from casework.entities import Address, Person, Request
 from casework.permissions import Actor
 from casework.statuses import CLOSED, RequestStatus
 from casework.use_cases.leads import Attachment
@@ -21,6 +24,9 @@ from handlers.kit.context import Context
 from handlers.kit.memory import Memory
 from handlers.resident.talk import replied_to
 
+#: A file belongs to what was filed so shortly before.
+_JUST_FILED = timedelta(minutes=30)
+_NOT_OPEN = CLOSED | {RequestStatus.DONE}
 #: So many files are kept for a request that is not filed yet.
 _FILES_KEPT = 20
 
@@ -48,6 +54,9 @@ async def on_attachment(
         return None
     done = await _pass_on(message, context, actor, conversation, caption)
     first = await _first_of_album(message, memory)
+    if done == "which":
+        await _ask_which(message, context, conversation, caption)
+        return None
     if done == "held":
         return await _held(message, context, conversation, caption, first)
     if first:
@@ -69,6 +78,8 @@ async def _pass_on(
     if about is not None and about.status not in CLOSED:
         await context.cases(AddResidentNote)(actor, about.id, caption, file)
         return "noted"
+    if await _which(context, actor, dialogue):
+        return "which"
     found = await _filed_target(context, actor, dialogue)
     if found is None:
         _hold(dialogue, file, caption)
@@ -99,6 +110,28 @@ async def _filed_target(context: Context, actor: Actor, dialogue: Dialogue) -> R
     return next(iter([*waiting, *mine]), None)
 
 
+async def _which(context: Context, actor: Actor, dialogue: Dialogue) -> bool:
+    """Whether it may belong to any of several; one that was filed a moment ago is meant."""
+    if dialogue.step == Step.PICK:
+        return (dialogue.get("pending") or {}).get("kind") == "file"
+    if dialogue.step is not None or dialogue.emergency(context.now):
+        return False
+    mine = [r for r in await context.cases(ListMyRequests)(actor) if r.status not in _NOT_OPEN]
+    answers = any(r.status is RequestStatus.WAITING_RESIDENT for r in mine)
+    return len(mine) > 1 and not answers and context.now - mine[0].created_at > _JUST_FILED
+
+
+async def _ask_which(message: Message, context: Context, conversation: Conversation, caption: str) -> None:
+    """Once for all that comes before the answer, as an album does."""
+    dialogue, file = conversation.dialogue, attached(message)
+    came = {"id": file.file_id, "kind": file.kind, "caption": caption}
+    if dialogue.step != Step.PICK:
+        return await conversation.perform(("action_ask_which_for_files",), pressed([came]))
+    pending = dialogue.get("pending")
+    files = [*pending["said"]["files"], came][-_FILES_KEPT:]
+    return dialogue.put("pending", {**pending, "said": {"files": files}})
+
+
 def _hold(dialogue: Dialogue, file: Attachment, caption: str) -> None:
     files = list(dialogue.get("files") or [])
     files.append({"id": file.file_id, "kind": file.kind, "caption": caption})
@@ -123,16 +156,25 @@ async def _held(
         return await conversation.hear(caption)
     if not first:
         return None
-    if dialogue.needs and kind == "location" and dialogue.get("requested_slot") == "address":
-        await context.out.say(message.chat.id, "media-place")
-        without = sorted({*(dialogue.get("without") or []), "address"})
-        dialogue.put("without", without)
-        return await conversation.perform((CONTINUE,), pressed())
+    if kind == "location" and _place_wanted(dialogue):
+        pin = asdict(Address(place=context.texts.plain("media-place-of-pin")))
+        if dialogue.needs:
+            await context.out.say(message.chat.id, "media-place")
+            return await conversation.perform((CONTINUE,), pressed().with_(slots={"address": pin}))
+        dialogue.put("address", pin)
+        return await context.out.say(message.chat.id, "media-place-what")
     bare = "voice" if kind in ("voice", "audio", "video_note") else "file"
     await context.out.say(
         message.chat.id, f"media-held-{bare}-form" if dialogue.step else f"media-held-{bare}"
     )
     return None
+
+
+def _place_wanted(dialogue: Dialogue) -> bool:
+    """Whether the place on the map is the first word of where it is."""
+    if dialogue.needs:
+        return bool(dialogue.get("requested_slot") == "address")
+    return dialogue.step is None and not dialogue.get("address")
 
 
 def make_router() -> Router:

@@ -132,3 +132,24 @@ whose-name-consumer = 消费者投诉热线
 whose-name-labour = 劳动保障热线
 whose-name-legal = 法律援助热线
 whose-name-health = 卫生健康热线
+
+### In the dialogue
+
+note-none = 您现在没有在办的事。有什么需要，直接写给我。
+note-which = 这句话是补充哪一件？
+
+    { $lines }
+note-added-unasked =
+    已转给“{ $item }”（{ $number }）承办的人。
+    要是说的是另一件事，请换个说法再写一次。
+file-none = 您现在没有在办的事。有什么需要，直接写给我。
+file-which = 收到。这是给哪一件事的？
+
+    { $lines }
+this-phone =
+    我这里看不到您的手机号。请把<b>11位手机号</b>写给我，比如：13800001234
+    写不来也可以点输入框旁的📎，选“联系人”，把自己发给我。
+media-place-of-pin = 见发来的位置
+media-place-what =
+    位置收到了，会一起转给来办事的人。
+    <b>这里出了什么事？</b>请写一句话，比如：路灯不亮了。

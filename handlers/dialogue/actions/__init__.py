@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers.dialogue.actions import (
     afterwards,
+    between,
     doubt,
     emergency,
     filing,
@@ -77,6 +78,10 @@ _CLASSES = (
     afterwards.ConfirmSolvedInWords,
     afterwards.Complain,
     afterwards.Praise,
+    between.CorrectNeedOf,
+    between.AddNote,
+    between.AskWhichForFiles,
+    between.ThisPhone,
     voices.AskHuman,
     voices.TakeVoice,
     voices.SendVoice,

@@ -25,8 +25,12 @@ class AnswerQuestion(CaseAction):
     async def act(self, turn: Turn) -> None:
         """`value` is the request's id. Passed on in the resident's words."""
         request = await turn.scope.cases(AddResidentNote)(
-            turn.scope.actor, int(turn.one("value")), turn.text, Attachment()
+            turn.scope.actor, int(turn.one("value")), turn.text, Attachment(), turn.masked
         )
+        if turn.act == "change" and turn.said() and request.status in CHANGEABLE:
+            # 「改到后天上午」 answers, and is a change all the same.
+            await Change(self.scopes).on(turn, request, turn.text, turn.masked, turn.said())
+            return
         turn.say("answer-passed-on", number=request.number)
 
 
@@ -48,7 +52,9 @@ class TakeNote(CaseAction):
         elif request.status in CLOSED:
             turn.say("note-too-late", number=request.number)
         else:
-            await turn.scope.cases(AddResidentNote)(turn.scope.actor, request_id, turn.text, Attachment())
+            await turn.scope.cases(AddResidentNote)(
+                turn.scope.actor, request_id, turn.text, Attachment(), turn.masked
+            )
             turn.say("note-added", number=request.number, item={"item_name": request.item})
 
 
@@ -85,7 +91,9 @@ class Complain(CaseAction):
             turn.say("unsolved-noted", number=request.number, item={"item_name": request.item})
             return
         if len(running) == 1:
-            await turn.scope.cases(AddResidentNote)(turn.scope.actor, running[0].id, turn.text, Attachment())
+            await turn.scope.cases(AddResidentNote)(
+                turn.scope.actor, running[0].id, turn.text, Attachment(), turn.masked
+            )
         await turn.scope.cases(RaiseVoice)(
             turn.scope.actor, "complaint", turn.text, turn.said().get("contact", "")
         )

@@ -9,9 +9,9 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import SlotSet
 
 from casework.entities import Address
-from handlers.dialogue import words
 from handlers.dialogue.actions.base import CaseAction, Tap, Turn, text_of
 from handlers.dialogue.needs import asked_for, door_wanted, missing
+from handlers.dialogue.places import joined
 from handlers.dialogue.scope import Scopes
 from handlers.dialogue.state import FORM, Step
 from nlu import doors
@@ -150,13 +150,8 @@ def _focus(tracker: Tracker) -> list[int]:
 def _joined(tracker: Tracker, name: str, before: Any, told: Any) -> Any:
     if name != "address" or not before:
         return told
-    known, said = Address(**before), Address(**told)
-    if said.place and words.corrects(str(tracker.latest_message.get("text"))):
-        known = replace(known, place="")
-        if said == Address(place=said.place) and not doors.inside(said.place):
-            # 「不是我家，是南门口」: not a spot within the building that was told before.
-            known = Address(compound=known.compound)
-    return asdict(known.merged_with(said))
+    text = str(tracker.latest_message.get("text"))
+    return asdict(joined(Address(**before), Address(**told), text))
 
 
 class AskSlot(CaseAction):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from casework.entities import Details, Request
@@ -18,6 +19,7 @@ from handlers.dialogue.actions.base import CaseAction, Turn, line_of, tap_menu, 
 from handlers.dialogue.actions.filing import remember
 from handlers.dialogue.actions.needs import shown
 from handlers.dialogue.needs import as_slots, details_of
+from handlers.dialogue.places import joined
 from handlers.dialogue.state import Step
 
 #: So many requests are named in one answer.
@@ -80,7 +82,7 @@ class AnswerStatus(CaseAction):
         turn.say("status-answer", rows, lines={"lines": lines})
 
 
-class _OneRequest(CaseAction):
+class OneRequest(CaseAction):
     """An act on one filed request; asks which when several may be meant."""
 
     kind: str
@@ -113,7 +115,7 @@ def ask_which(turn: Turn, kind: str, requests: list[Request]) -> None:
     turn.say(f"{kind}-which", rows, lines={"lines": [line_of(r) for r in requests]})
 
 
-class Urge(_OneRequest):
+class Urge(OneRequest):
     """「催办」"""
 
     action_name = "action_urge"
@@ -125,13 +127,13 @@ class Urge(_OneRequest):
         urged = await turn.scope.cases(UrgeRequest)(turn.scope.actor, request.id)
         if urged.urges == request.urges:
             most = turn.scope.community.policy.urges_a_day
-            facts = {"number": urged.number, "item": {"item_name": urged.item}, "next": _next(turn, urged)}
-            turn.say("urge-enough", count=most, **facts)
+            item, next_ = {"item_name": urged.item}, _next(turn, urged)
+            turn.say("urge-enough", count=most, number=urged.number, item=item, next=next_)
             return
         turn.say("urged", number=urged.number, item={"item_name": urged.item}, next=_next(turn, urged))
 
 
-class CancelOwn(_OneRequest):
+class CancelOwn(OneRequest):
     """Take a filed request back: always asked first."""
 
     action_name = "action_cancel_request"
@@ -189,7 +191,7 @@ class ForgetQuestion(CaseAction):
         turn.answered()
 
 
-class Change(_OneRequest):
+class Change(OneRequest):
     """Another time, address or phone, or more words, for an open request."""
 
     action_name = "action_change_request"
@@ -205,7 +207,11 @@ class Change(_OneRequest):
             turn.ask(Step.NOTE, kind="change", ids=[request.id])
             turn.say("change-to-what", number=request.number, item={"item_name": request.item})
             return
-        changed = await turn.scope.cases(ChangeRequest)(turn.scope.actor, request.id, new, text, masked)
+        known, plain = request.details.address, normalise(text)
+        new = replace(new, address=joined(known, new.address, plain)) if new.address else new
+        changed = await turn.scope.cases(ChangeRequest)(
+            turn.scope.actor, request.id, new, text, masked, elsewhere=True
+        )
         if new.phone:
             await remember(turn, Details(phone=new.phone))
         before, after = as_slots(request.details), as_slots(changed.details)
@@ -235,7 +241,9 @@ class PickRequest(CaseAction):
 
     def __init__(self, scopes: Any) -> None:
         super().__init__(scopes)
-        self._kinds = {kind.kind: kind(scopes) for kind in (Urge, CancelOwn, Change)}
+        from handlers.dialogue.actions.between import AddNote, TakeFiles
+
+        self._kinds = {kind.kind: kind(scopes) for kind in (Urge, CancelOwn, Change, AddNote, TakeFiles)}
 
     async def act(self, turn: Turn) -> None:
         """`value` is its id; goes on with what was asked for."""

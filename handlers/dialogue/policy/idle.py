@@ -8,23 +8,30 @@ from casework.entities import Request
 from casework.statuses import CLOSED, RequestStatus
 from handlers.dialogue import words
 from handlers.dialogue.heard import Heard, needs_of, share_out
+from handlers.dialogue.policy.filed import completing, correcting, mere_words
 from handlers.dialogue.policy.plans import CONTINUE, NO_ANSWER, OF_ACT, OF_FILED, Plan, plan
 from handlers.dialogue.state import Dialogue
 from nlu import about_filed
 from nlu.understanding import Decision, Need
 
+_SHORT = 12
 _FINISHED = frozenset({RequestStatus.DONE, RequestStatus.CONFIRMED, RequestStatus.REOPEN_REQUESTED})
 
 
 def idle(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
-    waiting = [r for r in mine if r.status is RequestStatus.WAITING_RESIDENT]
-    if waiting and not _clearly_else(heard, waiting[0]):
+    waiting = [r for r in mine if r.status is RequestStatus.WAITING_RESIDENT or r.id in heard.asked]
+    if waiting and (_takes_up(heard, waiting[0]) or not _clearly_else(heard, waiting[0])):
         return plan(heard, "action_answer_question", value=waiting[0].id)
     if words.solved(heard.plain) and any(r.status is RequestStatus.DONE for r in mine):
         return plan(heard, "action_confirm_solved")
     if words.unsolved(heard.plain) and _speaks_of_finished(heard, mine):
         return plan(heard, "action_complain")
+    corrected = correcting(heard, mine)
+    if corrected:
+        return corrected
     found = heard.understood
+    if heard.slots and heard.beside <= 2 and (completed := completing(heard, mine)):
+        return completed
     if heard.slots and heard.beside <= 2 and not (mine and found.act == "change"):
         return plan(heard, "action_keep_details")
     still = [r for r in mine if r.status not in CLOSED and r.status is not RequestStatus.DONE]
@@ -40,6 +47,9 @@ def idle(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
         return plan(heard, "action_urge")
     if words.asks_who(heard.plain) and found.act != "human":
         return plan(heard, "action_tell_who")
+    noted = mere_words(heard, mine)
+    if noted:
+        return noted
     if found.act == "request" and found.decision is Decision.FILE and found.needs:
         taken = share_out(heard.with_(needs=tuple(needs_of(found, heard.text))))
         return plan(taken, "action_take_needs", CONTINUE)
@@ -77,6 +87,12 @@ def _new_after_all(heard: Heard) -> Plan:
     need = Need(best.item, best.confidence, heard.text)
     taken = tuple(needs_of(heard.understood, heard.text, [need]))
     return plan(heard, "action_take_needs", CONTINUE, needs=taken)
+
+
+def _takes_up(heard: Heard, waiting: Request) -> bool:
+    """「有电梯」 to 「有电梯吗？」: short, in the words of the question."""
+    question = heard.asked.get(waiting.id, "")
+    return len(heard.plain) <= _SHORT and words.shares(heard.plain, question)
 
 
 def _clearly_else(heard: Heard, waiting: Request) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from casework.entities import Request
-from handlers.dialogue import words
+from handlers.dialogue import instead, words
 from handlers.dialogue.heard import Heard, needs_of
 from handlers.dialogue.needs import position_of
 from handlers.dialogue.policy.plans import CONTINUE, INTERRUPTING, OF_ACT, RESUME, Plan, plan, wordings
@@ -47,6 +47,8 @@ def in_form(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
     refined = _read_with_the_need(heard, dialogue)
     if refined:
         return refined
+    if instead.explains(heard.plain):
+        return plan(heard, "action_add_words", CONTINUE)
     if dialogue.get("tries"):
         return plan(heard, "action_hand_over")
     return plan(heard, "action_ask_again", CONTINUE)
@@ -82,6 +84,9 @@ def _unwilling(heard: Heard, dialogue: Dialogue) -> Plan | None:
     asked = dialogue.get("requested_slot")
     if words.keeps_phone(heard.plain, asked=asked == "contact") and "contact" not in heard.slots:
         return plan(heard, "action_do_without", CONTINUE, value="contact")
+    if asked == "contact" and "contact" not in heard.slots and instead.this_phone(heard.plain):
+        kept = "action_use_saved" if dialogue.get("offered_saved") else "action_this_phone"
+        return plan(heard, kept, *((CONTINUE,) if dialogue.get("offered_saved") else ()), value="contact")
     if asked in ("address", "door") and "address" not in heard.slots:
         later = asked == "door" and doors.tells_later(heard.plain)
         if later or doors.keeps_address(heard.plain, asked=True):
