@@ -234,6 +234,9 @@ class Evaluations(Protocol):
     async def forms(self, round_id: int) -> list[Form]:
         """All of a round, also those that were only asked for."""
 
+    async def forms_of(self, round_id: int, party: Party, person_id: int) -> dict[int, Form]:
+        """What one person said in a round, by organisation."""
+
     async def results(self, round_id: int) -> list[Result]:
         """By rank."""
 

@@ -166,11 +166,7 @@ class ListToScore(UseCase):
         """Without those they lead themselves; unscored ones first. Raises NotFound without a round."""
         opened = await current_round(self)
         person_id, party = actor.person_id or 0, party_of(actor)
-        mine = {
-            form.organisation_id: form
-            for form in await self.uow.evaluations.forms(opened.id)
-            if form.party is party and form.person_id == person_id
-        }
+        mine = await self.uow.evaluations.forms_of(opened.id, party, person_id)
         every = await self.uow.organisations.all(active_only=True)
         loads = await self.uow.organisations.workloads(o.id for o in every)
         services = await self.uow.evaluations.services(self.now - YEAR)

@@ -35,6 +35,7 @@ _FORMS = (
     .where(_f.community_id == bindparam("community"), _f.round_id == bindparam("of_round"))
     .order_by(_f.organisation_id, _f.party, _f.person_id)
 )
+_OF_PERSON = _FORMS.where(_f.party == bindparam("its_party"), _f.person_id == bindparam("person"))
 _FORM = _FORMS.where(
     _f.organisation_id == bindparam("organisation"),
     _f.party == bindparam("its_party"),
@@ -139,6 +140,11 @@ class Evaluations(Experts):
     async def forms(self, round_id: int) -> list[Form]:
         """All of a round, also those that were only asked for."""
         return [_form(row) for row in await self._run(_FORMS, of_round=round_id)]
+
+    async def forms_of(self, round_id: int, party: Party, person_id: int) -> dict[int, Form]:
+        """What one person said in a round, by organisation."""
+        rows = await self._run(_OF_PERSON, of_round=round_id, its_party=party.value, person=person_id)
+        return {row.organisation_id: _form(row) for row in rows}
 
     async def results(self, round_id: int) -> list[Result]:
         """By rank."""

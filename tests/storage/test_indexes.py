@@ -46,6 +46,14 @@ QUERIES: dict[str, Query] = {
     "ix_offers_request": lambda uow: uow.offers.of_request(1),
     "ix_leads_person": lambda uow: uow.organisations.led_by(1),
     "ix_history_request": lambda uow: uow.requests.history(1),
+    "ix_offers_answered": lambda uow: uow.register.signs_of_life(),
+    "status=? AND created_at>?": lambda uow: uow.evaluations.services(NOW),
+    "ix_requests_status (community_id=? AND status=? AND created_at>?)": (
+        lambda uow: uow.evaluations.confirmed_since(NOW)
+    ),
+    "ix_listings_organisation": lambda uow: uow.register.of_organisation(1),
+    "ix_spot_checks_newest": lambda uow: uow.register.checks(),
+    "ix_donations_at": lambda uow: uow.disclosures.donations(NOW, NOW),
 }
 
 
