@@ -18,11 +18,12 @@ _EMPTY = re.compile(
 )
 _FIGURES = {c: str(n) for n, c in enumerate("零一二三四五六七八九十")}
 _NUMBERED = re.compile(r"(\d+|[一二三四五六七八九十]{1,3})(?:号|#)?(楼道|楼|层|单元|栋|幢|门|电梯|梯|车位)")
+_SIDE = re.compile(r"([东南西北前后]{1,2}|大)(门|侧|边|区|广场)")
 _ONE_KIND = {"层": "楼", "幢": "栋", "楼道": "单元", "梯": "电梯"}
 
 
 def likeness(one: str, other: str) -> float:
-    """0 (nothing in common) to 1; 0 also where both name a number of one kind and it differs."""
+    """0 (nothing in common) to 1; 0 also where both name a number or side of one kind and it differs."""
     if _numbers_differ(one, other):
         return 0.0
     first, second = _pieces(one), _pieces(other)
@@ -60,4 +61,6 @@ def _numbers(text: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for number, kind in _NUMBERED.findall(text):
         found.setdefault(_ONE_KIND.get(kind, kind), set()).add(_FIGURES.get(number, number))
+    for side, kind in _SIDE.findall(text):
+        found.setdefault(f"side of {kind}", set()).add(side)
     return found

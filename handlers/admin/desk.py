@@ -21,6 +21,7 @@ from casework.errors import NotFound
 from casework.transitions import Action, can
 from casework.use_cases.reading import RequestView, SeeRequest
 from handlers.admin.cards import request_buttons, request_text
+from handlers.admin.sameness import with_sameness
 from handlers.kit.attachments import words
 from handlers.kit.outgoing import Keyboard
 from handlers.kit.steps import forgotten, wait_for
@@ -72,7 +73,8 @@ class Desk(Turn):
 
     async def card(self, view: RequestView) -> tuple[Markup, Keyboard]:
         """The card with whatever a worker can do now."""
-        return request_text(self.context, view), request_buttons(self.texts, view)
+        text, rows = request_text(self.context, view), request_buttons(self.texts, view)
+        return await with_sameness(self.context, self.actor, view, text, rows)
 
     async def fresh(self, request_id: int, action: Action) -> RequestView | None:
         """The request if it can still take this action; else its card as it stands, and None."""

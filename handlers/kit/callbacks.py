@@ -291,7 +291,10 @@ class JointCD(CallbackData, prefix="h"):
 
 
 class ProjectCD(CallbackData, prefix="i"):
-    """A joint need before its lead. action: show, plan (id: the request's); tick, skip (id: the milestone's)"""
+    """A joint need before its lead.
+
+    action: show, plan (id: the request's); tick, skip (id: the milestone's)
+    """
 
     action: str
     id: RowId

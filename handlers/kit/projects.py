@@ -9,7 +9,10 @@ from casework.entities import Request
 from casework.joint import JointNeed, Milestone
 from casework.moments import local
 from handlers.kit.alike import brief
+from handlers.kit.buttons import button
+from handlers.kit.callbacks import ProjectCD
 from handlers.kit.context import Context
+from handlers.kit.outgoing import Button
 from handlers.kit.texts import Markup
 
 #: So many residents' words stand below a suggestion.
@@ -36,6 +39,13 @@ def found_text(context: Context, joint: JointNeed, members: Sequence[Request]) -
         item=context.community.catalogue.item(joint.item).name,
         lines=Markup("\n".join(lines)),
     )
+
+
+async def project_button(context: Context, request: Request) -> list[list[Button]]:
+    """The way to the steps, where the request is a project."""
+    if await context.uow.joint_needs.of_request(request.id) is None:
+        return []
+    return [[button(context.texts, "joint-project", ProjectCD(action="show", id=request.id))]]
 
 
 def step_lines(context: Context, milestones: Iterable[Milestone]) -> Markup:

@@ -12,6 +12,7 @@ from handlers.lead import (
     offers,
     others,
     parts,
+    projects,
     rectifying,
     replies,
     tasks,
@@ -30,7 +31,19 @@ def make_router() -> Router:
     leads.include_routers(
         *(
             feature.make_router()
-            for feature in (tasks, why, offers, parts, meetings, work, appeal, rectifying, words, replies)
+            for feature in (
+                tasks,
+                why,
+                projects,
+                offers,
+                parts,
+                meetings,
+                work,
+                appeal,
+                rectifying,
+                words,
+                replies,
+            )
         )
     )
     router = Router(name="lead")

@@ -14,8 +14,10 @@ from casework.statuses import IN_WORK, OfferStatus
 from casework.use_cases.reading import RequestView, SeeRequest
 from handlers.kit.context import Context
 from handlers.kit.outgoing import TEXT_LIMIT, Keyboard
+from handlers.kit.projects import project_button
 from handlers.kit.texts import Markup, Texts
 from handlers.lead.cards import task_buttons, task_text
+from handlers.lead.team import drop_buttons, team_words
 from handlers.lead.whereabouts import whereabouts
 
 
@@ -106,7 +108,14 @@ class Turn:
         unknown = await whereabouts(self.context, request) if shown else self.in_private(view)
         if unknown:
             text = Markup(f"{text}\n\n{unknown}")
-        return text, task_buttons(self.texts, view, mine=self.holds(request))
+        keyboard = task_buttons(self.texts, view, mine=self.holds(request))
+        team = await team_words(self.context, request)
+        if team:
+            text = Markup(f"{text}\n\n{team}")
+        if self.holds(request):
+            project = await project_button(self.context, request)
+            keyboard = [*project, *await drop_buttons(self.context, request), *keyboard]
+        return text, keyboard
 
     def in_private(self, view: RequestView) -> Markup | None:
         """The way to what the reader may see, only not here."""

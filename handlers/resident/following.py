@@ -90,15 +90,15 @@ def _card(context: Context, view: FollowedView) -> Markup:
 def _buttons(context: Context, view: FollowedView) -> Keyboard:
     request, texts = view.request, context.texts
 
-    def tap(word: str, action: str) -> Button:
+    def press(word: str, action: str) -> Button:
         return button(texts, f"follow-{word}", FollowCD(action=action, id=request.id))
 
     rows = []
     if request.status in _SAID_DONE:
-        rows.append([tap("solved", "solved"), tap("unsolved", "unsolved")])
+        rows.append([press("solved", "solved"), press("unsolved", "unsolved")])
     if request.status is RequestStatus.CANCELLED:
-        rows.append([tap("anew", "anew")])
-    return [*rows, [tap("drop", "drop")], [button(texts, "my-back", MyRequestCD(action="list", id=0))]]
+        rows.append([press("anew", "anew")])
+    return [*rows, [press("drop", "drop")], [button(texts, "my-back", MyRequestCD(action="list", id=0))]]
 
 
 async def _put(callback: CallbackQuery, context: Context, text: Markup, rows: Keyboard) -> None:

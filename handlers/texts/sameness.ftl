@@ -159,6 +159,10 @@ button-merge-no = 不并
 button-unmerge = 拿出来单独办
 button-unmerge-yes = 确定
 
+admin-command-merge = 两件是一回事：前一件并到后一件
+admin-command-unmerge = 并错了：拿出来单独办
+admin-command-joint = 好多人要同一样：立成项目
+
 # Joint needs
 joint-found =
     📣 <b>{ $compound }有 { $people } 位居民想要：{ $item }</b>

@@ -41,7 +41,12 @@ def test_words_that_say_nothing_are_like_nothing(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("二楼楼道灯不亮", "5层楼道灯不亮"), ("1号电梯坏了", "2号电梯坏了"), ("3单元灯坏", "四单元灯坏")],
+    [
+        ("二楼楼道灯不亮", "5层楼道灯不亮"),
+        ("1号电梯坏了", "2号电梯坏了"),
+        ("3单元灯坏", "四单元灯坏"),
+        ("东门路灯坏了", "西门路灯坏了"),
+    ],
 )
 def test_another_floor_is_another_lamp(one: str, other: str) -> None:
     assert likeness(one, other) == 0.0
