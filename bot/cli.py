@@ -19,7 +19,11 @@ Command = Callable[[Settings, argparse.Namespace], int]
 
 
 class _Parser(Parser):
-    also: ClassVar[Mapping[str, str]] = {"invalid _port value": "应是数字", "what": "requests"}
+    also: ClassVar[Mapping[str, str]] = {
+        "invalid _port value": "应是数字",
+        "invalid _count value": "应是数字",
+        "what": "requests",
+    }
 
 
 def _port(text: str) -> int:
@@ -56,7 +60,25 @@ def make_parser() -> argparse.ArgumentParser:
     add("learn", "写出社工采纳的更正，让阅读器重新学习", _learn)
     add("doctor", "检查设置、数据库、阅读器和网络", _doctor)
     add("communities", "列出自带的社区档案", _communities)
+    _add_simulate(add("simulate", "用假想的人把规矩走一遍：几分钟过完一个月", _simulate))
     return parser
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise argparse.ArgumentTypeError(f"应是 1 以上的数字: {text}")
+    return count
+
+
+def _add_simulate(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--days", type=_count, default=30, metavar="天数", help="报事的天数（默认 30）")
+    command.add_argument("--after", type=_count, default=30, metavar="天数", help="之后收尾的天数（默认 30）")
+    command.add_argument("--residents", type=_count, default=3000, metavar="人数", help="居民（默认 3000）")
+    command.add_argument("--organisations", type=_count, default=54, metavar="个数", help="组织（默认 54）")
+    command.add_argument("--a-day", type=_count, default=60, metavar="次数", help="一天报事几次（默认 60）")
+    command.add_argument("--seed", type=int, default=1, metavar="种子", help="同一个种子结果一样（默认 1）")
+    command.add_argument("--out", type=Path, metavar="目录", help="报告和数据库写到哪里")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -164,3 +186,13 @@ def _communities(settings: Settings, options: argparse.Namespace) -> int:
         community, organisations = load_community(name)
         _tell(f"{name}  {community.name}，{len(organisations)} 个组织，{len(community.compounds)} 个小区")
     return 0
+
+
+def _simulate(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.simulation.command import simulate
+    from bot.simulation.running import Wishes
+
+    wishes = Wishes(
+        options.seed, options.days, options.after, options.residents, options.organisations, options.a_day
+    )
+    return simulate(settings.community, wishes, options.out or settings.data_dir / "simulation")
