@@ -249,7 +249,7 @@ class RectifyCD(CallbackData, prefix="y"):
     id: RowId
 
 
-class ReportCD(CallbackData, prefix="q"):
+class ReportCD(CallbackData, prefix="x"):
     """A report before a worker: `days` days from the day with the ordinal `first`, cut as `gELD.c3` tells
     (handlers.admin.stats.codes).
 
@@ -334,3 +334,16 @@ class MeetingCD(CallbackData, prefix="mt"):
     id: RowId = 0
     request: RowId = 0
     organisation: RowId = 0
+
+
+class LetterCD(CallbackData, prefix="j"):
+    """The weekly letter before a lead or a worker; `id` is the organisation, `first` the week's first day.
+
+    action: list and listed (part: which number; a new message, another page of it), stop, again, now
+    """
+
+    action: str
+    id: RowId = 0
+    first: Annotated[int, Field(ge=1, le=3_640_000)] = 1
+    part: str = ""
+    page: Annotated[int, Field(ge=0, le=999)] = 0

@@ -75,7 +75,7 @@ SHAPES: dict[Kind, str] = {
     PrivacyCD: "v:{action}",
     TeachCD: "l:{action}:{id}:{value}",
     ModelCD: "n:{action}:{value}",
-    ReportCD: "q:{action}:739950:{id}:{value}:{value}:0",
+    ReportCD: "x:{action}:739950:{id}:{value}:{value}:0",
     HeldCD: "hd:{id}",
     EvaluationCD: "jv:{action}:{id}:{value}",
     ScoreCD: "js:{action}:{id}:{value}",
