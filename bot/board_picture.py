@@ -46,7 +46,7 @@ def _rates(page: Page, board: Board, top: float) -> float:
     for n, (label, part, whole) in enumerate(board.rates):
         y = top + n * _RATE
         page.text(MARGIN, y + 34, label, _LABEL, INK)
-        share = f"{round(100 * part / whole)}%" if whole else "—"
+        share = f"{100 * part // whole}%" if whole else "—"
         page.text(WIDTH - MARGIN, y + 34, share, _SECTION, GREEN if whole else SOFT, "right")
         page.text(WIDTH - MARGIN - 120, y + 34, f"{part} / {whole}", _SMALL, SOFT, "right")
         page.bar(MARGIN, y + 50, _INNER, 12, LINE)

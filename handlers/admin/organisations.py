@@ -14,8 +14,9 @@ from casework.use_cases.reading import ListOrganisations, ShowOrganisation
 from handlers.admin.desk import Desk, Pressed
 from handlers.admin.named import named
 from handlers.admin.pages import cut, turn_buttons
+from handlers.judging.words import standing_words
 from handlers.kit.buttons import button
-from handlers.kit.callbacks import OrganisationCD, PageCD
+from handlers.kit.callbacks import ListingCD, OrganisationCD, PageCD
 from handlers.kit.moments import in_words
 from handlers.kit.outgoing import Button, Keyboard
 from handlers.kit.texts import Markup
@@ -122,6 +123,8 @@ def _text(desk: Desk, organisation: Organisation, load: Workload, leads: list[Pe
     flags = ("emergency", organisation.emergency), ("sample", organisation.sample)
     lines += [texts(f"admin-org-{flag}") for flag, is_set in flags if is_set]
     lines += [] if organisation.active else [texts("admin-org-paused")]
+    standing = standing_words(texts, organisation.standing)
+    lines.append(texts("judging-org-standing", standing=standing))
     lines.append(_leads(desk, leads))
     return Markup("\n".join(lines))
 
@@ -148,7 +151,8 @@ def _keyboard(desk: Desk, organisation: Organisation, leads: list[Person]) -> Ke
 
     switch = press("admin-org-pause", "pause") if organisation.active else press("admin-org-resume", "resume")
     drops = [[press("admin-drop", "drop", str(p.id), name=_name(desk, p))] for p in leads]
-    return [[press("admin-invite", "invite"), switch], *drops, [press("admin-all-orgs", "list")]]
+    known = button(desk.texts, "judging-known", ListingCD(action="org", id=organisation.id))
+    return [[press("admin-invite", "invite"), switch], *drops, [known, press("admin-all-orgs", "list")]]
 
 
 async def on_switch(callback: CallbackQuery, pressed: OrganisationCD, desk: Desk) -> None:

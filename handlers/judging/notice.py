@@ -54,8 +54,10 @@ def notice_text(texts: Texts, community: Community, month: str, figures: Mapping
         lines.append(texts("judging-notice-groups", entries=entries))
     lines.append("")
     for name, part, whole in _rates(texts, figures):
-        share = f"{round(100 * part / whole)}%" if whole else "—"
+        # Rounded down: nearly all is not all.
+        share = f"{100 * part // whole}%" if whole else "—"
         lines.append(texts("judging-notice-rate", name=name, share=share, part=part, whole=whole))
+    lines.append(texts("judging-notice-how"))
     lines += _section(
         texts,
         "judging-notice-prices",

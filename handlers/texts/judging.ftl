@@ -234,6 +234,9 @@ judging-standings-changed = 今天起，{ $count } 家组织的派单次序变�
 judging-standings-line = · { $name } → { $standing }（{ $cause }）
 judging-dormant = 💤 新发现 { $count } 家组织 { $days } 天没有动静：{ $names }
 
+judging-org-standing = 名录：{ $standing }
+button-judging-known = 📒 评价和名录
+
 ### Spot checks
 
 judging-drawn = 🎲 本周抽查抽到：{ $names }。请去看一看，或者打个电话，把结果记下来。
@@ -276,6 +279,7 @@ judging-notice-head = <b>{ $community }{ $month }公示</b>
 judging-notice-counts = 收到居民诉求 { $total } 件，其中紧急 { $urgent } 件，{ $organisations } 家组织参与办理。
 judging-notice-groups = 最多的是：{ $entries }
 judging-notice-rate = { $name }：<b>{ $share }</b>（{ $part }/{ $whole }）
+judging-notice-how = 响应率：派出去的，第一次答复按时的。解决率：问得到的居民里，说解决了的。满意率：评分里四星和五星的。
 judging-notice-prices = <b>收费的服务</b>（各组织报来的价格）
 judging-notice-donations = <b>收到的捐赠</b>
 judging-notice-red = <b>红榜</b>
