@@ -14,9 +14,9 @@ import handlers
 from handlers.admin.desk import Pressed
 from handlers.dialogue import presses
 from handlers.kit import callbacks
-from handlers.kit.callbacks import DialogueCD, MyRequestCD, OfferCD, WorkCD
-from handlers.lead import offers, work
-from handlers.resident import own
+from handlers.kit.callbacks import DialogueCD, FollowCD, MyRequestCD, OfferCD, ProjectCD, WorkCD
+from handlers.lead import offers, projects, work
+from handlers.resident import following, own
 
 Kind = type[CallbackData]
 #: Kinds without an action have one button: "".
@@ -32,6 +32,8 @@ _TABLES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (OfferCD, tuple(offers._ACTIONS)),
     (WorkCD, (*work._ANYWHERE, *work._IN_WORK)),
     (DialogueCD, (*presses._PLANS, *presses._IN_EMERGENCY)),
+    (FollowCD, tuple(following.ACTIONS)),
+    (ProjectCD, tuple(projects.ACTIONS)),
 )
 #: Helpers that make a button: name → its kind; the second argument is the action.
 _HELPERS: dict[str, Kind] = {"turn.tap": DialogueCD, "tap_request": MyRequestCD}

@@ -32,7 +32,7 @@ from handlers.kit.callbacks import (
     TriageCD,
     WorkCD,
 )
-from tests.bot import judging_rows
+from tests.bot import judging_rows, sameness_rows
 from tests.bot.known_buttons import Button
 from tests.bot.lead_house import ADMIN, ITEM, LEAD
 from tests.bot.whole_house import SUMMARY, Town
@@ -271,8 +271,8 @@ _EACH: tuple[tuple[type[CallbackData], Callable[[str], Row], str], ...] = (
     (
         DialogueCD,
         _dialogue,
-        "both cancel drop forget human item keep not_over other over pick rescue saved skip stop submit "
-        "voice_saved voice_skip words",
+        "both cancel drop forget human item keep not_over other over pick rescue same_no same_yes saved skip "
+        "stop submit voice_saved voice_skip words",
     ),
     (MyRequestCD, _mine, "cancel cancel_yes list reply restore show solved unsolved urge"),
     (OfferCD, _offer, "accept ask decline show why"),
@@ -301,3 +301,4 @@ BUTTONS |= {(kind, action): row(action) for kind, row, actions in _EACH for acti
 COMMANDS |= {name: Row(*plan) for name, plan in judging_rows.COMMANDS.items()}
 LINKS["expert_"] = Row(*judging_rows.LINK)
 BUTTONS |= {button: Row(*plan) for button, plan in judging_rows.BUTTONS.items()}
+BUTTONS |= {button: Row(*plan) for button, plan in sameness_rows.BUTTONS.items()}
