@@ -8,7 +8,7 @@ import zlib
 from dataclasses import asdict, replace
 
 from casework.entities import Organisation
-from casework.statuses import Fee
+from casework.statuses import Fee, Standing
 
 
 def pack(organisations: list[Organisation]) -> str:
@@ -31,6 +31,7 @@ def unpack(packed: str, community_id: str) -> list[Organisation]:
                 "items": frozenset(row["items"]),
                 "areas": frozenset(row["areas"]),
                 "fee": Fee(row["fee"]),
+                "standing": Standing(row["standing"]),
             }
         )
         for row in rows
