@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot import errors, judging, rounds
+from bot import errors, joint, judging, rounds
 from bot.backoff import delay, woken
 from bot.frame import Frame
 from bot.telling import tell
@@ -77,6 +77,7 @@ async def settle_meeting(context: Context, schedule: Schedule) -> None:
 
 #: What belongs to no single request. Each plans its next moment itself.
 SCHEDULED: dict[ScheduleKind, Callable[[Context, Schedule], Awaitable[None]]] = {
+    **joint.SCHEDULED,
     **judging.SCHEDULED,
     **rounds.SCHEDULED,
     ScheduleKind.MEETING_CLOSES: settle_meeting,

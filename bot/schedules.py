@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot import judging, rounds
+from bot import joint, judging, rounds
 from casework.catalogue import Community
 from casework.ports import Clock, UnitOfWork
 from casework.schedules import ScheduleKind
@@ -13,6 +13,7 @@ from casework.schedules import ScheduleKind
 #: (kind, its first moment after now). `casework.moments` helps to say "every Monday at eight".
 #: Whoever is called at such a moment plans the next one.
 FIRST_MOMENTS: tuple[tuple[ScheduleKind, Callable[[datetime, Community], datetime]], ...] = (
+    *joint.FIRST,
     *judging.FIRST,
     *rounds.FIRST,
 )

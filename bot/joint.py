@@ -1,0 +1,34 @@
+"""The daily look for joint needs, early enough that workers find it on their desk."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, time
+
+from casework.catalogue import Community
+from casework.moments import next_time
+from casework.permissions import system
+from casework.schedules import Schedule, ScheduleKind
+from casework.use_cases.joint_finding import LookForJointNeeds
+from handlers.kit.context import Context
+
+_AT = time(8, 30)
+
+
+def next_look(now: datetime, community: Community) -> datetime:
+    """Tomorrow morning, or this one if it is still to come."""
+    return next_time(now, community, _AT)
+
+
+async def look(context: Context, schedule: Schedule) -> None:
+    """Suggest what many residents want, and look again tomorrow."""
+    await context.cases(LookForJointNeeds)(system(context.community.id))
+    await context.uow.schedules.plan(
+        ScheduleKind.LOOK_FOR_JOINT_NEEDS, next_look(context.now, context.community)
+    )
+
+
+FIRST = ((ScheduleKind.LOOK_FOR_JOINT_NEEDS, next_look),)
+SCHEDULED: dict[ScheduleKind, Callable[[Context, Schedule], Awaitable[None]]] = {
+    ScheduleKind.LOOK_FOR_JOINT_NEEDS: look
+}
