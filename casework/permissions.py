@@ -33,6 +33,7 @@ class Permission(StrEnum):
     TEACH = "teach"
     SCORE = "score"
     RECTIFY = "rectify"
+    GET_LETTERS = "get_letters"
     RUN_TIMERS = "run_timers"
 
 
@@ -47,6 +48,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.TAKE_EMERGENCY,
             Permission.SEE_REQUEST,
             Permission.RECTIFY,
+            Permission.GET_LETTERS,
         }
     ),
     Role.ADMIN: frozenset(
@@ -60,6 +62,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.TEACH,
             Permission.SCORE,
             Permission.RECTIFY,
+            Permission.GET_LETTERS,
         }
     ),
     Role.EXPERT: frozenset({Permission.SCORE}),

@@ -10,6 +10,7 @@ from casework.calls import Calls
 from casework.decisions import Decisions
 from casework.disclosure import Disclosures
 from casework.entities import (
+    Alarm,
     Broadcast,
     HistoryEntry,
     Invite,
@@ -31,6 +32,7 @@ from casework.figures import Figures
 from casework.joint import JointNeeds
 from casework.ledgers import Ledgers, Problems, Rectifications
 from casework.lessons import Lesson, LessonCounts, LessonState
+from casework.letters import LetterStops
 from casework.meetings import Meetings
 from casework.rates import RateFinder
 from casework.readings import KeptReading
@@ -219,6 +221,9 @@ class Timers(Protocol):
     ) -> None:
         """A repeat of the same (kind, request, offer, step) moves the due time if it has not fired."""
 
+    async def set_all(self, request_id: int, alarms: Iterable[Alarm]) -> None:
+        """The same for several at once."""
+
     async def clear(self, request_id: int, kinds: Iterable[TimerKind] | None = None) -> None:
         """Drop the timers of a request; those that fired may be set (and fire) anew."""
 
@@ -325,6 +330,8 @@ class UnitOfWork(Protocol):
     def rates(self) -> RateFinder: ...
     @property
     def figures(self) -> Figures: ...
+    @property
+    def letter_stops(self) -> LetterStops: ...
 
     @property
     def events(self) -> Sequence[AnyEvent]:

@@ -24,6 +24,7 @@ from storage.repositories.invites import Invites
 from storage.repositories.joint_needs import JointNeeds
 from storage.repositories.ledgers import Ledgers
 from storage.repositories.lessons import Lessons
+from storage.repositories.letter_stops import LetterStops
 from storage.repositories.meetings import Meetings
 from storage.repositories.notes import Notes
 from storage.repositories.offers import Offers
@@ -181,6 +182,11 @@ class UnitOfWork:
     def figures(self) -> Figures:
         """The counts of reports."""
         return Figures(self._scope)
+
+    @cached_property
+    def letter_stops(self) -> LetterStops:
+        """Who wants no weekly letters."""
+        return LetterStops(self._scope)
 
     @cached_property
     def evaluations(self) -> Evaluations:

@@ -47,11 +47,14 @@ class Traced:
     more: bool
 
 
-class _Counting(UseCase):
+class Counting(UseCase):
+    """What all reports share."""
+
     def _filter(self, asked: Asked) -> RequestFilter:
         return wanted(self.community, asked.cut, asked.since, asked.until)
 
-    async def _report(self, those: RequestFilter) -> Report:
+    async def report(self, those: RequestFilter) -> Report:
+        """The numbers of these requests."""
         return Report(
             await self.uow.figures.tally(those, self.now),
             await self.uow.rates.of(those, self.now),
@@ -72,17 +75,17 @@ class _Counting(UseCase):
         return Traced(found[:PAGE], page, len(found) > PAGE)
 
 
-class ShowFigures(_Counting):
+class ShowFigures(Counting):
     """`/stats`: counts and rates over a span."""
 
     permission = Permission.READ_REPORTS
 
     async def __call__(self, actor: Actor, asked: Asked) -> Report:
         """Of the requests created in the span. Raises NotFound for a cut there is not."""
-        return await self._report(self._filter(asked))
+        return await self.report(self._filter(asked))
 
 
-class BreakDown(_Counting):
+class BreakDown(Counting):
     """The counts along an axis."""
 
     permission = Permission.READ_REPORTS
@@ -93,7 +96,7 @@ class BreakDown(_Counting):
         return folded(self.community, axis, counted)
 
 
-class CrossFigures(_Counting):
+class CrossFigures(Counting):
     """Where there is how much of what: compounds by groups."""
 
     permission = Permission.READ_REPORTS
@@ -110,7 +113,7 @@ class CrossFigures(_Counting):
         return found
 
 
-class RateOrganisations(_Counting):
+class RateOrganisations(Counting):
     """The three rates of each organisation."""
 
     permission = Permission.READ_REPORTS
@@ -120,7 +123,7 @@ class RateOrganisations(_Counting):
         return await self.uow.rates.by_organisation(self._filter(asked), self.now)
 
 
-class TraceFigure(_Counting):
+class TraceFigure(Counting):
     """The requests behind a number."""
 
     permission = Permission.READ_REPORTS
@@ -130,17 +133,17 @@ class TraceFigure(_Counting):
         return await self._trace(self._filter(asked), behind, page)
 
 
-class ShowOwnFigures(_Counting):
+class ShowOwnFigures(Counting):
     """What a lead may know of their own organisation's numbers."""
 
     permission = Permission.DO_WORK
 
     async def __call__(self, actor: Actor, organisation_id: int, since: datetime, until: datetime) -> Report:
         """Raises NotFound for another organisation."""
-        return await self._report(_own(actor, organisation_id, since, until))
+        return await self.report(_own(actor, organisation_id, since, until))
 
 
-class TraceOwnFigure(_Counting):
+class TraceOwnFigure(Counting):
     """The requests behind a number of a lead's own organisation."""
 
     permission = Permission.DO_WORK
