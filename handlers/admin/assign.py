@@ -15,6 +15,7 @@ from casework.transitions import Action, can
 from casework.use_cases.reading import RequestView
 from casework.use_cases.workers import AssignRequest, SuggestOrganisations
 from handlers.admin.desk import Desk, Pressed, Step, heard, number_and_words
+from handlers.admin.giving import ways
 from handlers.admin.named import named
 from handlers.admin.scores import percent, sentence
 from handlers.kit.buttons import button
@@ -24,7 +25,7 @@ from handlers.kit.texts import Markup
 
 _SHOWN = 5
 _FOUND = 8
-_FACTS = frozenset({"fit", "load", "record", "fee"})
+_FACTS = frozenset({"fit", "load", "solved", "hours", "fee"})
 
 
 async def on_assign(message: Message, command: CommandObject, desk: Desk) -> None:
@@ -57,11 +58,12 @@ async def _suggestions(desk: Desk, view: RequestView) -> tuple[Markup, Keyboard]
     lines += [_line(desk, n, c) for n, c in enumerate(candidates, start=1)]
     rows = _rows(desk, request.id, [c.organisation for c in candidates])
     search = button(desk.texts, "admin-search", TriageCD(action="search", id=request.id))
-    return Markup("\n\n".join(lines)), [*rows, [search, _back(desk, request.id)]]
+    return Markup("\n\n".join(lines)), [*rows, ways(desk, request), [search, _back(desk, request.id)]]
 
 
 def _line(desk: Desk, n: int, candidate: Candidate) -> Markup:
-    facts = [sentence(desk.texts, p, desk.context.now) for p in candidate.parts if p.factor in _FACTS]
+    told = [p for p in candidate.parts if p.factor in _FACTS and (p.fact or p.factor != "hours")]
+    facts = [sentence(desk.texts, part, desk.context.now) for part in told]
     return desk.texts(
         "admin-assign-line",
         n=n,

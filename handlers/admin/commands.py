@@ -5,7 +5,19 @@ from __future__ import annotations
 #: group → commands; the texts are `admin-group-<group>` and `admin-command-<command>`.
 COMMAND_GROUPS: dict[str, tuple[str, ...]] = {
     "daily": ("desk", "triage", "late", "find", "request", "callback"),
-    "dispatch": ("assign", "recategorise", "split", "merge", "unmerge", "joint", "why"),
+    "dispatch": (
+        "assign",
+        "pool",
+        "team",
+        "meeting",
+        "backlog",
+        "recategorise",
+        "split",
+        "merge",
+        "unmerge",
+        "joint",
+        "why",
+    ),
     "decide": ("confirm", "close", "decline", "problem", "mute", "unmute"),
     "organisations": ("orgs", "org", "invite", "import"),
     "reports": ("stats", "ledger", "export"),

@@ -27,6 +27,7 @@ from handlers.kit.outgoing import Keyboard
 from handlers.kit.steps import forgotten, wait_for
 from handlers.kit.texts import Markup
 from handlers.lead.desk import Turn
+from handlers.lead.team import drop_buttons, team_words
 from handlers.lead.words import UNDO_WORDS
 
 _NUMBER = re.compile(r"(?:(\d{8})[-－—]?)?(\d{1,6})", re.ASCII)
@@ -46,6 +47,8 @@ class Step(StatesGroup):
     sure_import = State()
     split = State()
     sure_split = State()
+    sure_team = State()
+    sure_meeting = State()
 
 
 class Pressed(Filter):
@@ -74,6 +77,10 @@ class Desk(Turn):
     async def card(self, view: RequestView) -> tuple[Markup, Keyboard]:
         """The card with whatever a worker can do now."""
         text, rows = request_text(self.context, view), request_buttons(self.texts, view)
+        team = await team_words(self.context, view.request)
+        if team:
+            text = Markup(f"{text}\n\n{team}")
+        rows = [*await drop_buttons(self.context, view.request, "leave"), *rows]
         return await with_sameness(self.context, self.actor, view, text, rows)
 
     async def fresh(self, request_id: int, action: Action) -> RequestView | None:

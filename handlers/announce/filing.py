@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from casework.between_events import NeedCorrected, RequestSplit
 from casework.entities import Request
 from casework.events import (
-    NeedCorrected,
     NeedsTriage,
     OfferDeclined,
     OfferExpired,
     OfferMade,
+    PoolOpened,
     ReopenDecided,
     RequestCancelled,
     RequestDeclined,
     RequestFiled,
     RequestRecategorised,
     RequestRestored,
-    RequestSplit,
 )
 from handlers.announce.telling import Handlers, Telling, joined, key
 from handlers.kit.buttons import button
@@ -24,7 +24,7 @@ from handlers.kit.outgoing import Keyboard
 from handlers.kit.texts import Markup
 
 #: Acts whose own message already says who is asked next.
-_SAYS_WHO = (
+SAYS_WHO = (
     RequestFiled,
     ReopenDecided,
     RequestRecategorised,
@@ -36,11 +36,14 @@ _SAYS_WHO = (
 
 def next_step(tell: Telling, request: Request) -> Markup | None:
     """Who has it now and by when they answer, or why a worker looks at it."""
-    step = tell.beside(request, OfferMade, NeedsTriage)
+    step = tell.beside(request, OfferMade, PoolOpened, NeedsTriage)
     if isinstance(step, OfferMade):
         return tell.texts(
             "announce-offered", organisation=step.organisation.name, when=tell.when(step.offer.expires_at)
         )
+    if isinstance(step, PoolOpened):
+        when = tell.when(step.request.answer_due)
+        return tell.texts("giving-pool-next", count=len(step.offers), when=when)
     if isinstance(step, NeedsTriage):
         return tell.texts(f"announce-triage-{step.why}")
     return None
@@ -110,7 +113,7 @@ async def _several_filed(tell: Telling, event: RequestFiled, requests: list[Requ
 
 async def on_offered(tell: Telling, event: OfferMade) -> None:
     """Only what no other message of the same act has said; each organisation is named once."""
-    if tell.beside(event.request, *_SAYS_WHO):
+    if tell.beside(event.request, *SAYS_WHO):
         return
     passed_on = tell.beside(event.request, OfferDeclined, OfferExpired)
     text = tell.texts(
@@ -126,7 +129,7 @@ async def on_offered(tell: Telling, event: OfferMade) -> None:
 
 async def on_triage(tell: Telling, event: NeedsTriage) -> None:
     """A person is looking; in an emergency the resident has heard more already."""
-    if event.request.urgent or tell.beside(event.request, *_SAYS_WHO):
+    if event.request.urgent or tell.beside(event.request, *SAYS_WHO):
         return
     text = joined(_about(tell, event.request), tell.texts(f"announce-triage-{event.why}"))
     await tell.resident(event.request, text, own_buttons(tell, event.request), once=key(event))

@@ -77,10 +77,10 @@ class TriageCD(CallbackData, prefix="t"):
     """A request before a worker.
 
     action: show, list, history, why, why_chart, release; pick, search, assign, assign_yes (value:
-    organisation id); group (value: group code), item, refile (value: item code); reopen_yes, reopen_no, reopen_same,
-    decline, cancel, confirm, settle, mute, unmute; yes (value: one of these), keep; whose (value: an
-    addressee); split, split_group (value: group code), split_item, split_yes (value: item code); hand_on,
-    hand_keep (value: organisation id)
+    organisation id); group (value: group code), item, refile (value: item code); reopen_yes, reopen_no,
+    reopen_same, decline, cancel, confirm, settle, mute, unmute; yes (value: one of these), keep;
+    whose (value: an addressee); split, split_group (value: group code), split_item, split_yes (value: item
+    code); hand_on, hand_keep (value: organisation id)
     """
 
     action: str

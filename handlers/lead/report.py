@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from casework.entities import WorkReport
+from casework.use_cases.giving import SeeTeam, has_open_parts
 from casework.use_cases.leads import CompleteWork
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import WorkCD
@@ -19,8 +20,12 @@ MOST = 1000
 
 
 async def on_done(turn: Turn, data: WorkCD) -> None:
-    """First tap: how many hours."""
-    await _ask_hours(turn, data.id)
+    """First tap: how many hours; a team's helpers finish first."""
+    request = (await turn.see(data.id)).request
+    if await has_open_parts(turn.context.cases(SeeTeam), request):
+        await turn.toast("giving-parts-open")
+        return await turn.refresh(data.id, "giving-parts-open")
+    return await _ask_hours(turn, data.id)
 
 
 async def on_hours(turn: Turn, data: WorkCD) -> None:

@@ -11,8 +11,10 @@ from aiogram.types import CallbackQuery, Message
 
 from casework.entities import Offer, Person, Request
 from casework.permissions import Actor
+from casework.use_cases.giving import ListParts
 from casework.use_cases.reading import ListTasks
-from handlers.kit.callbacks import OfferCD, PageCD, WorkCD
+from handlers.kit.buttons import button
+from handlers.kit.callbacks import OfferCD, PageCD, PartCD, WorkCD
 from handlers.kit.cards import Cards
 from handlers.kit.context import Context
 from handlers.kit.outgoing import Button, Keyboard
@@ -87,7 +89,8 @@ async def list_tasks(turn: Turn, page: int = 0) -> None:
     last = max(0, (len(entries) - 1) // _PAGE)
     page = min(max(page, 0), last)
     shown = entries[page * _PAGE : (page + 1) * _PAGE]
-    if not shown:
+    parts = await _parts(turn) if page == 0 else []
+    if not shown and not parts:
         return await turn.show(turn.texts("lead-no-tasks"))
     head = turn.texts("lead-tasks-head", offered=len(by_request), work=len(work))
     cards = Cards(turn.texts, turn.context.community, "lead")
@@ -97,8 +100,27 @@ async def list_tasks(turn: Turn, page: int = 0) -> None:
         for word, to in (("back", page - 1), ("on", page + 1))
         if 0 <= to <= last
     ]
-    keyboard: Keyboard = [*([_open(turn, o, r)] for o, r in shown), pages]
+    if parts:
+        lines.append(turn.texts("giving-parts-head"))
+    keyboard: Keyboard = [*([_open(turn, o, r)] for o, r in shown), *parts, pages]
     return await turn.show(Markup("\n\n".join([head, *lines])), keyboard)
+
+
+async def _parts(turn: Turn) -> list[list[Button]]:
+    """A button for each part of a team's work that was asked for or is in hand."""
+    catalogue = turn.context.community.catalogue
+    return [
+        [
+            button(
+                turn.texts,
+                "giving-open-part",
+                PartCD(action="show", id=part.id),
+                number=request.number[-4:],
+                item=catalogue.item(request.item).name,
+            )
+        ]
+        for part, request in await turn.context.cases(ListParts)(turn.actor)
+    ]
 
 
 def _open(turn: Turn, offer: Offer | None, request: Request) -> Button:
