@@ -82,7 +82,7 @@ class Details:
     age: int | None = None
 
     def merged_with(self, newer: Details, *, elsewhere: bool = False) -> Details:
-        """These details after someone said more; what was said anew wins. `elsewhere`: it is another place."""
+        """These details after someone said more; what was said anew wins, `elsewhere` a whole address."""
         joined = self.address.replaced_by if elsewhere and newer.address else self.address.merged_with
         return Details(
             joined(newer.address),
@@ -308,6 +308,16 @@ class Timer:
     due_at: datetime
     offer_id: int | None = None
     step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A timer of a request that is to be set."""
+
+    kind: TimerKind
+    due_at: datetime
+    step: int = 0
+    offer_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

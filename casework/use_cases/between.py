@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from casework import matching
+from casework.between_events import HandOnProposed, HandOnRefused, NeedCorrected, RequestSplit, SplitProposed
 from casework.entities import HistoryEntry, Organisation, Request
 from casework.errors import BadValue, NotFound, WrongState
 from casework.events import (
-    HandOnProposed,
-    HandOnRefused,
-    NeedCorrected,
-    RequestSplit,
     ResidentAsked,
-    SplitProposed,
 )
 from casework.permissions import Actor, Permission, Role, system
 from casework.statuses import BEFORE_WORK, CLOSED, NoteKind, OfferStatus, RequestStatus

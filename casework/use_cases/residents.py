@@ -210,9 +210,9 @@ class UrgeRequest(ResidentCase):
     def _late(self, request: Request) -> bool:
         if request.status is RequestStatus.WAITING_RESIDENT:
             return False
-        ends = {**dict.fromkeys(BEFORE_WORK, request.answer_due), **dict.fromkeys(IN_WORK, request.resolve_due)}
-        due = ends.get(request.status)
-        return due is not None and due < self.now
+        due = request.resolve_due if request.status in IN_WORK else request.answer_due
+        owed = request.status in IN_WORK | BEFORE_WORK
+        return owed and due is not None and due < self.now
 
 
 class AddResidentNote(ResidentCase):

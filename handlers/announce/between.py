@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import re
 
+from casework.between_events import HandOnProposed, HandOnRefused, NeedCorrected, RequestSplit, SplitProposed
 from casework.entities import Organisation, Request
 from casework.events import (
-    HandOnProposed,
-    HandOnRefused,
-    NeedCorrected,
     RequestDeclined,
-    RequestSplit,
-    SplitProposed,
 )
 from handlers.announce.filing import next_step, own_buttons
 from handlers.announce.telling import Handlers, Telling, joined, key
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import TriageCD, WorkCD
 from handlers.kit.outgoing import Keyboard
-from handlers.kit.texts import Markup
 
 #: A telephone in a worker's words: 12345, 95598, 0431-88880000, a mobile.
 _PHONE = re.compile(
     r"(?<![0-9])(?:1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}|[2-8][0-9]{6,7}|1[0-9]{2,4}|9[0-9]{4})(?![0-9])"
 )
+#: The first words, which name whose it is.
+_WORDS = re.compile(r"[^\W\d_]{1,40}")
 
 
 def _name(tell: Telling, item: str) -> str:
@@ -136,9 +133,10 @@ async def on_declined(tell: Telling, event: RequestDeclined) -> None:
     found = _PHONE.search(event.whose)
     chat = await tell.resident_chat(event.request)
     if found and chat is not None:
-        whose = event.whose[: found.start()].strip("，。：: ,（(电话") or event.whose
-        name = Markup(whose[:60])
-        await tell.context.out.call_card(chat, found.group(), name, once=f"{key(event)}/phone/{chat}")
+        name = _WORDS.search(event.whose)
+        card = name.group() if name else found.group()
+        once = f"{key(event)}/phone/{chat}"
+        await tell.context.out.call_card(chat, found.group(), card, once=once)
 
 
 HANDLERS: Handlers = {

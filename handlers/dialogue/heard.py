@@ -9,10 +9,10 @@ from typing import Any, Protocol
 
 from casework.entities import Address, Details
 from casework.lessons import Reading
-from handlers.dialogue import instead, words
+from handlers.dialogue import words
 from handlers.dialogue.needs import as_slots, details_of, new_need
 from handlers.dialogue.state import Dialogue, Step
-from nlu import doors
+from nlu import doors, instead
 from nlu.understanding import Decision, Need, Understanding
 from nlu.understanding import Details as Facts
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from casework.entities import Address
-from handlers.dialogue import instead, words
-from nlu import doors
+from handlers.dialogue import words
+from nlu import doors, instead
 
 
 def joined(known: Address, said: Address, text: str) -> Address:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from casework.use_case import UseCase
-from casework.use_cases import between as B
+from casework.use_cases import between
 from tests.casework.tries import ANYBODY, LEAD, OWNER, WORKER, Try, accepted, filed, offered
 from tests.casework.world import World
+
+B = between
 
 
 async def proposed(world: World) -> Any:

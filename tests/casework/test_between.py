@@ -7,17 +7,14 @@ from dataclasses import replace
 import pytest
 
 from casework.addressees import phone_of
+from casework.between_events import HandOnProposed, HandOnRefused, NeedCorrected, RequestSplit
 from casework.entities import Address, Details, Request
 from casework.errors import BadValue, NotFound, WrongState
 from casework.events import (
-    HandOnProposed,
-    HandOnRefused,
-    NeedCorrected,
     NoteAdded,
     OfferMade,
     OfferWithdrawn,
     ProblemRaised,
-    RequestSplit,
     RequestUrged,
     ResidentAsked,
 )

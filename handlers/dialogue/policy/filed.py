@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from casework.entities import Details, Request
 from casework.statuses import CLOSED, RequestStatus
-from handlers.dialogue import instead, words
+from handlers.dialogue import words
 from handlers.dialogue.heard import Heard
 from handlers.dialogue.needs import details_of
 from handlers.dialogue.policy.plans import Plan, plan
+from nlu import instead
 from nlu.understanding import Decision, Understanding
 
 #: From here on what was read counts as what was meant.

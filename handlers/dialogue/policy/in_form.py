@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from casework.entities import Request
-from handlers.dialogue import instead, words
+from handlers.dialogue import words
 from handlers.dialogue.heard import Heard, needs_of
 from handlers.dialogue.needs import position_of
 from handlers.dialogue.policy.plans import CONTINUE, INTERRUPTING, OF_ACT, RESUME, Plan, plan, wordings
 from handlers.dialogue.state import Dialogue, Step
-from nlu import doors
+from nlu import doors, instead
 from nlu.understanding import Decision
 
 
