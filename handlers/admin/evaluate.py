@@ -31,6 +31,7 @@ from handlers.kit.outgoing import Button, Keyboard
 from handlers.kit.texts import Markup
 
 _PAGE = 20
+_MOST_UNRANKED = 60
 _LONGEST_TITLE = 40
 
 
@@ -172,10 +173,14 @@ async def _results(desk: Desk, round_id: int, page: int) -> None:
     if found is None:
         return
     shown_round, every = found
-    shown, page, pages = cut(every, page, _PAGE)
-    ranked = sum(result.rank is not None for _, result in every)
-    head = desk.texts("judging-results-head", title=shown_round.title, ranked=ranked, of=len(every))
+    ranked = [(organisation, result) for organisation, result in every if result.rank is not None]
+    rest = [organisation.name for organisation, result in every if result.rank is None]
+    shown, page, pages = cut(ranked, page, _PAGE)
+    head = desk.texts("judging-results-head", title=shown_round.title, ranked=len(ranked), of=len(every))
     lines = [_line(desk, organisation, result) for organisation, result in shown]
+    if rest and page == pages - 1:
+        names = "、".join(rest[:_MOST_UNRANKED])
+        lines += [Markup(""), desk.texts("judging-unranked", count=len(rest), names=names)]
     turning = [
         button(
             desk.texts,
@@ -206,13 +211,11 @@ def _line(desk: Desk, organisation: Organisation, result: Result) -> Markup:
         if party.value in result.points
     )
     few = texts.plain("judging-line-few", services=result.services) if result.few else ""
-    if result.total is None:
-        return texts("judging-line-none", name=organisation.name, parts=parts, few=few)
     return texts(
         "judging-line",
         rank=result.rank,
         name=organisation.name,
-        total=f"{result.total:g}",
+        total=f"{result.total or 0:g}",
         grade=grade_words(texts, result.grade),
         parts=parts,
         few=few,

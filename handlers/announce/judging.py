@@ -57,23 +57,28 @@ async def on_questioned(tell: Telling, event: ResidentQuestioned) -> None:
 
 
 async def on_closed(tell: Telling, event: RoundClosed) -> None:
-    """Each organisation hears its own result, workers that there are results."""
+    """Each organisation of which anything was said hears its own result, the other workers that there are
+    results."""
     for organisation, result in event.results:
+        if not result.voices:
+            continue
         once = f"round/{event.round.id}/{organisation.id}/result"
-        await tell.organisation(organisation, _result(tell, event, result), once=once)
+        await tell.organisation(organisation, _result(tell, event, organisation, result), once=once)
     text = tell.texts("judging-results-there", title=event.round.title, ranked=event.ranked)
     show = button(tell.texts, "judging-results", EvaluationCD(action="results", id=event.round.id))
-    await tell.admins(text, [[show]], once=f"round/{event.round.id}/closed")
+    closer = next(iter(tell.context.acting), None)
+    await tell.admins(text, [[show]], once=f"round/{event.round.id}/closed", skip=closer)
 
 
-def _result(tell: Telling, event: RoundClosed, result: Result) -> Markup:
+def _result(tell: Telling, event: RoundClosed, organisation: Organisation, result: Result) -> Markup:
     texts, title = tell.texts, event.round.title
     if result.total is None or result.grade is None:
-        head = texts("judging-result-none", title=title)
+        head = texts("judging-result-none", title=title, organisation=organisation.name)
     else:
         head = texts(
             "judging-result",
             title=title,
+            organisation=organisation.name,
             total=f"{result.total:g}",
             rank=result.rank,
             of=event.ranked,
@@ -128,14 +133,15 @@ async def on_answered(tell: Telling, event: ListingAnswered) -> None:
 async def on_upheld(tell: Telling, event: ListingUpheld) -> None:
     """The entry stays."""
     name = tell.texts.plain(f"judging-list-{event.listing.kind}")
-    text = tell.texts("judging-upheld", list=name)
+    text = tell.texts("judging-upheld", organisation=event.organisation.name, list=name)
     await tell.organisation(event.organisation, text, once=f"listing/{event.listing.id}/upheld")
 
 
 async def on_removed(tell: Telling, event: ListingRemoved) -> None:
     """It is off the list."""
     name = tell.texts.plain(f"judging-list-{event.listing.kind}")
-    text = tell.texts("judging-removed", list=name, why=event.listing.removed_why)
+    why = event.listing.removed_why
+    text = tell.texts("judging-removed", organisation=event.organisation.name, list=name, why=why)
     await tell.organisation(event.organisation, text, once=f"listing/{event.listing.id}/removed")
 
 
@@ -143,7 +149,8 @@ async def on_standing(tell: Telling, event: StandingChanged) -> None:
     """The organisation, and the workers once for all that changed this day."""
     organisation = event.organisation
     day = tell.context.now.date().isoformat()
-    text = tell.texts(f"judging-standing-{organisation.standing}", cause=_cause(tell, event))
+    key = f"judging-standing-{organisation.standing}"
+    text = tell.texts(key, organisation=organisation.name, cause=_cause(tell, event))
     await tell.organisation(organisation, text, once=f"standing/{organisation.id}/{day}")
     changes = [other for other in tell.events if isinstance(other, StandingChanged)]
     if event is not changes[0]:
@@ -190,7 +197,11 @@ async def on_checked(tell: Telling, event: SpotCheckRecorded) -> None:
     if check.verdict is None:
         return
     text = joined(
-        tell.texts("judging-checked", verdict=verdict_words(tell.texts, check.verdict)),
+        tell.texts(
+            "judging-checked",
+            organisation=event.organisation.name,
+            verdict=verdict_words(tell.texts, check.verdict),
+        ),
         tell.texts("judging-checked-words", words=check.words) if check.words else None,
     )
     await tell.organisation(event.organisation, text, once=f"check/{check.id}")

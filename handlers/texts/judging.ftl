@@ -120,8 +120,7 @@ judging-expert-link = 请把这个链接发给{ $name }。只能用一次，{ $u
 judging-results-head = <b>{ $title }</b>结果：{ $ranked } 家有名次，共 { $of } 家
 judging-line = { $rank }. { $name }　<b>{ $total }</b> { $grade }{ $few }
     　　{ $parts }
-judging-line-none = — { $name }　材料不够，不排名{ $few }
-    　　{ $parts }
+judging-unranked = 材料不够，不排名的 { $count } 家：{ $names }
 judging-line-part = { $party } { $points }
 judging-line-few = ⚠️一年 { $services } 次
 judging-results-there = 「{ $title }」结束了，{ $ranked } 家组织有名次。
@@ -139,10 +138,10 @@ button-judging-evaluate = 🗳 三方评价
 
 ### Results, for a lead
 
-judging-result = 「{ $title }」结果出来了。您这边 <b>{ $total }</b> 分，第 { $rank } 名（共 { $of } 家），等级：<b>{ $grade }</b>。
-judging-result-none = 「{ $title }」结果出来了。您这边的材料不够，这次不排名。
+judging-result = 「{ $title }」结果出来了。{ $organisation }得了 <b>{ $total }</b> 分，第 { $rank } 名（共 { $of } 家），等级：<b>{ $grade }</b>。
+judging-result-none = 「{ $title }」结果出来了。{ $organisation }的材料不够，这次不排名。
 judging-result-few = ⚠️ 这一年居民确认办好的只有 { $services } 件，要求至少 { $least } 件。
-judging-result-then-a = 从明天起，派单会优先考虑您这边。
+judging-result-then-a = 从明天起，派单会优先考虑你们。
 judging-result-then-d = 从明天起，派单会往后排。有问题请和社区联系。
 judging-points = { $party }：{ $points } 分（{ $voices } 份）
 judging-points-few = { $party }：只有 { $voices } 份，不到 { $least } 份，不计入
@@ -207,7 +206,7 @@ button-judging-dormant = 💤 沉睡名单
 ### The register, for leads and workers who are told
 
 judging-listed-red = 🎉 { $organisation }列入红榜了：{ $reason }
-    从明天起，派单会优先考虑您这边。谢谢！
+    从明天起，派单会优先考虑你们。谢谢！
 judging-listed-abnormal = ⚠️ { $organisation }被列入异常名录，理由是：{ $reason }
     从明天起，派单会往后排。您可以在{ $until }前说明情况。
 judging-listed-black = ⚠️ { $organisation }拟列入黑榜，理由是：{ $reason }
@@ -223,13 +222,13 @@ judging-appeal-gone = 这一条已经不在名录上了。
 judging-answered = { $organisation }对「{ $list }」作了说明。
     列入的理由：{ $reason }
     组织说：{ $answer }
-judging-upheld = 社工看过了，维持把您这边列入{ $list }。整改好以后，请联系社区复查。
-judging-removed = ✅ 您这边已移出{ $list }。理由：{ $why }
+judging-upheld = 社工看过了，维持把{ $organisation }列入{ $list }。整改好以后，请联系社区复查。
+judging-removed = ✅ { $organisation }已移出{ $list }。理由：{ $why }
 judging-call = 📞 { $organisation }在这里联系不上，请打电话告诉他们上了名录：{ $phone }
-judging-standing-red = 从今天起，派单优先考虑您这边（{ $cause }）。
-judging-standing-watch = 从今天起，派单往后排（{ $cause }）。
-judging-standing-black = 从今天起，不再派单给您这边（{ $cause }）。
-judging-standing-normal = 从今天起，派单恢复平常（{ $cause }）。
+judging-standing-red = 从今天起，派单优先考虑{ $organisation }（{ $cause }）。
+judging-standing-watch = 从今天起，派给{ $organisation }的单往后排（{ $cause }）。
+judging-standing-black = 从今天起，不再派单给{ $organisation }（{ $cause }）。
+judging-standing-normal = 从今天起，{ $organisation }的派单恢复平常（{ $cause }）。
 judging-standings-changed = 今天起，{ $count } 家组织的派单次序变了：
 judging-standings-line = · { $name } → { $standing }（{ $cause }）
 judging-dormant = 💤 新发现 { $count } 家组织 { $days } 天没有动静：{ $names }
@@ -253,7 +252,7 @@ judging-check-card = <b>抽查：{ $name }</b>
 judging-check-words = 结果：{ $verdict }。看到了什么？请写一两句。
 judging-check-kept = 记下了：{ $verdict }。组织会收到结果。
 judging-check-late = 这次抽查已经有人记过了。
-judging-checked = 社区这周抽查了您这边，结果：<b>{ $verdict }</b>。
+judging-checked = 社区这周抽查了{ $organisation }，结果：<b>{ $verdict }</b>。
 judging-checked-words = 社工写的：{ $words }
 button-judging-checks = 🎲 抽查
 button-judging-check = 🔎 { $name }
