@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 _DAY = re.compile(r"(?:(\d{4})[年/.-])?(\d{1,2})(?:月|[/.-])(\d{1,2})(?:日|号)?(?:之?前)?")
-_LIST_MARK = re.compile(r"^\s*(?:\d{1,2}[.、)）]|[-•·*])\s*(?!\d*月)")
+_LIST_MARK = re.compile(r"^\s*(?:\d{1,2}(?:[、)）]|\.(?!\d))|[-•·*])\s*")
 _TRIM = " \t,，:：;；。、-—"
 #: A day without a year that was so long ago is meant in the next.
 _LONG_AGO = 60
