@@ -21,6 +21,7 @@ from casework.errors import NotFound
 from casework.transitions import Action, can
 from casework.use_cases.reading import RequestView, SeeRequest
 from handlers.admin.cards import request_buttons, request_text
+from handlers.admin.ledger_marks import with_ledgers
 from handlers.admin.sameness import with_sameness
 from handlers.kit.attachments import words
 from handlers.kit.outgoing import Keyboard
@@ -81,7 +82,8 @@ class Desk(Turn):
         if team:
             text = Markup(f"{text}\n\n{team}")
         rows = [*await drop_buttons(self.context, view.request, "leave"), *rows]
-        return await with_sameness(self.context, self.actor, view, text, rows)
+        text, rows = await with_sameness(self.context, self.actor, view, text, rows)
+        return await with_ledgers(self.context, self.actor, view, text, rows)
 
     async def fresh(self, request_id: int, action: Action) -> RequestView | None:
         """The request if it can still take this action; else its card as it stands, and None."""

@@ -151,8 +151,9 @@ async def on_choose(callback: CallbackQuery, pressed: LedgerCD, desk: Desk) -> N
     what, wanted = pressed.action, Wanted(pressed, desk.context.community)
     every = await _choices(desk, wanted)
     start = pressed.page * _CHOICES
+    base = _with(pressed, page=0)
     taps = [
-        button(desk.texts, "ledger-choice", pressed.model_copy(update={"action": "show", "page": 0, what: value}), value=name)
+        button(desk.texts, "ledger-choice", base.model_copy(update={what: value}), value=name)
         for value, name in every[start : start + _CHOICES]
     ]
     rows = _rows(taps, 3 if what == "month" else 2)

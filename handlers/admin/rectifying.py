@@ -77,6 +77,18 @@ async def _stands(desk: Desk, entry_id: int, state: RectificationState) -> bool:
     return entry.state is state
 
 
+async def _may_check(desk: Desk, entry_id: int) -> bool:
+    """Whether it is to be checked, and by this worker; else it is said why not."""
+    if not await _stands(desk, entry_id, RectificationState.REPORTED):
+        return False
+    entry, _ = await desk.context.cases(SeeRectification)(desk.actor, entry_id)
+    if desk.person.id in (entry.reported_by, entry.owner_id):
+        await desk.toast("error-same-person")
+        await show_rectification(desk, entry_id, "error-same-person")
+        return False
+    return True
+
+
 async def on_report(callback: CallbackQuery, pressed: RectifyCD, desk: Desk) -> None:
     """整改好了, by a worker: the evidence."""
     if await _stands(desk, pressed.id, RectificationState.OPEN):
@@ -104,14 +116,14 @@ async def on_evidence(message: Message, desk: Desk) -> None:
 
 async def on_good(callback: CallbackQuery, pressed: RectifyCD, desk: Desk) -> None:
     """复查合格."""
-    if await _stands(desk, pressed.id, RectificationState.REPORTED):
+    if await _may_check(desk, pressed.id):
         await desk.context.cases(CheckRectification)(desk.actor, pressed.id, good=True)
         await show_rectification(desk, pressed.id, "rectify-did-good")
 
 
 async def on_bad(callback: CallbackQuery, pressed: RectifyCD, desk: Desk) -> None:
     """还不行: what is wanting."""
-    if await _stands(desk, pressed.id, RectificationState.REPORTED):
+    if await _may_check(desk, pressed.id):
         await desk.wait_for(Checking.wanting, entry=pressed.id)
         await desk.aside().say("rectify-ask-bad")
 
@@ -122,7 +134,7 @@ async def on_wanting(message: Message, desk: Desk) -> None:
     if got is None:
         return
     said, data = got
-    if await _stands(desk, data["entry"], RectificationState.REPORTED):
+    if await _may_check(desk, data["entry"]):
         check = desk.context.cases(CheckRectification)
         await check(desk.actor, data["entry"], good=False, words=said[:LONGEST_WORDS])
         await show_rectification(desk, data["entry"], "rectify-did-bad")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import Command, Filter, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
@@ -14,7 +14,6 @@ from casework.ledgers import RectificationState
 from casework.permissions import Actor
 from casework.use_cases.ledgers import LONGEST_WORDS
 from casework.use_cases.rectifying import ListMyRectifications, ReportRectified, SeeRectification
-from handlers.admin.desk import Pressed
 from handlers.kit.attachments import attached, words
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import RectifyCD
@@ -55,7 +54,7 @@ async def on_command(
 
 async def on_done(
     callback: CallbackQuery,
-    pressed: RectifyCD,
+    callback_data: RectifyCD,
     context: Context,
     actor: Actor,
     person: Person,
@@ -63,7 +62,7 @@ async def on_done(
 ) -> None:
     """「整改好了」: words or a photo."""
     turn = Turn.pressed(callback, context, actor, person, state)
-    entry, _ = await context.cases(SeeRectification)(actor, pressed.id)
+    entry, _ = await context.cases(SeeRectification)(actor, callback_data.id)
     if entry.state is not RectificationState.OPEN:
         await turn.aside().say("rectify-moved-on")
         return
@@ -100,10 +99,18 @@ async def on_evidence(
     await turn.say("rectify-thanks")
 
 
+class _IsDone(Filter):
+    """The other buttons of this kind are workers'."""
+
+    async def __call__(self, callback: CallbackQuery, callback_data: RectifyCD) -> bool:
+        """Reads what the filter before it has unpacked."""
+        return callback_data.action == "done"
+
+
 def make_router() -> Router:
     """Putting right."""
     router = Router(name="lead.rectifying")
     router.message.register(on_command, Command("rectify"))
     router.message.register(on_evidence, StateFilter(Righting.evidence))
-    router.callback_query.register(on_done, Pressed(RectifyCD, "done"))
+    router.callback_query.register(on_done, RectifyCD.filter(), _IsDone())
     return router

@@ -20,6 +20,7 @@ _OWN = (
     "tasks",
     "task",
     "score",
+    "rectify",
     *ADMIN_COMMANDS,
 )
 

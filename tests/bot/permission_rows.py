@@ -32,7 +32,7 @@ from handlers.kit.callbacks import (
     TriageCD,
     WorkCD,
 )
-from tests.bot import judging_rows, sameness_rows
+from tests.bot import judging_rows, ledger_rows, sameness_rows
 from tests.bot.known_buttons import Button
 from tests.bot.lead_house import ADMIN, ITEM, LEAD
 from tests.bot.whole_house import SUMMARY, Town
@@ -184,7 +184,7 @@ def _work(action: str) -> Row:
 
 def _triage(action: str) -> Row:
     stages: dict[str, Stage] = {"release": Town.in_triage, "confirm": Town.done}
-    stages |= dict.fromkeys(("reopen_yes", "reopen_no"), Town.unsolved)
+    stages |= dict.fromkeys(("reopen_yes", "reopen_same", "reopen_no"), Town.unsolved)
     second = lambda t: str(t.house.organisations[1].id)  # noqa: E731
     values: dict[str, Callable[[Any], str]] = dict.fromkeys(
         ("assign", "assign_yes", "hand_on", "hand_keep"), second
@@ -196,7 +196,7 @@ def _triage(action: str) -> Row:
         stages.get(action, Town.filed),
         ADMINS,
         lambda t: TriageCD(action=action, id=t.request.id, value=value(t)),
-        changes=action in ("assign", "assign_yes", "refile", "release", "reopen_yes"),
+        changes=action in ("assign", "assign_yes", "refile", "release", "reopen_yes", "reopen_same"),
     )
 
 
@@ -281,8 +281,8 @@ _EACH: tuple[tuple[type[CallbackData], Callable[[str], Row], str], ...] = (
         TriageCD,
         _triage,
         "assign assign_yes cancel confirm decline group hand_keep hand_on history item keep list mute pick "
-        "refile release reopen_no reopen_yes search settle show split split_group split_item split_yes "
-        "unmute whose why why_chart yes",
+        "refile release reopen_no reopen_same reopen_yes search settle show split split_group split_item "
+        "split_yes unmute whose why why_chart yes",
     ),
     (OrganisationCD, _organisation, "drop drop_yes invite list pause resume show"),
     (
@@ -302,3 +302,5 @@ COMMANDS |= {name: Row(*plan) for name, plan in judging_rows.COMMANDS.items()}
 LINKS["expert_"] = Row(*judging_rows.LINK)
 BUTTONS |= {button: Row(*plan) for button, plan in judging_rows.BUTTONS.items()}
 BUTTONS |= {button: Row(*plan) for button, plan in sameness_rows.BUTTONS.items()}
+COMMANDS |= {name: Row(*plan) for name, plan in ledger_rows.COMMANDS.items()}
+BUTTONS |= {button: Row(*plan) for button, plan in ledger_rows.BUTTONS.items()}
