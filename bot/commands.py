@@ -15,7 +15,7 @@ from handlers.kit.texts import Texts
 log = logging.getLogger(__name__)
 
 RESIDENT = ("menu", "my", "notice", "human", "help", "privacy")
-LEAD = ("tasks", "rectify")
+LEAD = ("tasks", "rectify", "letters")
 EXPERT = ("score",)
 #: Where a chat remembers which list it was given.
 _KEY = "commands"

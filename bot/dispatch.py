@@ -20,11 +20,11 @@ def make_bot(settings: Settings) -> Bot:
 
 def make_dispatcher() -> Dispatcher:
     """A fresh dispatcher. Free text is caught by the last router."""
-    from handlers import admin, held, judging, lead, resident, start
+    from handlers import admin, held, judging, lead, letters, resident, start
     from handlers.kit.audience import IsSaid
 
     dispatcher = Dispatcher(storage=MemoryStorage(), disable_fsm=False)
     dispatcher.message.filter(IsSaid())
-    for package in (start, held, admin, lead, judging, resident):
+    for package in (start, held, letters, admin, lead, judging, resident):
         dispatcher.include_router(package.make_router())
     return dispatcher

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot import errors, joint, judging, rounds
+from bot import errors, joint, judging, letters, rounds
 from bot.backoff import delay, woken
 from bot.frame import Frame
 from bot.telling import tell
@@ -79,6 +79,7 @@ async def settle_meeting(context: Context, schedule: Schedule) -> None:
 SCHEDULED: dict[ScheduleKind, Callable[[Context, Schedule], Awaitable[None]]] = {
     **joint.SCHEDULED,
     **judging.SCHEDULED,
+    **letters.SCHEDULED,
     **rounds.SCHEDULED,
     ScheduleKind.MEETING_CLOSES: settle_meeting,
     ScheduleKind.MORNING_DIGEST: tell_in_the_morning,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot import joint, judging, rounds
+from bot import joint, judging, letters, rounds
 from casework.catalogue import Community
 from casework.ports import Clock, UnitOfWork
 from casework.schedules import ScheduleKind
@@ -15,6 +15,7 @@ from casework.schedules import ScheduleKind
 FIRST_MOMENTS: tuple[tuple[ScheduleKind, Callable[[datetime, Community], datetime]], ...] = (
     *joint.FIRST,
     *judging.FIRST,
+    *letters.FIRST,
     *rounds.FIRST,
 )
 

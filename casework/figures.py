@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from casework.catalogue import Community
 from casework.entities import Request
@@ -173,7 +173,7 @@ def key_of(community: Community, axis: Axis, value: object) -> str:
     return NOBODY if value is None else str(value)
 
 
-def folded(community: Community, axis: Axis, counted: Mapping[object, Tally]) -> dict[str, Tally]:
+def folded(community: Community, axis: Axis, counted: Mapping[Any, Tally]) -> dict[str, Tally]:
     """What was counted by column values, by keys."""
     found: dict[str, Tally] = {}
     for value, tally in counted.items():

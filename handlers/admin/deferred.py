@@ -19,6 +19,7 @@ from handlers.admin.stats.pictures import asked_by
 from handlers.judging import pictures as judging_pictures
 from handlers.kit.context import Context
 from handlers.kit.why import Why
+from handlers.letters.writing import letter
 from handlers.ports import Delivery
 
 #: The Bot API takes uploads of up to 50 MB.
@@ -112,6 +113,7 @@ async def why_chart(payload: dict[str, Any], context: Context) -> Delivery:
 DEFERRED: dict[str, Callable[[dict[str, Any], Context], Awaitable[Delivery]]] = {
     "stats_chart": pictures.stats_chart,
     "stats_picture": pictures.stats_picture,
+    "letter": letter,
     "why_chart": why_chart,
     "export": export,
     "template": template,

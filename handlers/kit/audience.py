@@ -68,6 +68,14 @@ class IsPrivate(Filter):
         return chat is not None and chat.type == "private"
 
 
+class GetsLetters(Filter):
+    """The speaker gets weekly letters: a lead or a worker."""
+
+    async def __call__(self, event: TelegramObject, actor: Actor | None = None) -> bool:
+        """Reads `actor` from the update's data."""
+        return actor is not None and actor.may(Permission.GET_LETTERS)
+
+
 class IsScorer(Filter):
     """The speaker may score organisations: a worker or an invited expert."""
 

@@ -134,6 +134,9 @@ stats-caption =
     <b>{ $section }</b>
     { $title }（{ $dates }）
     点下面的按钮，看是哪几件。
+stats-no-picture =
+    { $caption }
+    （图没有画出来，请过一会儿再试。）
 stats-chart-caption = { $title }（{ $dates }）
 chart-total = 收到
 chart-urgent = 紧急

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
@@ -27,12 +27,11 @@ from handlers.kit.callbacks import (
     PageCD,
     PrivacyCD,
     RateCD,
-    ReportCD,
     TeachCD,
     TriageCD,
     WorkCD,
 )
-from tests.bot import judging_rows, ledger_rows, sameness_rows
+from tests.bot import judging_rows, ledger_rows, report_rows, sameness_rows
 from tests.bot.known_buttons import Button
 from tests.bot.lead_house import ADMIN, ITEM, LEAD
 from tests.bot.whole_house import SUMMARY, Town
@@ -249,13 +248,6 @@ async def held_back(town: Town) -> None:
         await uow.commit()
 
 
-def _report(action: str) -> Row:
-    parts = {"span": "30", "by": "heat", "rows": "group", "table": "rates"}
-    today = date.today().toordinal()  # noqa: DTZ011 - the town's clock is the machine's
-    press = lambda t: ReportCD(action=action, first=today - 9, days=11, part=parts.get(action, "all"))  # noqa: E731
-    return Row(Town.filed, ADMINS, press)
-
-
 BUTTONS: dict[Button, Row] = {
     (HeldCD, ""): Row(held_back, ASKED, lambda t: HeldCD(id=t.extra["held"])),
     (EmergencyCD, ""): Row(
@@ -293,7 +285,6 @@ _EACH: tuple[tuple[type[CallbackData], Callable[[str], Row], str], ...] = (
     ),
     (TeachCD, _teach, "label next no other undo yes"),
     (ModelCD, _model, "back back_yes compare learn show"),
-    (ReportCD, _report, "by list listed rows show span table"),
     (PageCD, _page, "late my orgs tasks triage"),
     (MenuCD, _menu, "file group item top"),
 )
@@ -304,3 +295,5 @@ BUTTONS |= {button: Row(*plan) for button, plan in judging_rows.BUTTONS.items()}
 BUTTONS |= {button: Row(*plan) for button, plan in sameness_rows.BUTTONS.items()}
 COMMANDS |= {name: Row(*plan) for name, plan in ledger_rows.COMMANDS.items()}
 BUTTONS |= {button: Row(*plan) for button, plan in ledger_rows.BUTTONS.items()}
+COMMANDS |= {name: Row(*plan) for name, plan in report_rows.COMMANDS.items()}
+BUTTONS |= {button: Row(*plan) for button, plan in report_rows.BUTTONS.items()}

@@ -19,6 +19,7 @@ from handlers.kit.callbacks import (
     HeldCD,
     JointCD,
     LedgerCD,
+    LetterCD,
     ListingCD,
     MenuCD,
     MergeCD,
@@ -87,6 +88,7 @@ SHAPES: dict[Kind, str] = {
     MergeCD: "a:{action}:{id}:{value}",
     JointCD: "h:{action}:{id}",
     ProjectCD: "i:{action}:{id}",
+    LetterCD: "j:{action}:{id}:739950:{value}:0",
     ReportCD: "x:{action}:739950:{id}:{value}:{value}:0",
     HeldCD: "hd:{id}",
     CallCD: "c:{action}:{id}:{value}",
@@ -120,7 +122,7 @@ def forged(kind: Kind, shape: str) -> list[str]:
 
 
 #: These change something at any time, whatever is behind them.
-_ALWAYS = ("d:human", "v:forget", "k:pause", "k:resume", "n:learn")
+_ALWAYS = ("d:human", "v:forget", "k:pause", "k:resume", "n:learn", "j:stop", "j:again", "j:now")
 
 
 @pytest.mark.parametrize("who", WHO)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from casework.figures import Axis, Report, Tally
@@ -12,10 +13,14 @@ from handlers.admin.spans import read_span
 from handlers.admin.stats.codes import View, view_of
 from handlers.admin.stats.gallery import Gallery
 from handlers.admin.stats.names import Names, columns, unit_of
+from handlers.drawings import Drawing
 from handlers.kit.callbacks import ReportCD
 from handlers.kit.context import Context
 from handlers.kit.outgoing import markup
-from handlers.ports import Chart, ChartDrawer, Delivery
+from handlers.kit.texts import Markup
+from handlers.ports import Chart, Delivery
+
+log = logging.getLogger(__name__)
 
 
 def asked_by(payload: dict[str, Any], context: Context) -> Actor:
@@ -24,11 +29,20 @@ def asked_by(payload: dict[str, Any], context: Context) -> Actor:
     return Actor(payload["actor"], context.community.id, roles)
 
 
-def drawer(context: Context) -> ChartDrawer:
-    """Raises RuntimeError where nobody draws."""
+async def as_photo(context: Context, drawing: Drawing, fields: dict[str, Any], caption: str) -> Delivery:
+    """The picture with its caption; the caption alone where it cannot be drawn, for its buttons lead on.
+
+    Raises RuntimeError where nobody draws at all.
+    """
     if context.charts is None:
         raise RuntimeError("nobody here draws charts")
-    return context.charts
+    try:
+        picture = await context.charts.draw(drawing)
+    except (RuntimeError, TimeoutError) as error:
+        log.warning("a picture could not be drawn: %s", type(error).__name__)
+        words = context.texts("stats-no-picture", caption=Markup(caption))
+        return Delivery("SendMessage", {**fields, "text": words})
+    return Delivery("SendPhoto", {**fields, "caption": caption}, ("photo", "stats.png", picture))
 
 
 def _view(payload: dict[str, Any], context: Context) -> View:
@@ -47,12 +61,11 @@ async def stats_chart(payload: dict[str, Any], context: Context) -> Delivery:
     days = await context.cases(BreakDown)(actor, Axis.DAY, view.asked)
     names = await Names.of(context)
     ranked = tuple((name, tally.total) for _, name, tally in names.ordered(Axis.GROUP, groups))
-    picture = await drawer(context).draw(overview_chart(names, view, report, ranked, days))
-    caption = context.texts.plain(
-        "stats-chart-caption", title=names.title(view), dates=view.span.dates(context.texts)
-    )
-    fields = {"chat_id": payload["chat_id"], "caption": caption}
-    return Delivery("SendPhoto", fields, ("photo", "stats.png", picture))
+    chart = overview_chart(names, view, report, ranked, days)
+    dates = view.span.dates(context.texts)
+    caption = context.texts("stats-chart-caption", title=names.title(view), dates=dates)
+    fields = {"chat_id": payload["chat_id"], "parse_mode": "HTML"}
+    return await as_photo(context, chart, fields, caption)
 
 
 def overview_chart(
@@ -91,11 +104,9 @@ async def stats_picture(payload: dict[str, Any], context: Context) -> Delivery:
     view = view_of(pressed, context.community.timezone)
     gallery = Gallery(context, asked_by(payload, context), await Names.of(context), view)
     hung = await gallery.hang(pressed.part)
-    picture = await drawer(context).draw(hung.drawing)
     fields: dict[str, Any] = {
         "chat_id": payload["chat_id"],
-        "caption": hung.caption,
         "parse_mode": "HTML",
         "reply_markup": markup(hung.keyboard),
     }
-    return Delivery("SendPhoto", fields, ("photo", "stats.png", picture))
+    return await as_photo(context, hung.drawing, fields, hung.caption)

@@ -1,0 +1,52 @@
+"""Weekly letters are written on Monday morning, some at a time, so that nobody else has to wait for them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, time, timedelta
+
+from casework.catalogue import Community
+from casework.letters import last_week
+from casework.moments import next_time
+from casework.permissions import system
+from casework.quiet import quiet_until
+from casework.schedules import Schedule, ScheduleKind
+from casework.use_cases.letters import AddressLetters
+from handlers.kit.context import Context
+from handlers.letters.writing import post
+
+_MORNING, _MONDAY = time(9, 0), 0
+#: Drawing takes one core a second or two each; between these the sender is free for everybody else.
+ORGANISATIONS_AT_ONCE, _PAUSE = 10, timedelta(seconds=30)
+
+
+def first(now: datetime, community: Community) -> datetime:
+    """The next Monday morning."""
+    return next_time(now, community, _MORNING, _MONDAY)
+
+
+async def write_letters(context: Context, schedule: Schedule) -> None:
+    """Begin (subject 0), or go on after the organisation that is the subject."""
+    plan, now = context.uow.schedules.plan, context.now
+    asleep = quiet_until(context.community, now)
+    if asleep is not None:
+        await plan(schedule.kind, asleep, schedule.subject_id)
+        return
+    if not schedule.subject_id:
+        await plan(schedule.kind, first(now, context.community))
+    letters, further = await context.cases(AddressLetters)(
+        system(context.community.id), context.admins, schedule.subject_id, ORGANISATIONS_AT_ONCE
+    )
+    week = last_week(now, context.community)
+    for letter in letters:
+        await post(context, letter, week)
+    if further is not None:
+        await plan(schedule.kind, now + _PAUSE, further)
+
+
+FIRST: tuple[tuple[ScheduleKind, Callable[[datetime, Community], datetime]], ...] = (
+    (ScheduleKind.WEEKLY_LETTERS, first),
+)
+SCHEDULED: dict[ScheduleKind, Callable[[Context, Schedule], Awaitable[None]]] = {
+    ScheduleKind.WEEKLY_LETTERS: write_letters,
+}
