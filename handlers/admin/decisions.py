@@ -34,8 +34,9 @@ async def match_words(desk: Desk, view: RequestView) -> Markup | None:
     item = desk.context.community.catalogue.item(view.request.item).name
     parts = [desk.texts("admin-why-head", number=view.request.number, item=item)]
     told: set[int] = set()
-    for decision in decisions:
-        mine = [o for o in match.offers if _belongs(o, decision) and o.id not in told]
+    ends = [*(d.at for d in decisions[1:]), None]
+    for decision, end in zip(decisions, ends, strict=True):
+        mine = [o for o in match.offers if _belongs(o, decision, end) and o.id not in told]
         told |= {o.id for o in mine}
         parts.append(await teller.decision(decision, mine))
     # Offers from before decisions were kept, or whose decision is too long ago to be told.
@@ -47,8 +48,10 @@ async def match_words(desk: Desk, view: RequestView) -> Markup | None:
     return Markup("\n\n".join(parts))
 
 
-def _belongs(offer: Offer, decision: Decision) -> bool:
-    return offer.organisation_id in decision.chosen and offer.offered_at == decision.at
+def _belongs(offer: Offer, decision: Decision, end: datetime | None) -> bool:
+    """Whether the offer came of this decision: to somebody chosen, before the next was made."""
+    after = decision.at <= offer.offered_at and (end is None or offer.offered_at < end)
+    return offer.organisation_id in decision.chosen and after
 
 
 async def _names(desk: Desk, offers: Sequence[Offer], decisions: Sequence[Decision]) -> dict[int, str]:

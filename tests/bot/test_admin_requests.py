@@ -72,7 +72,7 @@ async def test_assign_suggests_in_words_and_assigns_by_button(office: Office) ->
     [request] = await waiting(office)
     shown = await office.write(f"/assign {request.number}")
     assert "合适度" in said(shown)
-    assert "专门做这一项；手上 0 件，最多 10 件；还没派过单；免费" in said(shown)
+    assert "专门做这一项；手上 0 件，最多 10 件；还没有办完的；免费" in said(shown)
     after = await office.tap(shown, "派单 2. 银发理发站")
     assert "已派给 <b>银发理发站</b>" in said(after)
     assert (await office.house.offer(request)).organisation_id == office.house.organisations[1].id
@@ -172,7 +172,10 @@ async def test_why_tells_for_and_against_and_the_outcome(office: Office) -> None
     await office.house.run(DeclineOffer, LEAD, offer.id, "hands")
     await office.house.sent()
     text = said(await office.write(f"/why {request.number}"))
-    assert text.count("合适度") == 2
+    assert text.count("满分") == 2
+    assert "也想过：\n· 银发理发站" in text
+    assert "没问（已经问过）：巧手" in text
+    assert "评分看什么（共 100）：对口 35" in text
     assert "👍 专门做这一项" in text
     assert "婉拒" in text
     assert "等答复" in text
