@@ -5,65 +5,16 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, expect
 
-from tests.chromium import open_browser
-from tests.e2e.house import ROOT, House, running
+from tests.e2e.house import House
+from tests.e2e.phones import Phone, picture
 from tests.e2e.test_story_http import HAIRCUT
 
 pytestmark = pytest.mark.browser
-
-expect.set_options(timeout=30_000)
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with open_browser() as one:
-        yield one
-
-
-@pytest.fixture
-async def own_house(tmp_path: Path, trained_model: Path) -> AsyncIterator[House]:
-    """A program of this test alone, so that the pictures show one story."""
-    async with running(tmp_path / "data", trained_model) as one:
-        yield one
-
-
-async def picture(page: Page, name: str, tmp_path: Path) -> None:
-    """A screenshot: into the documentation when it is to be renewed, else beside the test."""
-    folder = os.environ.get("LINYING_PICTURES")
-    target = ROOT / folder / f"{name}.png" if folder else tmp_path / f"{name}.png"
-    # Bubbles glide in; a picture of the movement shows nothing.
-    await page.wait_for_timeout(600)
-    await page.screenshot(path=target)
-    assert target.stat().st_size > 10_000
-
-
-class Phone:
-    """One of the three phones on the page."""
-
-    def __init__(self, page: Page, role: str) -> None:
-        self.root = page.get_by_test_id(f"phone-{role}")
-
-    async def say(self, words: str) -> None:
-        await self.root.get_by_test_id("composer").fill(words)
-        await self.root.get_by_test_id("send").click()
-
-    async def press(self, words: str) -> None:
-        await self.root.get_by_role("button", name=words, exact=True).last.click()
-
-    async def sees(self, words: str) -> Locator:
-        message = self.root.get_by_test_id("message").filter(has_text=words).last
-        await expect(message).to_be_visible()
-        return message
-
-    async def does_not_see(self, words: str) -> None:
-        await expect(self.root.get_by_test_id("message").filter(has_text=words)).to_have_count(0)
 
 
 async def test_from_a_residents_words_to_a_rating(browser: Browser, own_house: House, tmp_path: Path) -> None:
