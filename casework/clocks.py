@@ -9,7 +9,7 @@ from datetime import datetime
 
 from casework import deadlines
 from casework.catalogue import Community
-from casework.entities import Offer, Request
+from casework.entities import Alarm, Offer, Request
 from casework.ports import UnitOfWork
 from casework.statuses import BEFORE_WORK, CLOSED, IN_WORK, RequestStatus, TimerKind
 from casework.transitions import Action
@@ -77,20 +77,21 @@ def untaken_emergency(request: Request) -> bool:
 async def watch_offer(uow: UnitOfWork, community: Community, request: Request, offer: Offer) -> None:
     """Remind whoever was asked at half and four fifths of their time; the end is an end."""
     term = deadlines.answer_term(community, request.item, urgent=request.urgent)
+    alarms = [Alarm(TimerKind.OFFER_EXPIRES, offer.expires_at, 0, offer.id)]
     for step, share in enumerate(deadlines.REMINDERS, start=1):
-        at = term.at(offer.expires_at, share)
-        if at > offer.offered_at:
-            await uow.timers.set(TimerKind.OFFER_REMINDER, request.id, at, offer.id, step)
-    await uow.timers.set(TimerKind.OFFER_EXPIRES, request.id, offer.expires_at, offer.id)
+        if (at := term.at(offer.expires_at, share)) > offer.offered_at:
+            alarms.append(Alarm(TimerKind.OFFER_REMINDER, at, step, offer.id))
+    await uow.timers.set_all(request.id, alarms)
 
 
 async def watch_worker(uow: UnitOfWork, community: Community, request: Request, now: datetime) -> None:
     """Remind workers of what only they can decide; in the end it stands in the problem ledger."""
     term = deadlines.decide_term(community, urgent=request.urgent)
     end = term.end(now)
+    shares = enumerate(WORKER_SHARES, start=1)
+    alarms = [Alarm(TimerKind.WORKER_REMINDER, term.at(end, share), step) for step, share in shares]
     await uow.timers.clear(request.id, [TimerKind.WORKER_REMINDER])
-    for step, share in enumerate(WORKER_SHARES, start=1):
-        await uow.timers.set(TimerKind.WORKER_REMINDER, request.id, term.at(end, share), step=step)
+    await uow.timers.set_all(request.id, alarms)
 
 
 async def watch_resolution(uow: UnitOfWork, community: Community, request: Request, now: datetime) -> None:
@@ -101,11 +102,12 @@ async def watch_resolution(uow: UnitOfWork, community: Community, request: Reque
     term = deadlines.resolve_term(community, request.item, urgent=request.urgent)
     due = request.resolve_due or term.end(now)
     end = due if due > now else term.end(now)
-    await uow.timers.clear(request.id, [TimerKind.RESOLVE_REMINDER, TimerKind.RESOLVE_DUE])
+    alarms = [Alarm(TimerKind.RESOLVE_DUE, end)]
     for step, share in enumerate(deadlines.REMINDERS, start=1):
         if (at := term.at(end, share)) > now:
-            await uow.timers.set(TimerKind.RESOLVE_REMINDER, request.id, at, step=step)
-    await uow.timers.set(TimerKind.RESOLVE_DUE, request.id, end)
+            alarms.append(Alarm(TimerKind.RESOLVE_REMINDER, at, step))
     for step, share in enumerate((deadlines.LATE_TO_WORKERS, deadlines.LATE_TO_LEDGER), start=1):
         if request.escalation < step:
-            await uow.timers.set(TimerKind.RESOLVE_DUE, request.id, term.at(due, share), step=step)
+            alarms.append(Alarm(TimerKind.RESOLVE_DUE, term.at(due, share), step))
+    await uow.timers.clear(request.id, [TimerKind.RESOLVE_REMINDER, TimerKind.RESOLVE_DUE])
+    await uow.timers.set_all(request.id, alarms)

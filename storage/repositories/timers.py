@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, select, update
 
-from casework.entities import Timer
+from casework.entities import Alarm, Timer
 from casework.statuses import TimerKind
 from storage.repositories.base import Repository
 from storage.tables_notes import timer_key, timers
@@ -56,19 +56,26 @@ class Timers(Repository):
         step: int = 0,
     ) -> None:
         """A repeat of the same (kind, request, offer, step) moves the due time if it has not fired."""
-        row = {
-            "community_id": self._community,
-            "kind": kind.value,
-            "request_id": request_id,
-            "offer_id": offer_id,
-            "step": step,
-            "due_at": due_at,
-        }
+        await self.set_all(request_id, [Alarm(kind, due_at, step, offer_id)])
+
+    async def set_all(self, request_id: int, alarms: Iterable[Alarm]) -> None:
+        """The same for several at once."""
+        rows = [
+            {
+                "community_id": self._community,
+                "kind": alarm.kind.value,
+                "request_id": request_id,
+                "offer_id": alarm.offer_id,
+                "step": alarm.step,
+                "due_at": alarm.due_at,
+            }
+            for alarm in alarms
+        ]
         insert = self._upsert(timers)
         upsert = insert.on_conflict_do_update(
             index_elements=list(timer_key), set_={"due_at": insert.excluded.due_at}, where=_UNFIRED
         )
-        await self._connection.execute(upsert, row)
+        await self._connection.execute(upsert, rows)
 
     async def clear(self, request_id: int, kinds: Iterable[TimerKind] | None = None) -> None:
         """Drop the timers of a request, fired ones too: after a reopening the same ones must fire again."""
