@@ -16,7 +16,7 @@ score-hours-shut-poor = 现在不在服务时间
 score-hours-unknown-good = 没写服务时间
 score-standing-red = 上了红榜
 score-standing-normal = 评价正常
-score-standing-watch = 在异常名录里
+score-standing-watch = 正在被观察（评价差，或者上了名录）
 score-standing-black = 在黑榜上
 
 score-name-fit = 对口

@@ -16,6 +16,7 @@ help = <b>怎么用</b>
 
     /menu 看社区能帮什么忙
     /my 我的事办到哪了
+    /notice 看每月公示
     /human 找社工
     /cancel 不办了
     /privacy 您的信息怎么保管
