@@ -30,7 +30,7 @@ class Who(StrEnum):
 class Act:
     """One thing somebody may do. `at`: where it is mostly done (it is tried elsewhere too).
 
-    `open_to_called` marks what others than the right ones may do as well; else an outsider must be refused.
+    Where `outsiders_refused`, nobody else may do it. `weight`: how often it is chosen among what is likely.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Act:
     at: frozenset[RequestStatus]
     run: Run
     outsiders_refused: bool = True
+    weight: int = 1
 
     def __repr__(self) -> str:
         return self.name

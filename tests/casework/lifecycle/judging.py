@@ -10,7 +10,6 @@ from casework.responsibility import claims
 from casework.statuses import CLOSED, IN_WORK, OfferStatus, TimerKind
 from casework.statuses import RequestStatus as S
 from casework.transitions import TRANSITIONS, Action
-from casework.use_cases.corrections import CORRECT
 from tests.casework.lifecycle.house import LEADS, Picture, phone
 
 #: Written down apart from the table in casework: what may never follow on what, whoever asks for it.
@@ -34,8 +33,6 @@ NEVER = {
     (S.TRIAGE, S.ACCEPTED),
     (S.SUBMITTED, S.ACCEPTED),
 }
-#: Steps that only tell; they move nothing.
-TELLING = {CORRECT}
 
 
 def judge(before: Picture, after: Picture) -> None:
@@ -82,15 +79,11 @@ def history_tells_the_status(after: Picture, request_id: int) -> None:
 def _allowed(entry: HistoryEntry) -> bool:
     if entry.from_status is None:
         return entry.action == Action.SUBMIT
-    if entry.action in TELLING:
+    if entry.action not in set(Action):
+        # It only tells.
         return entry.from_status == entry.to_status
     starts, end = TRANSITIONS[Action(entry.action)]
-    return entry.from_status in starts and entry.to_status in _ends(entry, end)
-
-
-def _ends(entry: HistoryEntry, end: S) -> set[S]:
-    # What is brought back may stand where it stood before.
-    return {end} if entry.action != "unmerge" else {end, S.SUBMITTED}
+    return entry.from_status in starts and entry.to_status is end
 
 
 def somebody_is_responsible(after: Picture, request_id: int) -> None:
