@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from casework.catalogue import Item
 from casework.errors import NotFound
+from casework.steps import PROPOSE_SPLIT, SPLIT
 from casework.transitions import Action, can
 from casework.use_cases.between import DecideHandOn, SplitRequest
 from casework.use_cases.reading import RequestView
@@ -33,9 +34,18 @@ async def on_split(
         await _begin(desk, view, words, reader)
 
 
-async def on_split_button(callback: CallbackQuery, pressed: TriageCD, desk: Desk) -> None:
-    """From a card, or from an organisation's word that it is more than one thing."""
-    await _begin(desk.aside(), await desk.see(pressed.id), "", None)
+async def on_split_button(
+    callback: CallbackQuery, pressed: TriageCD, desk: Desk, reader: Reader | None = None
+) -> None:
+    """From a card, or from an organisation's word that it is more than one thing: then in its words."""
+    view = await desk.see(pressed.id)
+    await _begin(desk.aside(), view, _proposed(view), reader)
+
+
+def _proposed(view: RequestView) -> str:
+    """What the organisation said is left, unless it was split since."""
+    said = [e for e in view.history if e.action in (PROPOSE_SPLIT, SPLIT)]
+    return said[-1].reason if said and said[-1].action == PROPOSE_SPLIT else ""
 
 
 async def on_words(message: Message, desk: Desk, reader: Reader | None = None) -> None:

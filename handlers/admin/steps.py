@@ -43,6 +43,8 @@ class WorkerCards(Cards):
 
     def why(self, entry: HistoryEntry) -> str:
         """The words behind the step; codes are put into words."""
+        if entry.action == Action.SUBMIT.value and entry.reason:
+            return self.texts.plain("timeline-split-of", number=entry.reason)
         if entry.action == Action.TRIAGE.value and entry.reason in set(TriageReason):
             return self.texts.plain(f"triage-why-{entry.reason}")
         if entry.action == Action.RECATEGORISE.value:

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from casework.catalogue import Community
+from casework.deadlines import ROUND_THE_CLOCK
 from casework.entities import Address, Details, HistoryEntry, Request
+from casework.policy import ServiceClass
 from casework.statuses import BEFORE_WORK, CLOSED, IN_WORK, RequestStatus
 from casework.transitions import Action
 from casework.use_cases.reading import RequestView
@@ -117,7 +119,28 @@ class Cards:
         due = self.due(request, now)
         if due:
             lines.append(due)
+        if self.voice and request.status not in CLOSED:
+            lines.append(self.promise(request))
         return Markup("\n".join(lines))
+
+    def class_name(self, request: Request) -> str:
+        """How pressing it is, such as 一般事项."""
+        return self.texts.plain(f"class-{request.service_class}")
+
+    def promise(self, request: Request) -> Markup:
+        """Its class and what is promised for it."""
+        promise = self.community.policy.promise(request.service_class)
+        spans = [self._span(h, request.service_class) for h in (promise.answer_hours, promise.resolve_hours)]
+        return self.texts("card-promise", kind=self.class_name(request), answer=spans[0], resolve=spans[1])
+
+    def _span(self, hours: float, service_class: ServiceClass) -> str:
+        """Such as 30分钟, 24小时, 7个工作日."""
+        plain = self.texts.plain
+        if service_class not in ROUND_THE_CLOCK and hours % 24 == 0:
+            return plain("span-working-days", count=round(hours / 24))
+        if hours < 1:
+            return plain("span-minutes", count=round(hours * 60))
+        return plain("span-hours", count=f"{hours:g}")
 
     def due(self, request: Request, now: datetime) -> Markup | None:
         """By when the next step is promised, or how it stands with a promise that was missed."""
@@ -125,6 +148,8 @@ class Cards:
             return self._called(request, now)
         if request.status in CLOSED:
             return None
+        if request.status is RequestStatus.WAITING_RESIDENT:
+            return self.texts(self._voiced("card-clock-stopped"))
         key, moment = (
             ("card-resolve-due", request.resolve_due)
             if request.status in IN_WORK
@@ -159,6 +184,8 @@ class Cards:
 
     def reason(self, entry: HistoryEntry) -> str:
         """The words behind a step that this reader is shown."""
+        if entry.action == Action.SUBMIT.value and entry.reason:
+            return self.texts.plain("timeline-split-of", number=entry.reason)
         return entry.reason if entry.action in _REASON_SHOWN else ""
 
 

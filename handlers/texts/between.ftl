@@ -2,6 +2,7 @@
 
 ### Steps of the history
 
+timeline-split-of = 从 { $number } 拆出来
 action-urge = 您催办了
 action-split = 拆成了两件
 action-propose_split = 组织说不止一件事
@@ -92,7 +93,9 @@ button-admin-split = 拆成两件
 admin-split-words =
     <code>{ $number }</code>：“{ $words }”
     要拆出去的是哪件事？请写一句，居民会看到。比如：楼道灯也不亮
-admin-split-item = 从 <code>{ $number }</code> 拆出去的“{ $words }”，是哪一项？
+admin-split-item =
+    从 <code>{ $number }</code> 拆出去的“{ $words }”，是哪一项？
+    想换个说法，就发 /split { $number } 再写一句。
 admin-sure-split =
     把 <code>{ $number }</code> 拆成两件？
     1. { $item }：照常办
@@ -134,6 +137,11 @@ whose-name-legal = 法律援助热线
 whose-name-health = 卫生健康热线
 
 ### In the dialogue
+
+changed-ask-door = { $building }几单元几室？请再写一下，比如：<b>2单元501</b>
+change-done =
+    “{ $item }”（{ $number }）那边说已经办好了，现在改不了。
+    没办好就按<b>没解决</b>，我们接着办。要办新的事，直接写给我。
 
 note-none = 您现在没有在办的事。有什么需要，直接写给我。
 note-which = 这句话是补充哪一件？

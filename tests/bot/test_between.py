@@ -173,7 +173,16 @@ async def test_a_lead_asks_the_worker_to_split(town: Town) -> None:
     assert "拆成两件" in to(said, ADMIN)
     assert to(said, RESIDENT) == ""
     begun = await town.press("admin", TriageCD(action="split", id=request_of(town).id).pack())
-    assert "要拆出去的是哪件事" in begun.here
+    assert "她家灯也坏了，我们不会修灯" in begun.here
+    assert "是哪一项" in begun.here
+    await town.press(
+        "admin", TriageCD(action="split_item", id=request_of(town).id, value="hom_electric").pack()
+    )
+    await town.press(
+        "admin", TriageCD(action="split_yes", id=request_of(town).id, value="hom_electric").pack()
+    )
+    anew = await town.press("admin", TriageCD(action="split", id=request_of(town).id).pack())
+    assert "要拆出去的是哪件事" in anew.here
 
 
 # Handing on

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from casework.entities import Address, Details, Request
+from casework.entities import Address, Details, Request, WorkReport
 from casework.statuses import RequestStatus
 from casework.use_cases.between import AskBeforeAccepting
 from casework.use_cases.filing import Draft, FileRequests
-from casework.use_cases.leads import AcceptOffer, AskResident
+from casework.use_cases.leads import AcceptOffer, AskResident, CompleteWork
 from nlu.reader import Reader
 from storage.database import Database
 from tests.bot.lead_house import DETAILS, LEAD, RESIDENT
@@ -69,6 +69,23 @@ async def test_a_landmark_replaces_a_building(chat: Chat) -> None:
     await chat.says("不对，是西门口")
     changed = (await now(chat, request)).details.address
     assert (changed.building, changed.room, changed.place) == ("", "", "西门口")
+
+
+async def test_who_moves_to_another_building_is_asked_for_the_door(chat: Chat) -> None:
+    request = await haircut(chat)
+    assert "9号楼几单元几室" in await chat.says("不对，是9号楼")
+    await chat.says("3单元602")
+    changed = (await now(chat, request)).details.address
+    assert (changed.building, changed.unit, changed.room) == ("9", "3", "602")
+
+
+async def test_what_is_said_to_be_done_is_not_changed_but_can_be_unsolved(chat: Chat) -> None:
+    request = await haircut(chat, taken=True)
+    await chat.house.run(CompleteWork, LEAD, request.id, WorkReport(1, 1, "剪好了"))
+    await chat.says("/my")
+    assert "已经办好了" in await chat.says("改到后天上午")
+    await chat.taps("没解决")
+    assert (await now(chat, request)).status is RequestStatus.REOPEN_REQUESTED
 
 
 async def test_a_building_replaces_a_landmark(chat: Chat) -> None:

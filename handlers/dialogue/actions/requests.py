@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from casework.entities import Details, Request
@@ -93,11 +93,15 @@ class OneRequest(CaseAction):
         candidates = [r for r in await mine(turn) if r.status in self.statuses]
         found = meant(turn, candidates)
         if not found:
-            turn.say(f"{self.kind}-none", [[tap_menu("all-services")]])
+            await self.none(turn)
         elif len(found) == 1:
             await self.on(turn, found[0], turn.text, turn.masked, turn.said())
         else:
             ask_which(turn, self.kind, found[:SHOWN])
+
+    async def none(self, turn: Turn) -> None:
+        """There is nothing that it could be about."""
+        turn.say(f"{self.kind}-none", [[tap_menu("all-services")]])
 
     async def on(self, turn: Turn, request: Request, text: str, masked: str, said: dict[str, Any]) -> None:
         """Do it."""
@@ -198,6 +202,15 @@ class Change(OneRequest):
     kind = "change"
     statuses = CHANGEABLE
 
+    async def none(self, turn: Turn) -> None:
+        """What is said to be done can be said not to be."""
+        done = [r for r in await mine(turn) if r.status is RequestStatus.DONE]
+        if not done:
+            await super().none(turn)
+            return
+        rows = [[tap_request("solved", "solved", done[0]), tap_request("unsolved", "unsolved", done[0])]]
+        turn.say("change-done", rows, number=done[0].number, item={"item_name": done[0].item})
+
     async def on(self, turn: Turn, request: Request, text: str, masked: str, said: dict[str, Any]) -> None:
         """Tells what was and what is. 「改一下时间」 is asked what to."""
         from nlu.normalise import normalise
@@ -228,6 +241,9 @@ class Change(OneRequest):
         key = "changed" if lines else "changed-words"
         args: dict[str, Any] = {"lines": {"lines": lines}} if lines else {}
         turn.say(key, number=changed.number, item={"item_name": changed.item}, **args)
+        lost = request.details.address.room and not changed.details.address.room
+        if lost and changed.details.address.building and turn.scope.community.at_home(changed.item):
+            turn.say("changed-ask-door", building={"address": asdict(changed.details.address)})
 
 
 def _shown(slot: str, value: Any) -> Any:
