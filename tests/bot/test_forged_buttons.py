@@ -122,7 +122,17 @@ def forged(kind: Kind, shape: str) -> list[str]:
 
 
 #: These change something at any time, whatever is behind them.
-_ALWAYS = ("d:human", "v:forget", "k:pause", "k:resume", "n:learn", "j:stop", "j:again", "j:now", "jv:open_yes")
+_ALWAYS = (
+    "d:human",
+    "v:forget",
+    "k:pause",
+    "k:resume",
+    "n:learn",
+    "j:stop",
+    "j:again",
+    "j:now",
+    "jv:open_yes",
+)
 
 
 @pytest.mark.parametrize("who", WHO)
