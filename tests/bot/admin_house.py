@@ -16,7 +16,7 @@ from casework.entities import WorkReport
 from casework.statuses import RequestStatus
 from casework.use_cases.filing import Draft, FileRequests
 from casework.use_cases.leads import AcceptOffer, CompleteWork, StartWork
-from handlers import admin, lead
+from handlers import admin, lead, letters
 from handlers.admin.deferred import DEFERRED
 from handlers.admin.sheets import SheetResult, read_organisations
 from handlers.kit.fsm import MemoryStorage
@@ -117,7 +117,7 @@ async def open_office(db: Database, reading: AsyncEngine) -> Office:
     rest.message.register(on_message)
     rest.callback_query.register(on_press)
     dispatcher = Dispatcher(storage=MemoryStorage())
-    dispatcher.include_routers(admin.make_router(), lead.make_router(), rest)
+    dispatcher.include_routers(letters.make_router(), admin.make_router(), lead.make_router(), rest)
     files = Files()
     house.worker = Worker(db, house.frame, house.bot, dispatcher, house, files, lambda: None)  # type: ignore[arg-type]
     return Office(house, files, Charts(), missed)
