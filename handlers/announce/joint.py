@@ -25,11 +25,10 @@ async def on_found(tell: Telling, event: JointNeedFound) -> None:
 async def on_accepted(tell: Telling, event: JointNeedAccepted) -> None:
     """Whoever stands behind it follows the project; whose request was merged into it has heard so."""
     request = event.request
-    followers = await tell.context.uow.followers.of_request(request.id)
     merged = {
         e.request.resident_id for e in tell.events if isinstance(e, RequestMerged) and e.into.id == request.id
     }
-    chats = await chats_of(tell, request, merged if len(merged) < len(followers) else ())
+    chats = await chats_of(tell, request, merged)
     if not chats:
         return
     text = tell.texts(

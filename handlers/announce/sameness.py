@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from casework.entities import Request
 from casework.events import (
     FollowerObjected,
+    JointNeedAccepted,
     LooksAlike,
     NeedsTriage,
     ReopenDecided,
@@ -130,7 +131,10 @@ async def on_merged(tell: Telling, event: RequestMerged) -> None:
     request, into = event.request, event.into
     about = {**tell.about(request), "into": into.number}
     words = "merged-own-twice" if request.resident_id == into.resident_id else "merged-owner"
-    if request.urgent:
+    project = tell.beside(into, JointNeedAccepted)
+    if project is not None:
+        words, about = "joint-merged-owner", {**about, "people": str(project.joint.residents)}
+    elif request.urgent:
         words = "merged-urgent"
     await tell.resident(request, tell.texts(words, **about), once=key(event))
     followers = await tell.context.uow.followers.of_request(into.id)

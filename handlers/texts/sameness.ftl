@@ -194,6 +194,9 @@ joint-words = { $compound }{ $people }位居民需要{ $item }，想请一个组
 joint-to-residents =
     📁 您提过的 <b>{ $item }</b>，{ $compound }有 { $people } 位居民都需要，社区立成了一个小项目，编号 <code>{ $number }</code>。
     办到哪一步，我都告诉您。
+joint-merged-owner =
+    📁 您报的 <b>{ $item }</b>（<code>{ $number }</code>），有 { $people } 位居民都需要，社区立成了一个小项目，一起办。
+    项目编号 <code>{ $into }</code>，办到哪一步我都告诉您。只想单独办，请直接写给我。
 joint-plan-please =
     📁 这是一个小项目。请写下打算怎么办，一行一步，能写日期就写上，比如：
 
