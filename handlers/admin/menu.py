@@ -12,7 +12,7 @@ from handlers.admin.commands import ADMIN_COMMANDS, COMMAND_GROUPS
 from handlers.admin.desk import Desk, Pressed
 from handlers.kit.audience import IsPrivate
 from handlers.kit.buttons import button
-from handlers.kit.callbacks import DeskCD, ModelCD, OrganisationCD, PageCD, TeachCD
+from handlers.kit.callbacks import CallCD, DeskCD, LedgerCD, ModelCD, OrganisationCD, PageCD, TeachCD
 from handlers.kit.outgoing import Button, Keyboard
 from handlers.kit.texts import Markup
 
@@ -44,6 +44,9 @@ async def overview(desk: Desk) -> tuple[Markup, Keyboard]:
         late=len(late),
         dead=len(await desk.context.uow.inbox.dead()),
     )
+    calls = await desk.context.uow.calls.counts(desk.context.now)
+    if calls.now:
+        text = Markup(f"{text}\n{desk.texts('day-calls', count=calls.now)}")
     if paused is not None:
         text = Markup(f"{text}\n{desk.texts('admin-desk-paused', reason=paused)}")
     return text, _keyboard(desk, paused is not None)
@@ -64,6 +67,10 @@ def _keyboard(desk: Desk, paused: bool) -> Keyboard:
         [
             button(desk.texts, "teach-list", TeachCD(action="next")),
             button(desk.texts, "model-show", ModelCD(action="show")),
+        ],
+        [
+            button(desk.texts, "call-list", CallCD(action="list")),
+            button(desk.texts, "ledger-open", LedgerCD(action="show", book="n")),
         ],
         [press("resume" if paused else "pause"), press("help")],
     ]

@@ -9,9 +9,11 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from casework.entities import Organisation, Person, Workload
+from casework.rates import rates_of
 from casework.use_cases.organisations import CreateInvite, RemoveLead, SetOrganisationActive
 from casework.use_cases.reading import ListOrganisations, ShowOrganisation
 from handlers.admin.desk import Desk, Pressed
+from handlers.admin.ledger_words import rates_line
 from handlers.admin.named import named
 from handlers.admin.pages import cut, turn_buttons
 from handlers.judging.words import standing_words
@@ -114,6 +116,7 @@ def _text(desk: Desk, organisation: Organisation, load: Workload, leads: list[Pe
         texts("admin-org-load", have=load.open_requests, of=organisation.capacity),
         texts("admin-org-record", offered=load.offered, accepted=load.accepted, confirmed=load.confirmed),
     ]
+    lines.append(rates_line(texts, rates_of(load)))
     if load.rating_count:
         stars = f"{load.rating_sum / load.rating_count:.1f}"
         lines.append(texts("admin-org-rating", stars=stars, count=load.rating_count))

@@ -135,6 +135,7 @@ rectify-moved-on = 这件整改已经到了下一步。
 
 ### 台账
 
+button-ledger-open = 📒 三本台账
 button-ledger-needs = 📒 需求台账
 button-ledger-problems = 📕 问题台账
 button-ledger-rectifications = 🛠 整改台账
@@ -263,3 +264,8 @@ rectify-mine-line =
 ### 错误
 
 error-same-person = 自己做的要请另一位社工来复查，这样才算数。
+
+### 三个率
+
+rates-line = 📊 按时答复 { $response }　解决 { $solved }　满意 { $satisfied }
+rate-of = { $share }（{ $part }/{ $whole }）

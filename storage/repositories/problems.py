@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 
 from casework.ledgers import Problem, ProblemKind
 from storage.repositories.base import Repository, chunks, is_id
@@ -17,6 +17,8 @@ _p = problems.c
 _OURS = select(problems).where(_p.community_id == bindparam("community"))
 _GET = _OURS.where(_p.id == bindparam("its_id"))
 _OF_REQUEST = _OURS.where(_p.request_id == bindparam("request")).order_by(_p.id)
+# An expression, lest SQLite walk through all problems of the community instead of those few.
+_AMONG = select(problems).where(func.coalesce(_p.community_id, None) == bindparam("community"))
 _CLOSE = (
     update(problems)
     .where(_p.community_id == bindparam("community"), _p.id == bindparam("its_id"), problem_open)
@@ -63,7 +65,7 @@ class Problems(Repository):
         """Of those requests that have any, oldest first."""
         found: dict[int, list[Problem]] = {}
         for ids in chunks(request_ids):
-            for row in await self._run(_OURS.where(_p.request_id.in_(ids)).order_by(_p.id)):
+            for row in await self._run(_AMONG.where(_p.request_id.in_(ids)).order_by(_p.id)):
                 found.setdefault(row.request_id, []).append(problem_of(row))
         return found
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 
 from casework.ledgers import Rectification, RectificationState
 from storage.repositories.base import Repository, chunks, is_id
@@ -16,6 +16,8 @@ from storage.tables_ledgers import rectification_open, rectifications
 _t = rectifications.c
 _OURS = select(rectifications).where(_t.community_id == bindparam("community"))
 _GET = _OURS.where(_t.id == bindparam("its_id"))
+# An expression, lest SQLite walk through all of the community's instead of those few.
+_AMONG = select(rectifications).where(func.coalesce(_t.community_id, None) == bindparam("community"))
 _PRESSING = _OURS.where(rectification_open).order_by(_t.due_at, _t.id)
 _DUE = _PRESSING.where(_t.state == RectificationState.OPEN.value, _t.due_at < bindparam("end")).limit(
     bindparam("most")
@@ -53,7 +55,7 @@ class Rectifications(Repository):
         """Of those problems that have any, oldest first."""
         found: dict[int, list[Rectification]] = {}
         for ids in chunks(problem_ids):
-            for row in await self._run(_OURS.where(_t.problem_id.in_(ids)).order_by(_t.id)):
+            for row in await self._run(_AMONG.where(_t.problem_id.in_(ids)).order_by(_t.id)):
                 found.setdefault(row.problem_id, []).append(rectification_of(row))
         return found
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import pkgutil
 from typing import Any, get_args
 
 import pytest
 
+import casework
 from casework import events
 from casework.entities import Address, Details, WorkReport
 from casework.use_cases.dispatch import AskSolved, ExpireOffer
@@ -67,8 +70,9 @@ async def done(house: House, photo: str = "") -> Any:
 
 def test_every_event_is_told_to_somebody() -> None:
     known = {kind for table in AUDIENCES for kind in table}
-    roots = get_args(events.AnyEvent)
-    everything = {k for k in vars(events).values() if isinstance(k, type) and issubclass(k, roots)}
+    names = [m.name for m in pkgutil.iter_modules(casework.__path__, "casework.") if m.name[-6:] == "events"]
+    kinds = [kind for name in names for kind in vars(importlib.import_module(name)).values()]
+    everything = {k for k in kinds if isinstance(k, type) and issubclass(k, get_args(events.AnyEvent))}
     assert known == everything - {events.Event}
 
 
@@ -294,6 +298,7 @@ async def test_unsolved_is_decided_by_a_worker(house: House, approve: bool) -> N
     assert buttons(ask) == {
         "同意重开": TriageCD(action="reopen_yes", id=request.id).pack(),
         "不重开": TriageCD(action="reopen_no", id=request.id).pack(),
+        "请原来的再去": TriageCD(action="reopen_same", id=request.id).pack(),
     }
     assert "还是漏" in ask["text"]
     assert "还是漏" in await house.words(LEAD)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from sqlalchemy import event
 
 from casework.figures import Axis
+from casework.ledgers import LedgerFilter, ProblemKind
 from casework.reports import RequestFilter
 from casework.statuses import IN_WORK, RequestStatus
 from storage.database import Database
@@ -28,6 +30,11 @@ QUERIES: dict[str, Query] = {
     "ix_outbox_chat": lambda uow: uow.outbox.claim(NOW, 5),
     "uq_outbox_key": lambda uow: uow.outbox.count_by_key_prefix("broadcast:1:"),
     "ix_timers_due": lambda uow: uow.timers.claim_due(NOW),
+    "ix_timers_due (community_id=? AND due_at<?)": lambda uow: uow.timers.next_due(NOW),
+    "ix_schedules_due": lambda uow: uow.schedules.claim_due(NOW),
+    "ix_schedules_due (community_id=? AND due_at<?)": lambda uow: uow.schedules.next_due(NOW),
+    "ix_held_untold (community_id=?)": lambda uow: uow.held.chats(5),
+    "ix_held_untold (community_id=? AND chat_id=?)": lambda uow: uow.held.of_chat(7),
     "ix_requests_late": lambda uow: uow.requests.late(NOW),
     "ix_requests_untaken": lambda uow: uow.requests.untaken_emergencies(),
     "ix_requests_resident": lambda uow: uow.requests.of_resident(1),
@@ -42,6 +49,19 @@ QUERIES: dict[str, Query] = {
         WEEK, 9
     ),
     "requests USING INDEX ix_requests_created": lambda uow: uow.figures.by(Axis.DAY, WEEK, NOW),
+    "ix_calls_due": lambda uow: uow.calls.due(NOW),
+    "uq_calls_waiting": lambda uow: uow.calls.waiting_of(1),
+    "ix_calls_request": lambda uow: uow.calls.of_requests([1, 2]),
+    "ix_problems_at": lambda uow: uow.ledgers.problems(LedgerFilter(kind=ProblemKind.LATE), 8),
+    "ix_problems_request": lambda uow: uow.problems.of_requests([1, 2]),
+    "ix_rectifications_at": lambda uow: uow.ledgers.rectifications(LedgerFilter(open=True), 8),
+    "ix_rectifications_due": lambda uow: uow.rectifications.due(NOW),
+    "ix_rectifications_problem": lambda uow: uow.rectifications.of_problems([1, 2]),
+    "ix_requests_compound": lambda uow: uow.ledgers.needs(replace(WEEK, compound="丰和家园"), 8),
+    "created_at>? AND created_at<?)": lambda uow: uow.ledgers.count_needs(WEEK),
+    "ix_requests_status (community_id=?": lambda uow: uow.ledgers.confirmed(NOW, NOW, NOW),
+    "SEARCH offers USING INDEX ix_offers_request": lambda uow: uow.rates.of(WEEK, NOW),
+    "SEARCH requests USING INDEX ix_requests": lambda uow: uow.rates.by_organisation(WEEK, NOW),
     "ix_offers_open": lambda uow: uow.offers.open_of_organisations([1]),
     "ix_offers_request": lambda uow: uow.offers.of_request(1),
     "ix_leads_person": lambda uow: uow.organisations.led_by(1),
