@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from casework.entities import Alarm, Timer
 from casework.statuses import TimerKind
 from storage.repositories.base import Repository
+from storage.tables import requests
 from storage.tables_notes import timer_key, timers
 
 _t = timers.c
@@ -29,7 +30,14 @@ _come = (
     .order_by(_t.due_at, _t.id)
     .limit(1)
 )
-_due = _come.with_for_update(skip_locked=True).cte("due")
+# A timer is taken together with its request, or not at all: who moves a request also drops its timers, and
+# two who lock in different orders wait for each other. PostgreSQL locks in the order of the tables here.
+_due = (
+    _come.select_from(requests)
+    .join(timers, _t.request_id == requests.c.id)
+    .with_for_update(skip_locked=True)
+    .cte("due")
+)
 _CLAIM = update(timers).where(_t.id.in_(select(_due.c.id))).values(fired_at=bindparam("now")).returning(*_t)
 _POSTPONE = (
     update(timers)

@@ -151,10 +151,11 @@ async def test_cleared_timers_are_gone_and_may_be_set_anew(db: Database, stored:
         assert left.request_id == other.id
 
 
-async def test_claimers_at_once_get_different_timers(db: Database, stored: Stored) -> None:
+async def test_claimers_at_once_get_different_timers(db: Database) -> None:
     async with db.transaction(HOME) as uow:
         for step in range(10):
-            await uow.timers.set(TimerKind.ASK_SOLVED, stored[0].id, NOW, step=step)
+            request = await add(uow, f"20261121-1{step:03}")
+            await uow.timers.set(TimerKind.ASK_SOLVED, request.id, NOW, step=step)
         await uow.commit()
 
     async def claim() -> int | None:
