@@ -33,6 +33,8 @@ _IN_EMERGENCY = {
     "over": ("action_cancel_emergency", RESUME),
     "not_over": ("action_emergency_goes_on", RESUME),
 }
+#: Questions for which of several that may be answered with all of them.
+_FOR_ALL = frozenset({"change", "urge", "note", "file"})
 _VALUES = {"voice_saved": "saved", "voice_skip": "skip"}
 #: What a button of these actions may carry; the values of the others are looked up where they are used.
 _CARRIED = {
@@ -68,6 +70,8 @@ def _could_carry(action: str, value: str, dialogue: Dialogue) -> bool:
     if action == "drop":
         return value in map(str, range(len(dialogue.needs)))
     if action == "pick":
+        if value == "0":
+            return (dialogue.get("pending") or {}).get("kind") in _FOR_ALL
         return value in map(str, (dialogue.get("pending") or {}).get("ids", []))
     if action in ("same_yes", "same_no"):
         return value == str((dialogue.get("same") or {}).get("id", ""))

@@ -222,6 +222,11 @@ def both(text: str) -> bool:
     return "都" in text or "两" in text
 
 
+def all_meant(text: str) -> bool:
+    """Each of those that were named: 都改 / 两件都是 / 全部."""
+    return bool(re.search(r"都|两件|全部|一起|每(?:件|个)", text)) and "不" not in text
+
+
 def rather(text: str) -> bool:
     """The other one instead."""
     return "换" in text

@@ -138,6 +138,7 @@ whose-name-health = 卫生健康热线
 
 ### In the dialogue
 
+button-pick-all = 都是
 changed-ask-door = { $building }几单元几室？请再写一下，比如：<b>2单元501</b>
 change-done =
     “{ $item }”（{ $number }）那边说已经办好了，现在改不了。

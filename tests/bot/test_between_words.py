@@ -156,6 +156,22 @@ async def test_which_is_asked_once_when_several_are_open(chat: Chat) -> None:
     assert (await now(chat, first)).details.time_expr == ""
 
 
+@pytest.mark.parametrize("by_button", [True, False])
+async def test_a_new_telephone_may_be_for_all(chat: Chat, by_button: bool) -> None:
+    first, second = await lamp(chat), await haircut(chat)
+    assert "改哪一件" in await chat.says("电话改成13900001111")
+    await (chat.taps("都是") if by_button else chat.says("都改"))
+    assert {(await now(chat, r)).details.phone for r in (first, second)} == {"13900001111"}
+
+
+async def test_what_was_changed_before_does_not_say_which_is_meant_now(chat: Chat) -> None:
+    await lamp(chat)
+    request = await haircut(chat)
+    await chat.says("理发的时间改到后天上午")
+    assert (await now(chat, request)).details.time_expr == "后天上午"
+    assert "改哪一件" in await chat.says("改到大后天上午")
+
+
 # Words with nothing asked
 
 

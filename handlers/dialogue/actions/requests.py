@@ -22,6 +22,9 @@ from handlers.dialogue.needs import as_slots, details_of
 from handlers.dialogue.places import joined
 from handlers.dialogue.state import Step
 
+#: Instead of an id: all that were named; for what may well concern several, as a new telephone does.
+ALL = 0
+FOR_ALL = frozenset({"change", "urge", "note", "file"})
 #: So many requests are named in one answer.
 SHOWN = 5
 CHANGEABLE = frozenset(RequestStatus) - CLOSED - {RequestStatus.DONE}
@@ -45,9 +48,23 @@ def meant(turn: Turn, requests: list[Request]) -> list[Request]:
     if len(by_item) == 1:
         return by_item
     catalogue = turn.scope.community.catalogue
-    wordings = [f"{r.description} {catalogue.item(r.item).name}" for r in requests]
-    named = words.named_by(turn.text, wordings) if len(requests) > 1 else None
+    # What was added later, and facts that several share, name none of them.
+    told_first = [r.description.partition("\n")[0] for r in requests]
+    wordings = [f"{w} {catalogue.item(r.item).name}" for w, r in zip(told_first, requests, strict=True)]
+    named = words.named_by(_beside_facts(turn), wordings) if len(requests) > 1 else None
     return requests if named is None else [requests[named]]
+
+
+def _beside_facts(turn: Turn) -> str:
+    """The words without the facts in them."""
+    said, text = turn.said(), turn.text
+    for fact in (
+        said.get("time", {}).get("expr"),
+        said.get("recipient"),
+        said.get("address", {}).get("place"),
+    ):
+        text = text.replace(fact, "") if fact else text
+    return words.beside_facts(text)
 
 
 def _next(turn: Turn, request: Request) -> dict[str, Any]:
@@ -116,6 +133,8 @@ def ask_which(turn: Turn, kind: str, requests: list[Request]) -> None:
         [turn.tap("pick-request", "pick", r.id, n=n, item={"item_name": r.item}, number=r.number[-4:])]
         for n, r in enumerate(requests, start=1)
     ]
+    if kind in FOR_ALL:
+        rows.append([turn.tap("pick-all", "pick", ALL)])
     turn.say(f"{kind}-which", rows, lines={"lines": [line_of(r) for r in requests]})
 
 
@@ -262,14 +281,17 @@ class PickRequest(CaseAction):
         self._kinds = {kind.kind: kind(scopes) for kind in (Urge, CancelOwn, Change, AddNote, TakeFiles)}
 
     async def act(self, turn: Turn) -> None:
-        """`value` is its id; goes on with what was asked for."""
+        """`value` is its id, or ALL; goes on with what was asked for."""
         pending = turn.answered()
-        chosen = [r for r in await mine(turn) if r.id == int(turn.one("value"))]
+        picked = int(turn.one("value"))
+        wanted = pending.get("ids", []) if picked == ALL else [picked]
+        chosen = [r for r in await mine(turn) if r.id in wanted]
         if not chosen or pending.get("kind") not in self._kinds:
             turn.say("nothing-open")
             return
         kind = self._kinds[pending["kind"]]
-        if chosen[0].status not in kind.statuses:
+        still = [r for r in chosen if r.status in kind.statuses]
+        if not still:
             turn.say(f"{kind.kind}-none", [[tap_menu("all-services")]])
-            return
-        await kind.on(turn, chosen[0], pending["text"], pending["masked"], pending["said"])
+        for request in still:
+            await kind.on(turn, request, pending["text"], pending["masked"], pending["said"])

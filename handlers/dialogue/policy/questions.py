@@ -126,6 +126,8 @@ def picking(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
     picked = words.ordinal(heard.plain)
     if picked and picked <= len(ids):
         return plan(heard, "action_pick_request", RESUME, value=ids[picked - 1])
+    if pending.get("kind") != "cancel" and len(heard.plain) <= _SHORT_ANSWER and words.all_meant(heard.plain):
+        return plan(heard, "action_pick_request", RESUME, value=0)
     known = {r.id: r for r in mine}
     named = words.named_by(heard.plain, [known[i].description if i in known else "" for i in ids])
     if named is not None and len(heard.plain) <= 20 and not _another_need(heard, known.get(ids[named])):
