@@ -54,9 +54,18 @@ def make_parser() -> argparse.ArgumentParser:
     taking = add("import", "从 Excel 导入组织名单", _import)
     taking.add_argument("file", type=Path, metavar="文件.xlsx", help="填好的名单")
     giving = add("export", "导出台账（机器人运行时也可以）", _export)
-    giving.add_argument("what", choices=["requests"], help="导出什么：requests 是全部需求")
+    giving.add_argument(
+        "what", choices=["requests", "ledger"], help="导出什么：requests 是全部需求，ledger 是打印用的台账"
+    )
     giving.add_argument("--format", choices=["jsonl", "xlsx"], default="jsonl", help="格式")
     giving.add_argument("--out", type=Path, metavar="文件", help="写到哪里（不写就输出到屏幕）")
+    giving.add_argument(
+        "--book",
+        choices=["needs", "problems", "rectifications"],
+        default="needs",
+        help="哪本台账：需求、问题、整改",
+    )
+    giving.add_argument("--month", default="", metavar="2026-11", help="只要哪个月的台账（不写就是全部）")
     add("learn", "写出社工采纳的更正，让阅读器重新学习", _learn)
     add("doctor", "检查设置、数据库、阅读器和网络", _doctor)
     add("communities", "列出自带的社区档案", _communities)
@@ -158,6 +167,10 @@ def _import(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _export(settings: Settings, options: argparse.Namespace) -> int:
+    if options.what == "ledger":
+        from bot import printing
+
+        return _tell(printing.export_ledger(settings, options.book, options.month, options.out))
     from bot import ledgers
 
     return _tell(ledgers.export_requests(settings, options.format, options.out))

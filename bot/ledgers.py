@@ -38,7 +38,7 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
         await database.close()
 
 
-def _as_worker(community: Community) -> Actor:
+def as_worker(community: Community) -> Actor:
     """Whoever can run commands on this machine speaks for the community."""
     return Actor(None, community.id, frozenset({Role.ADMIN}))
 
@@ -70,7 +70,7 @@ def import_organisations(settings: Settings, path: Path) -> str:
     async def work() -> tuple[int, int]:
         async with opened(settings) as database, database.transaction(community.id) as uow:
             take_in = ImportOrganisations(uow, SystemClock(), community)
-            counts = await take_in(_as_worker(community), list(result.organisations))
+            counts = await take_in(as_worker(community), list(result.organisations))
             await uow.commit()
         return counts
 
@@ -117,7 +117,7 @@ def learn(settings: Settings) -> int:
 
     async def work() -> int:
         async with opened(settings) as database, database.transaction(community.id, read_only=True) as uow:
-            found = await ListAccepted(uow, SystemClock(), community)(_as_worker(community))
+            found = await ListAccepted(uow, SystemClock(), community)(as_worker(community))
         return lessons.write(lessons.beside(folder), [(lesson.text, lesson.label) for lesson in found])
 
     many = asyncio.run(work())
@@ -128,7 +128,7 @@ def learn(settings: Settings) -> int:
 
 async def _rows(uow: UnitOfWork, community: Community) -> AsyncIterator[ExportRow]:
     export = ExportRequests(uow, SystemClock(), community)
-    async for row in await export(_as_worker(community), RequestFilter()):
+    async for row in await export(as_worker(community), RequestFilter()):
         yield row
 
 
