@@ -34,6 +34,7 @@ class Finding:
 def examine(settings: Settings) -> Iterator[Finding]:
     """Look at one thing after another."""
     yield _community(settings)
+    yield _holidays()
     yield _database(settings)
     yield _model(settings)
     yield _fonts()
@@ -52,7 +53,27 @@ def _community(settings: Settings) -> Finding:
         community, organisations = load_community(settings.community)
     except Fault as fault:
         return Finding(False, str(fault))
-    return Finding(True, f"社区档案：{community.name}，{len(organisations)} 个组织。")
+    quiet = community.policy.quiet
+    still = (
+        "没有免打扰时间" if quiet.start == quiet.end else f"免打扰 {quiet.start:%H:%M} 到 {quiet.end:%H:%M}"
+    )
+    return Finding(True, f"社区档案：{community.name}，{len(organisations)} 个组织，{still}。")
+
+
+def _holidays() -> Finding:
+    from bot.holidays import known_until
+
+    # Promises then count weekends only; the program works all the same.
+    return Finding(True, about_holidays(known_until(), datetime.now().astimezone().year))
+
+
+def about_holidays(last: int, this: int) -> str:
+    """What is known up to the year `last`, in the year `this`."""
+    if last < this:
+        return f"节假日只知道到 {last} 年：现在只按周一到周五算工作日，请升级 chinesecalendar。"
+    if last == this:
+        return f"节假日知道到 {last} 年年底：明年的公布以后请升级 chinesecalendar，之前只按周一到周五算。"
+    return f"节假日知道到 {last} 年。"
 
 
 def _database(settings: Settings) -> Finding:

@@ -22,14 +22,15 @@ LATE_TO_WORKERS, LATE_TO_LEDGER = 1.25, 1.5
 #: Hours within which a worker decides what only a worker can decide.
 DECIDE_HOURS = 24.0
 
-_ROUND_THE_CLOCK = frozenset({ServiceClass.EMERGENCY, ServiceClass.SUPPLY})
+#: Classes whose time runs at night and on holidays too.
+ROUND_THE_CLOCK = frozenset({ServiceClass.EMERGENCY, ServiceClass.SUPPLY})
 
 
 class Term:
     """A promised time of one class: `hours` long, in clock time or in working time."""
 
     def __init__(self, community: Community, service_class: ServiceClass, hours: float) -> None:
-        self._clock = None if service_class in _ROUND_THE_CLOCK else WorkingTime(community)
+        self._clock = None if service_class in ROUND_THE_CLOCK else WorkingTime(community)
         self.length = self._clock.span(hours) if self._clock else timedelta(hours=hours)
 
     def end(self, start: datetime) -> datetime:

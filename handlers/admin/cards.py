@@ -102,7 +102,7 @@ def list_text(context: Context, requests: Sequence[Request]) -> Markup:
     for request in requests:
         due = _promise(cards, request, context.now)
         line = cards.line(request, context.now)
-        entries.append(f"{line}\n{due}" if due else line)
+        entries.append(f"{line}\n{due}（{cards.class_name(request)}）" if due else line)
     return Markup("\n\n".join(entries))
 
 

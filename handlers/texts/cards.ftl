@@ -29,6 +29,17 @@ card-answer-due = ⏳ { $when }前给答复
 card-answer-due-late = ⏳ 原定{ $when }前答复，已超时
 card-emergency-waits = 🔁 正在叫人，没人接手就一直叫
 card-emergency-taken = 🙋 已经有人接手
+card-clock-stopped = ⏸ 等您回答，这段时间不算在内
+admin-card-clock-stopped = ⏸ 等居民回答，这段时间不算在内
+lead-card-clock-stopped = ⏸ 等居民回答，这段时间不算在内
+card-promise = ⏱ { $kind }：{ $answer }内答复，{ $resolve }内办好
+class-emergency = 紧急求助
+class-supply = 水电气梯
+class-general = 一般事项
+class-complex = 复杂事项
+span-minutes = { $count }分钟
+span-hours = { $count }小时
+span-working-days = { $count }个工作日
 card-resolve-due = ⏳ { $when }前办好
 card-resolve-due-late = ⏳ 原定{ $when }前办好，已超时
 

@@ -203,7 +203,7 @@ async def test_late_requests_are_listed_in_pages(office: Office) -> None:
 
 async def test_a_missed_end_is_said_though_a_new_answer_may_still_come(office: Office) -> None:
     request = await office.house.file()
-    office.house.frame.clock.follow(8 * 86400)
+    office.house.frame.clock.follow(30 * 86400)
     await office.house.run(ExpireOffer, None, (await office.house.offer(request)).id)
     await office.house.sent()
     text = said(await office.write("/late"))

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import URL
 
 from bot.cli import main
-from bot.doctor import Finding, examine
+from bot.doctor import Finding, about_holidays, examine
 from bot.faults import Fault
 from bot.opening import hold
 from bot.playground.server import Playground
@@ -125,7 +125,16 @@ def test_doctor_looks_at_everything_it_promises(data: Path, capsys: pytest.Captu
     assert main(["doctor"]) == 0
     words = capsys.readouterr().out
     assert "✗" not in words
-    assert all(thing in words for thing in ("社区", "数据库", "阅读器", "字体", "磁盘", "时钟", "令牌"))
+    assert all(
+        thing in words
+        for thing in ("社区", "免打扰", "节假日", "数据库", "阅读器", "字体", "磁盘", "时钟", "令牌")
+    )
+
+
+def test_doctor_says_how_far_the_holidays_are_known() -> None:
+    assert "周一到周五" in about_holidays(2026, 2027)
+    assert "明年" in about_holidays(2026, 2026)
+    assert about_holidays(2027, 2026) == "节假日知道到 2027 年。"
 
 
 async def test_doctor_asks_the_messenger(playground: Playground, data: Path) -> None:

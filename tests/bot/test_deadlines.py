@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.jobs import Jobs
+from casework.calendar import WEEKDAYS
 from casework.entities import Request, WorkReport
 from casework.ledgers import Problem, ProblemKind
 from casework.statuses import OfferStatus, RequestStatus
@@ -36,7 +38,8 @@ async def until(house: House, day: int, hour: str = "10:00") -> None:
 
 @pytest.fixture
 def monday(house: House) -> House:
-    """Monday at ten; nobody sleeps (days of working time are whole ones then)."""
+    """Monday at ten; nobody sleeps (days of working time are whole ones then), Sundays are free."""
+    house.frame.community = replace(house.frame.community, calendar=WEEKDAYS)
     go_to(house, 7)
     return house
 
