@@ -10,6 +10,7 @@ from casework.moments import next_month, next_time
 from casework.permissions import system
 from casework.schedules import Schedule, ScheduleKind
 from casework.use_cases.disclosure import RemindOfNotice
+from casework.use_cases.evaluation import RemindOfRound
 from casework.use_cases.register import UpdateStandings
 from casework.use_cases.spot_checks import DrawSpotChecks
 from handlers.kit.context import Context
@@ -38,9 +39,10 @@ async def update_standings(context: Context, schedule: Schedule) -> None:
 
 
 async def draw_spot_checks(context: Context, schedule: Schedule) -> None:
-    """Each Monday."""
+    """Each Monday; also a round that stays open is asked about."""
     await _begin(context, schedule)
     await context.cases(DrawSpotChecks)(system(context.community.id))
+    await context.cases(RemindOfRound)(system(context.community.id))
 
 
 async def remind_of_notice(context: Context, schedule: Schedule) -> None:

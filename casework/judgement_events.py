@@ -28,6 +28,15 @@ class ResidentQuestioned:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundStillOpen:
+    """It has been open for so many days. `experts` are the ids of those who have not scored everybody yet."""
+
+    round: Round
+    days: int
+    experts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RoundClosed:
     """Results are there. `ranked` is how many organisations have a rank."""
 
@@ -112,6 +121,7 @@ class NoticeReady:
 JudgementEvent = (
     RoundOpened
     | ResidentQuestioned
+    | RoundStillOpen
     | RoundClosed
     | OrganisationListed
     | ListingAnswered

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from casework.entities import Organisation, Rating, Request, Workload
-from casework.errors import BadValue, InviteInvalid, NotAllowed, NotFound
+from casework.errors import BadValue, NotAllowed, NotFound
 from casework.evaluation import (
     CRITERIA,
-    EXPERT_INVITE_LASTS,
     LOOKS_BACK,
     Expert,
-    ExpertInvite,
     Form,
     Party,
     Result,
@@ -24,14 +21,15 @@ from casework.evaluation import (
     judged,
     results,
 )
-from casework.judgement_events import ResidentQuestioned, RoundClosed, RoundOpened
+from casework.judgement_events import ResidentQuestioned, RoundClosed, RoundOpened, RoundStillOpen
 from casework.permissions import Actor, Permission
 from casework.use_case import UseCase
-from casework.use_cases.organisations import hash_token
 
 YEAR = timedelta(days=365)
 #: So many residents of an organisation are asked when a round opens, each of them once.
 _ASKED_EACH = 5
+#: Nobody is reminded of a round that is younger.
+_YOUNG = timedelta(days=14)
 #: The short question has three answers.
 ANSWERS = (5, 3, 1)
 
@@ -223,6 +221,24 @@ class ShowRound(UseCase):
         )
 
 
+class RemindOfRound(UseCase):
+    """A round that is open for long is asked about each week, so that it does not depend on memory."""
+
+    permission = Permission.RUN_TIMERS
+
+    async def __call__(self, actor: Actor) -> None:
+        """Nothing while it is young."""
+        opened = await self.uow.evaluations.current()
+        if opened is None or self.now - opened.opened_at < _YOUNG:
+            return
+        forms = await self.uow.evaluations.forms(opened.id)
+        scored = Counter(form.person_id for form in forms if form.party is Party.EXPERTS)
+        of = len(await self.uow.organisations.all(active_only=True))
+        experts = await self.uow.evaluations.experts()
+        waiting = tuple(e.person_id for e in experts if scored[e.person_id] < of)
+        self.uow.record(RoundStillOpen(opened, (self.now - opened.opened_at).days, waiting))
+
+
 class CloseRound(UseCase):
     """Count the forms: points, ranks and grades, kept as they are found now."""
 
@@ -267,45 +283,3 @@ class ShowResults(UseCase):
             raise NotFound(what="round", id=round_id)
         every = {o.id: o for o in await self.uow.organisations.all()}
         return shown, [(every[r.organisation_id], r) for r in await evaluations.results(shown.id)]
-
-
-class InviteExpert(UseCase):
-    """Make a single-use key for one expert."""
-
-    permission = Permission.MANAGE_ORGANISATIONS
-
-    async def __call__(self, actor: Actor, name: str) -> tuple[str, ExpertInvite]:
-        """The token (shown once, never kept) and the invite."""
-        token = secrets.token_urlsafe(18)
-        until = self.now + EXPERT_INVITE_LASTS
-        invite = ExpertInvite(
-            hash_token(token), self.community.id, name.strip()[:40], actor.person_id or 0, until
-        )
-        await self.uow.evaluations.add_invite(invite)
-        return token, invite
-
-
-class JoinAsExpert(UseCase):
-    """Become an expert by an invite."""
-
-    permission = Permission.JOIN
-
-    async def __call__(self, actor: Actor, token: str) -> Expert:
-        """Raises InviteInvalid for an unknown, used or expired invite."""
-        person = await self.person(actor)
-        invite = await self.uow.evaluations.use_invite(hash_token(token), person.id, self.now)
-        if invite is None:
-            raise InviteInvalid()
-        expert = Expert(person.id, self.community.id, invite.name or person.name, self.now)
-        await self.uow.evaluations.add_expert(expert)
-        return expert
-
-
-class RemoveExpert(UseCase):
-    """Somebody is asked no more; what they said counts."""
-
-    permission = Permission.MANAGE_ORGANISATIONS
-
-    async def __call__(self, actor: Actor, person_id: int) -> None:
-        """A repeat changes nothing."""
-        await self.uow.evaluations.remove_expert(person_id)

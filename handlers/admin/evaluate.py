@@ -11,15 +11,8 @@ from casework.entities import Organisation
 from casework.errors import NotFound
 from casework.evaluation import CRITERIA, Party, Result, weights_of
 from casework.moments import local
-from casework.use_cases.evaluation import (
-    CloseRound,
-    InviteExpert,
-    OpenRound,
-    Progress,
-    RemoveExpert,
-    ShowResults,
-    ShowRound,
-)
+from casework.use_cases.evaluation import CloseRound, OpenRound, Progress, ShowResults, ShowRound
+from casework.use_cases.experts import InviteExpert, RemoveExpert
 from handlers.admin.deferred import later
 from handlers.admin.desk import Desk, Pressed, heard
 from handlers.admin.pages import cut

@@ -14,6 +14,7 @@ from casework.judgement_events import (
     ResidentQuestioned,
     RoundClosed,
     RoundOpened,
+    RoundStillOpen,
     SpotCheckRecorded,
     SpotChecksDrawn,
     StandingChanged,
@@ -54,6 +55,18 @@ async def on_questioned(tell: Telling, event: ResidentQuestioned) -> None:
         for score in ANSWERS
     ]
     await tell.say([person.chat_id], text, [row], f"round/{event.round.id}/{event.organisation.id}/asked")
+
+
+async def on_still_open(tell: Telling, event: RoundStillOpen) -> None:
+    """Experts who have not finished, and the workers, who may close it."""
+    people = await tell.context.uow.people.many(event.experts)
+    chats = [p.chat_id for p in people if p.chat_id is not None and p.reachable]
+    once, title = f"round/{event.round.id}/open/{event.days}", event.round.title
+    start = button(tell.texts, "judging-start", ScoreCD(action="list"))
+    await tell.say(chats, tell.texts("judging-still-to-score", title=title), [[start]], f"{once}/experts")
+    text = tell.texts("judging-still-open", title=title, days=event.days, waiting=len(event.experts))
+    show = button(tell.texts, "judging-evaluate", EvaluationCD(action="show"))
+    await tell.admins(text, [[show]], once=once)
 
 
 async def on_closed(tell: Telling, event: RoundClosed) -> None:
@@ -217,6 +230,7 @@ async def on_notice(tell: Telling, event: NoticeReady) -> None:
 HANDLERS: Handlers = {
     RoundOpened: on_opened,
     ResidentQuestioned: on_questioned,
+    RoundStillOpen: on_still_open,
     RoundClosed: on_closed,
     OrganisationListed: on_listed,
     ListingAnswered: on_answered,

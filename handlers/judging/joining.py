@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiogram.types import Chat
 
 from casework.permissions import Actor
-from casework.use_cases.evaluation import JoinAsExpert
+from casework.use_cases.experts import JoinAsExpert
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import ScoreCD
 from handlers.kit.context import Context

@@ -88,7 +88,11 @@ judging-welcome = 您好，{ $name }！您现在是{ $community }的评价专家
 judging-welcome-now = 您好，{ $name }！您现在是{ $community }的评价专家了。现在正在评价，请您打分。
 judging-please-score = 「{ $title }」开始了，请您给各家组织打分。每家 4 个问题，点按钮就行。以后也可以发 /score 接着打。
 
+judging-still-to-score = 「{ $title }」还等着您打分，有空的时候点一下就能接着打。
+
 ### Rounds, for workers
+
+judging-still-open = 「{ $title }」已经开了 { $days } 天，还有 { $waiting } 位专家没打完。打够了就可以结束。
 
 admin-group-judging = <b>评价和公示</b>
 admin-command-evaluate = 三方评价：开一轮、打分、看结果

@@ -9,7 +9,8 @@ from aiogram.filters.callback_data import CallbackData
 
 from casework.register import ListKind
 from casework.use_cases.disclosure import PublishNotice, RecordDonation, SetPrice
-from casework.use_cases.evaluation import CloseRound, InviteExpert, JoinAsExpert, OpenRound
+from casework.use_cases.evaluation import CloseRound, OpenRound
+from casework.use_cases.experts import InviteExpert, JoinAsExpert
 from casework.use_cases.register import EnterInRegister
 from casework.use_cases.spot_checks import DrawSpotChecks
 from handlers.kit.callbacks import AnswerCD, AppealCD, EvaluationCD, ListingCD, NoticeCD, ScoreCD

@@ -15,6 +15,7 @@ from casework.register import Verdict
 from casework.schedules import Schedule, ScheduleKind
 from casework.statuses import Standing
 from casework.use_cases.disclosure import month_before
+from casework.use_cases.experts import InviteExpert
 from casework.use_cases.residents import ConfirmSolved, RateRequest
 from handlers.kit.callbacks import AnswerCD, AppealCD, EvaluationCD, ListingCD, NoticeCD, ScoreCD
 from nlu.reader import Reader
@@ -158,6 +159,27 @@ async def _all_rows(town: Town) -> dict[int, str]:
         if "text" in row:
             found.setdefault(row["chat_id"], []).append(str(row["text"]))
     return {chat: "\n".join(said) for chat, said in found.items()}
+
+
+async def test_a_round_that_stays_open_is_asked_about(town: Town) -> None:
+    token = await _token(town)
+    await chats(town, STRANGER, f"/start expert_{token}")
+    await chats(town, ADMIN, "/evaluate 冬季评价")
+    await chats(town, ADMIN, EvaluationCD(action="open_yes"))
+    assert "已经开了" not in (await happens(town, ScheduleKind.WEEKLY_SPOT_CHECKS, days=7))[ADMIN]
+    told = await happens(town, ScheduleKind.WEEKLY_SPOT_CHECKS, days=7)
+    assert "已经开了 14 天，还有 1 位专家没打完" in told[ADMIN]
+    assert "还等着您打分" in told[STRANGER]
+    for organisation in town.house.organisations:
+        await score(town, STRANGER, organisation.id, "4444")
+    told = await happens(town, ScheduleKind.WEEKLY_SPOT_CHECKS, days=7)
+    assert "还有 0 位专家" in told[ADMIN]
+    assert STRANGER not in told
+
+
+async def _token(town: Town) -> str:
+    token, _ = await town.house.run(InviteExpert, ADMIN, "周老师")
+    return str(token)
 
 
 async def test_stars_given_while_a_round_is_open_are_a_form(town: Town) -> None:
@@ -316,3 +338,30 @@ def _ever() -> tuple[Any, Any]:
     from datetime import UTC, datetime
 
     return datetime(2020, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC)
+
+
+async def test_the_pictures_are_drawn_from_what_was_said(town: Town) -> None:
+    from dataclasses import replace
+
+    from bot.charts import ChildCharts
+    from handlers.admin.deferred import DEFERRED
+
+    await test_a_round_from_opening_to_results(town)
+    await chats(town, ADMIN, "/donation 丰和超市 2000元 助老餐")
+    deferred = [row for row in await _everything(town) if row["method"] == "Deferred"]
+    deferred += [
+        row for row in await chats(town, ADMIN, f"/publish {_month(town)}") if row["method"] == "Deferred"
+    ]
+    assert [row["kind"] for row in deferred] == ["evaluation_picture", "notice_draft_picture"]
+    async with town.house.db.transaction(town.house.community_id, read_only=True) as uow:
+        context = replace(town.house.frame.context(uow), charts=ChildCharts())
+        for row in deferred:
+            delivery = await DEFERRED[row["kind"]](row, context)
+            assert delivery.method == "SendPhoto"
+            assert delivery.file
+            assert delivery.file[2].startswith(b"\x89PNG")
+
+
+async def _everything(town: Town) -> list[dict[str, Any]]:
+    town.house._read.clear()
+    return await town.house.sent()

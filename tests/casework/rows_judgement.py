@@ -7,11 +7,11 @@ from typing import Any
 from casework.permissions import system
 from casework.register import ListKind, Verdict
 from casework.use_case import UseCase
-from casework.use_cases import disclosure, evaluation, register, spot_checks
+from casework.use_cases import disclosure, evaluation, experts, register, spot_checks
 from tests.casework.tries import ANYBODY, LEAD, OWNER, SYSTEM, WORKER, Try, nothing
 from tests.casework.world import World
 
-E, R, C, D = evaluation, register, spot_checks, disclosure
+E, X, R, C, D = evaluation, experts, register, spot_checks, disclosure
 SCORES = dict.fromkeys(("answering", "quality", "order", "teamwork"), 4)
 
 
@@ -30,7 +30,7 @@ async def closed(world: World) -> Any:
 
 
 async def expert_invite(world: World) -> Any:
-    return (await world.run(E.InviteExpert, world.worker, "周老师"))[0]
+    return (await world.run(X.InviteExpert, world.worker, "周老师"))[0]
 
 
 async def listed(world: World) -> Any:
@@ -62,11 +62,12 @@ ROWS: dict[type[UseCase], Try] = {
     E.ListToScore: Try(WORKER, opened, lambda c, a, t, w: c(a)),
     E.ScoreOrganisation: Try(WORKER, opened, lambda c, a, t, w: c(a, w.first.id, SCORES)),
     E.AnswerQuestion: Try(OWNER, questioned, lambda c, a, t, w: c(a, t.id, w.first.id, 5)),
+    E.RemindOfRound: Try(SYSTEM, opened, lambda c, a, t, w: c(a)),
     E.CloseRound: Try(WORKER, opened, lambda c, a, t, w: c(a)),
     E.ShowResults: Try(WORKER, closed, lambda c, a, t, w: c(a, t.id)),
-    E.InviteExpert: Try(WORKER, nothing, lambda c, a, t, w: c(a, "周老师")),
-    E.JoinAsExpert: Try(ANYBODY, expert_invite, lambda c, a, t, w: c(a, t)),
-    E.RemoveExpert: Try(WORKER, nothing, lambda c, a, t, w: c(a, 1)),
+    X.InviteExpert: Try(WORKER, nothing, lambda c, a, t, w: c(a, "周老师")),
+    X.JoinAsExpert: Try(ANYBODY, expert_invite, lambda c, a, t, w: c(a, t)),
+    X.RemoveExpert: Try(WORKER, nothing, lambda c, a, t, w: c(a, 1)),
     R.EnterInRegister: Try(WORKER, nothing, lambda c, a, t, w: c(a, w.first.id, ListKind.RED, "好")),
     R.AnswerListing: Try(LEAD, listed, lambda c, a, t, w: c(a, t, "师傅病了")),
     R.UpholdListing: Try(WORKER, answered, lambda c, a, t, w: c(a, t)),

@@ -19,14 +19,13 @@ from casework.use_cases.disclosure import DraftNotice, PublishNotice, ReadNotice
 from casework.use_cases.evaluation import (
     AnswerQuestion,
     CloseRound,
-    InviteExpert,
-    JoinAsExpert,
     ListToScore,
     OpenRound,
     ScoreOrganisation,
     ShowResults,
     ShowRound,
 )
+from casework.use_cases.experts import InviteExpert, JoinAsExpert
 from casework.use_cases.filing import FileRequests
 from casework.use_cases.leads import AcceptOffer, CompleteWork
 from casework.use_cases.organisations import ImportOrganisations
