@@ -42,7 +42,8 @@ log = logging.getLogger(__name__)
 _FEW = 2
 #: A card submitted again within this time is the same one; later somebody may want the same once more.
 _A_MOMENT = timedelta(hours=1)
-SUBMIT = "action_submit_requests"
+#: What files, or follows instead of filing.
+FILES = frozenset({"action_submit_requests", "action_file_anyway", "action_follow_same"})
 VALIDATE = f"validate_{FORM}"
 #: What Rasa calls while it works on the form or after it; a button is never behind these alone.
 _OF_THE_FORM = (VALIDATE, f"action_ask_{FORM}_", "action_show_card")
@@ -140,11 +141,14 @@ class Host:
             if turn.dialogue.get("lost") and action not in LOST:
                 turn.set("lost", None)
             action = "action_keep_details" if _only_facts(action, heard, turn.dialogue) else action
-            if action == SUBMIT and await _filed_before(turn):
+            if action in FILES and await _filed_before(turn):
                 # Rasa never heard our answer, and still holds what we have filed.
                 await turn.run("action_drop_need", heard)
                 action = "action_answer_status"
             await turn.run(action, _with_answer(action, heard, turn.dialogue))
+            if turn.dialogue.step == Step.SAME:
+                # Asked whether it is on file already: nothing was filed yet.
+                await turn.context.uow.trackers.save(turn.person.id, {})
 
     def _listen(self, turn: Turn, message: dict[str, Any]) -> Heard:
         context = turn.context

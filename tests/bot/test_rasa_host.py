@@ -96,8 +96,30 @@ async def test_a_card_is_filed_once_though_rasa_never_heard_the_answer(rasa: Ras
 
 async def test_the_same_wanted_anew_is_another_request(rasa: RasasPart, town: House) -> None:
     await _filed(rasa)
-    await _filed(rasa)
+    assert "报过" in await _filed(rasa)
+    assert len(await _requests(town)) == 1
+    before = dict(rasa.slots)
+    rasa.presses("另外报")
+    await rasa.runs("action_file_anyway")
+    rasa.slots = before
+    # Rasa never heard the answer: filed once all the same.
+    await rasa.runs("action_file_anyway")
     assert len(await _requests(town)) == 2
+
+
+async def test_the_same_is_asked_again_when_rasa_never_heard_the_question(
+    rasa: RasasPart, town: House
+) -> None:
+    await _filed(rasa)
+    await _to_the_card(rasa)
+    before = dict(rasa.slots)
+    rasa.presses("提交")
+    assert "报过" in await rasa.runs("action_submit_requests")
+    rasa.slots = before
+    assert "报过" in await rasa.runs("action_submit_requests")
+    rasa.presses("就是那件")
+    assert "不用再报一遍" in await rasa.runs("action_follow_same")
+    assert len(await _requests(town)) == 1
 
 
 async def test_news_waits_and_is_told_first_once(rasa: RasasPart, town: House) -> None:
