@@ -18,6 +18,7 @@ from casework.errors import CaseworkError, Conflict
 from casework.permissions import system
 from casework.schedules import Schedule, ScheduleKind
 from casework.statuses import TimerKind
+from casework.use_cases.awaiting import AwaitAnswer
 from casework.use_cases.dispatch import AskSolved, ExpireOffer, RepeatEmergency
 from casework.use_cases.meetings import SettleMeeting
 from casework.use_cases.watching import EscalateLate, RemindOffer, RemindResolve, RemindWorker
@@ -64,6 +65,7 @@ JOBS: dict[TimerKind, Job] = {
     ),
     TimerKind.RESOLVE_DUE: _resolve_due,
     TimerKind.REPEAT_EMERGENCY: lambda c, t: c(RepeatEmergency)(system(t.community_id), t.request_id, t.step),
+    TimerKind.ANSWER_AWAITED: lambda c, t: c(AwaitAnswer)(system(t.community_id), t.request_id, t.step),
     TimerKind.WORKER_REMINDER: lambda c, t: c(RemindWorker)(
         system(t.community_id), t.request_id, t.step, t.due_at
     ),

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from casework import deadlines
 from casework.catalogue import Community
@@ -20,6 +20,10 @@ WITH_WORKER = frozenset({RequestStatus.TRIAGE, RequestStatus.REOPEN_REQUESTED})
 TO_LEDGER = 4
 #: Shares of a worker's time, by step: half, four fifths, the end, and a quarter more.
 WORKER_SHARES = (*deadlines.REMINDERS, 1.0, deadlines.LATE_TO_WORKERS)
+
+#: When a resident who was asked is asked once more, and when a worker has to look: the clock of the promise
+#: stands still meanwhile, so nothing else would ever come.
+ANSWER_WITHIN = (timedelta(days=1), timedelta(days=3))
 
 _WAITING = RequestStatus.WAITING_RESIDENT
 _OF_PROMISES = (TimerKind.RESOLVE_REMINDER, TimerKind.RESOLVE_DUE, TimerKind.WORKER_REMINDER)
@@ -64,6 +68,8 @@ async def follow(
         await uow.timers.set(TimerKind.WORKER_REMINDER, after.id, end, step=TO_LEDGER)
     if moved and after.status in _OVER:
         await uow.timers.clear(after.id, _OF_PROMISES)
+    if moved and before.status is _WAITING:
+        await uow.timers.clear(after.id, [TimerKind.ANSWER_AWAITED])
     began = moved and not (before.status in _WORKING and after.status in _WORKING)
     if after.status in BEFORE_WORK | _WORKING and (began or before.resolve_due != after.resolve_due):
         await watch_resolution(uow, community, after, now)
@@ -82,6 +88,14 @@ async def watch_offer(uow: UnitOfWork, community: Community, request: Request, o
         if (at := term.at(offer.expires_at, share)) > offer.offered_at:
             alarms.append(Alarm(TimerKind.OFFER_REMINDER, at, step, offer.id))
     await uow.timers.set_all(request.id, alarms)
+
+
+async def watch_answer(uow: UnitOfWork, request: Request, now: datetime) -> None:
+    """A question that nobody answers is asked again, and then put before a worker."""
+    steps = enumerate(ANSWER_WITHIN, start=1)
+    await uow.timers.set_all(
+        request.id, [Alarm(TimerKind.ANSWER_AWAITED, now + after, step) for step, after in steps]
+    )
 
 
 async def watch_worker(uow: UnitOfWork, community: Community, request: Request, now: datetime) -> None:

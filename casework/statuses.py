@@ -73,6 +73,7 @@ class TimerKind(StrEnum):
     RESOLVE_DUE = "resolve_due"
     REPEAT_EMERGENCY = "repeat_emergency"
     WORKER_REMINDER = "worker_reminder"
+    ANSWER_AWAITED = "answer_awaited"
 
 
 class Fee(StrEnum):

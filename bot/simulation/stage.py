@@ -90,7 +90,7 @@ class Stage:
         logger = logging.getLogger("bot.jobs")
         logger.addHandler(self._complaints)
         try:
-            return await self._jobs.step() or await self._jobs.scheduled_step()
+            return await self._jobs.next_step()
         finally:
             logger.removeHandler(self._complaints)
 

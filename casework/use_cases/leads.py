@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casework import clocks
 from casework.entities import Note, Offer, Request, WorkReport
 from casework.errors import AlreadyTaken, BadValue, NotAllowed, NotFound, PartsOpen, WrongState
 from casework.events import (
@@ -161,6 +162,7 @@ class AskResident(LeadCase):
         note = await self.note(actor, request, NoteKind.QUESTION, question, Attachment())
         moved = await self.move(request, Action.ASK, actor, Role.LEAD, question)
         await self.uow.timers.clear(moved.id)
+        await clocks.watch_answer(self.uow, moved, self.now)
         organisation = await self.organisation(moved.organisation_id)
         self.uow.record(ResidentAsked(moved, organisation, note))
         return moved

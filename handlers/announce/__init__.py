@@ -5,6 +5,7 @@ from __future__ import annotations
 from casework.events import AnyEvent
 from handlers.announce import (
     admin,
+    awaiting,
     between,
     deadlines,
     emergency,
@@ -27,6 +28,7 @@ AUDIENCES: tuple[Handlers, ...] = (
     lead.HANDLERS,
     admin.HANDLERS,
     deadlines.HANDLERS,
+    awaiting.HANDLERS,
     between.HANDLERS,
     ledgers.HANDLERS,
     judging.HANDLERS,

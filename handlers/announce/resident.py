@@ -32,7 +32,7 @@ def _solved_buttons(tell: Telling, request: Request) -> Keyboard:
     ]
 
 
-def _reply_button(tell: Telling, request: Request) -> Keyboard:
+def reply_button(tell: Telling, request: Request) -> Keyboard:
     return [[button(tell.texts, "announce-reply", MyRequestCD(action="reply", id=request.id))]]
 
 
@@ -75,7 +75,7 @@ async def on_asked(tell: Telling, event: ResidentAsked) -> None:
         question=event.note.text,
         **tell.about(event.request),
     )
-    await tell.resident(event.request, text, _reply_button(tell, event.request), once=key(event))
+    await tell.resident(event.request, text, reply_button(tell, event.request), once=key(event))
 
 
 async def on_note(tell: Telling, event: NoteAdded) -> None:
@@ -96,14 +96,14 @@ async def on_note(tell: Telling, event: NoteAdded) -> None:
     if event.note.file_id:
         await tell.pass_file([chat], event.note, text, once)
     else:
-        await tell.say([chat], text, _reply_button(tell, event.request), once)
+        await tell.say([chat], text, reply_button(tell, event.request), once)
 
 
 async def on_corrected(tell: Telling, event: NoteCorrected) -> None:
     """Whoever works on it wrote something else in the place of an earlier word."""
     if event.note.author_role == Role.RESIDENT.value:
         return
-    buttons = _reply_button(tell, event.request)
+    buttons = reply_button(tell, event.request)
     await tell.resident(event.request, corrected_words(tell, event), buttons, once=correction_key(event))
 
 
