@@ -132,7 +132,7 @@ class _ForLeads(Filter):
 
     async def __call__(self, callback: CallbackQuery, callback_data: MeetingCD) -> bool:
         """Workers' buttons go on."""
-        return callback_data.action in LEAD_ACTIONS
+        return callback_data.action in ACTIONS
 
 
-LEAD_ACTIONS = ("lots", "page", "tick", "untick")
+ACTIONS = ("lots", "page", "tick", "untick")

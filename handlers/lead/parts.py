@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aiogram import Router
+from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
@@ -81,5 +82,16 @@ async def _card(turn: Turn, part_id: int, said: str) -> None:
 def make_router() -> Router:
     """Buttons of parts."""
     router = Router(name="lead.parts")
-    router.callback_query.register(on_part, PartCD.filter())
+    router.callback_query.register(on_part, PartCD.filter(), _ForLeads())
     return router
+
+
+class _ForLeads(Filter):
+    """Buttons of parts that are a lead's."""
+
+    async def __call__(self, callback: CallbackQuery, callback_data: PartCD) -> bool:
+        """Workers' buttons go on."""
+        return callback_data.action in ACTIONS
+
+
+ACTIONS = ("show", "accept", "decline", "done", "drop")

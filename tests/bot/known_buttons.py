@@ -14,8 +14,17 @@ import handlers
 from handlers.admin.desk import Pressed
 from handlers.dialogue import presses
 from handlers.kit import callbacks
-from handlers.kit.callbacks import DialogueCD, FollowCD, MyRequestCD, OfferCD, ProjectCD, WorkCD
-from handlers.lead import offers, projects, work
+from handlers.kit.callbacks import (
+    DialogueCD,
+    FollowCD,
+    MeetingCD,
+    MyRequestCD,
+    OfferCD,
+    PartCD,
+    ProjectCD,
+    WorkCD,
+)
+from handlers.lead import meetings, offers, parts, projects, work
 from handlers.resident import following, own
 
 Kind = type[CallbackData]
@@ -34,6 +43,8 @@ _TABLES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (DialogueCD, (*presses._PLANS, *presses._IN_EMERGENCY)),
     (FollowCD, tuple(following.ACTIONS)),
     (ProjectCD, tuple(projects.ACTIONS)),
+    (PartCD, parts.ACTIONS),
+    (MeetingCD, meetings.ACTIONS),
 )
 #: Helpers that make a button: name → its kind; the second argument is the action.
 _HELPERS: dict[str, Kind] = {"turn.tap": DialogueCD, "tap_request": MyRequestCD}

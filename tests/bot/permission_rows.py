@@ -31,7 +31,7 @@ from handlers.kit.callbacks import (
     TriageCD,
     WorkCD,
 )
-from tests.bot import judging_rows, ledger_rows, report_rows, sameness_rows
+from tests.bot import giving_rows, judging_rows, ledger_rows, report_rows, sameness_rows
 from tests.bot.known_buttons import Button
 from tests.bot.lead_house import ADMIN, ITEM, LEAD
 from tests.bot.whole_house import SUMMARY, Town
@@ -297,3 +297,5 @@ COMMANDS |= {name: Row(*plan) for name, plan in ledger_rows.COMMANDS.items()}
 BUTTONS |= {button: Row(*plan) for button, plan in ledger_rows.BUTTONS.items()}
 COMMANDS |= {name: Row(*plan) for name, plan in report_rows.COMMANDS.items()}
 BUTTONS |= {button: Row(*plan) for button, plan in report_rows.BUTTONS.items()}
+COMMANDS |= {name: Row(*plan) for name, plan in giving_rows.COMMANDS.items()}
+BUTTONS |= {button: Row(*plan) for button, plan in giving_rows.BUTTONS.items()}

@@ -16,11 +16,13 @@ from handlers.kit.callbacks import (
     EmergencyCD,
     EvaluationCD,
     FollowCD,
+    GivingCD,
     HeldCD,
     JointCD,
     LedgerCD,
     LetterCD,
     ListingCD,
+    MeetingCD,
     MenuCD,
     MergeCD,
     ModelCD,
@@ -29,6 +31,7 @@ from handlers.kit.callbacks import (
     OfferCD,
     OrganisationCD,
     PageCD,
+    PartCD,
     PrivacyCD,
     ProblemCD,
     ProjectCD,
@@ -101,6 +104,9 @@ SHAPES: dict[Kind, str] = {
     ListingCD: "jl:{action}:{id}:{value}",
     AppealCD: "jp:{action}:{id}",
     NoticeCD: "jn:{action}:{id}:{value}",
+    GivingCD: "gv:{action}:{id}:{value}",
+    PartCD: "pt:{action}:{id}",
+    MeetingCD: "mt:{action}:{id}:{id}:{id}",
 }
 
 
