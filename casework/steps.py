@@ -8,6 +8,7 @@ from casework.entities import HistoryEntry, Request
 from casework.permissions import Actor, Role
 
 URGE = "urge"
+CHANGE = "change"
 SPLIT = "split"
 PROPOSE_SPLIT = "propose_split"
 PROPOSE_HAND_ON = "propose_hand_on"

@@ -20,7 +20,7 @@ from casework.events import (
 from casework.ledgers import ProblemKind
 from casework.permissions import Actor, Permission, Role, system
 from casework.statuses import BEFORE_WORK, CLOSED, IN_WORK, NoteKind, OfferStatus, RequestStatus
-from casework.steps import URGE, unmoved
+from casework.steps import CHANGE, URGE, unmoved
 from casework.transitions import Action
 from casework.use_case import UseCase
 from casework.use_cases.corrections import CORRECT, corrected
@@ -282,7 +282,8 @@ class ChangeRequest(ResidentCase):
             updated_at=self.now,
             version=request.version + 1,
         )
-        await self.uow.requests.save(changed)
+        entry = unmoved(changed, CHANGE, actor, Role.RESIDENT, self.now, ",".join(fields))
+        await self.uow.requests.save(changed, entry)
         self.uow.record(RequestChanged(changed, await self.concerned(changed), request.details, fields))
         return changed
 

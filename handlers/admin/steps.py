@@ -8,7 +8,7 @@ from casework.catalogue import Community
 from casework.entities import HistoryEntry
 from casework.permissions import Role
 from casework.statuses import TriageReason
-from casework.steps import PROPOSE_HAND_ON, REFUSE_HAND_ON
+from casework.steps import CHANGE, PROPOSE_HAND_ON, REFUSE_HAND_ON
 from casework.transitions import Action
 from handlers.kit.cards import Cards
 from handlers.kit.reasons import decline_reason
@@ -45,6 +45,9 @@ class WorkerCards(Cards):
         """The words behind the step; codes are put into words."""
         if entry.action == Action.SUBMIT.value and entry.reason:
             return self.texts.plain("timeline-split-of", number=entry.reason)
+        if entry.action == CHANGE:
+            fields = [f for f in entry.reason.split(",") if f]
+            return "、".join(self.texts.plain(f"changed-field-{f}") for f in fields)
         if entry.action == Action.TRIAGE.value and entry.reason in set(TriageReason):
             return self.texts.plain(f"triage-why-{entry.reason}")
         if entry.action == Action.RECATEGORISE.value:

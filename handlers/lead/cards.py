@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casework.entities import Note, Organisation, Request
-from casework.statuses import OfferStatus, RequestStatus
+from casework.statuses import CLOSED, OfferStatus, RequestStatus
 from casework.transitions import Action, can
 from casework.use_cases.reading import RequestView, masked
 from handlers.kit.buttons import button
@@ -41,6 +41,8 @@ def task_text(
         masked=hide,
     )
     lines = [Cards(context.texts, context.community, voice).card(view, context.now)]
+    if voice == "lead" and request.urges and request.status not in CLOSED:
+        lines.append(context.texts("lead-card-urges", count=request.urges))
     said = [] if hide else [n for n in notes if n.text][-_NOTES_SHOWN:]
     lines += [context.texts(f"lead-note-{n.kind}", words=n.text) for n in said]
     return Markup("\n".join(lines))

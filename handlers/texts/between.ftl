@@ -3,6 +3,13 @@
 ### Steps of the history
 
 timeline-split-of = 从 { $number } 拆出来
+changed-field-address = 地址
+changed-field-phone = 电话
+changed-field-time = 时间
+changed-field-recipient = 给谁
+action-change = 您改了内容
+admin-action-change = 居民改了内容
+lead-card-urges = 🔔 居民催过{ $count }次
 action-urge = 您催办了
 action-split = 拆成了两件
 action-propose_split = 组织说不止一件事

@@ -259,6 +259,8 @@ async def test_hurry_is_counted_shown_and_goes_up_when_it_is_late(town: Town) ->
     await town.accepted()
     first = await town.write("owner", "怎么还没来人")
     assert "第1次" in to(first, LEAD)
+    shown = await town.press("lead", WorkCD(action="show", id=request_of(town).id).pack())
+    assert "催过1次" in shown.here
     assert to(first, ADMIN) == ""
     town.house.frame.clock.follow(40 * 24 * 3600.0)
     late = await town.write("owner", "怎么还没来人")

@@ -20,7 +20,7 @@ from casework.events import (
 )
 from casework.ledgers import ProblemKind
 from casework.statuses import RequestStatus, TimerKind
-from casework.steps import PROPOSE_HAND_ON, SPLIT, URGE
+from casework.steps import CHANGE, PROPOSE_HAND_ON, SPLIT, URGE
 from casework.use_cases.between import (
     AskBeforeAccepting,
     CorrectNeed,
@@ -175,6 +175,7 @@ async def test_another_place_takes_the_place_of_the_known_one(world: World) -> N
     )
     assert changed.details.address == Address(compound="丰和家园", place="西门口")
     assert changed.details.phone == DETAILS.phone
+    assert (CHANGE, "address") in await steps(world, request)
 
 
 def test_more_about_a_place_is_added_and_another_one_replaces() -> None:
