@@ -169,7 +169,7 @@ def _cell(page: Page, x: float, y: float, wide: float, count: int, most: int) ->
     page.bar(x + 2, y + 2, wide - 4, _CELL - 4, shade)
     if count:
         size = _SMALL if count < 100 else _SMALL - 6
-        page.text(x + wide / 2, y + 42, str(count), size, WHITE if heat > 0.45 else INK, "center")
+        page.text(x + wide / 2, y + 42, str(count), size, WHITE if heat > 0.6 else INK, "center")
 
 
 _ORGANISATION = 92

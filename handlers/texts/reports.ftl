@@ -45,7 +45,7 @@ stats-top-category = <b>组织类别</b>：{ $entries }
 stats-top-organisation = <b>办得多的组织</b>：{ $entries }
 stats-top-compound = <b>小区</b>：{ $entries }
 stats-entry = { $name } { $count }
-stats-nobody = 还没有组织
+stats-nobody = 社工办或未派
 stats-elsewhere = 其他地方
 stats-span-please =
     没看懂要哪几天、看什么。可以这样写：
@@ -126,6 +126,7 @@ stats-list-satisfied0 = 评三星以下的
 stats-list-nothing = 一件也没有。
 stats-list-page = 第 { $page } 页，后面还有。
 stats-list-end = 到底了，一共 { $count } 件。
+stats-list-offers = 一家组织的响应率按派单次数算：一件事派过它两次，就算两次，名单里只列一次。
 stats-row = • { $name }：收到 <b>{ $total }</b>，确认解决 { $sure }，超时 { $late }
 stats-rates-row = • <b>{ $name }</b>：响应 { $response }，解决 { $solved }，满意 { $satisfied }
 

@@ -112,6 +112,7 @@ async def test_the_rates_of_each_organisation_open_its_numbers(office: Office) -
     assert "响应率：<b>100%</b>（1/1）" in said(numbers)
     table = await office.tap([delivery.payload], "全部列出来")
     assert "响应 1/1，解决 1/1，满意 0/0" in said(table)
+    assert "按派单次数算" in said(await office.tap(numbers, "响应 1/1"))
 
 
 async def test_the_trend_by_day_leads_to_each_day(office: Office) -> None:
@@ -156,6 +157,16 @@ async def test_other_days_keep_the_cut(office: Office) -> None:
 @pytest.mark.parametrize("typed", ["老鼠大队", "7 老鼠大队", "13月", "2-30", "2026-11-15 2026-11-01"])
 async def test_what_is_not_understood_is_answered_with_examples(office: Office, typed: str) -> None:
     assert "/stats 本月" in said(await office.write(f"/stats {typed}"))
+
+
+async def test_what_nobody_has_comes_last_and_is_no_organisation(office: Office) -> None:
+    numbers = said((await office.write("/stats 7"))[:1])
+    assert "社工办或未派" not in numbers
+    [row] = await office.write("/stats 7 组织")
+    delivery = await office.deferred(row)
+    drawing: Any = office.charts.drawn[-1]
+    assert drawing.rows[-1][:2] == ("社工办或未派", 1)
+    assert "一共 1 件" in said(await office.tap([delivery.payload], "社工办或未派 1"))
 
 
 async def test_a_button_of_days_long_gone_shows_those_days(office: Office) -> None:

@@ -76,7 +76,11 @@ class Gallery:
         points = columns(self._texts, self.view.span, by_day, unit)
         rows = tuple(_row(column.label, column.tally) for column in points)
         section = self._texts.plain(f"chart-by-{unit}")
-        units = [button(self._texts, f"stats-unit-{u}", self.view.press("by", u)) for u in UNITS if u != unit]
+        units = [
+            button(self._texts, f"stats-unit-{u}", self.view.press("by", u))
+            for u in UNITS
+            if u != unit and len(columns(self._texts, self.view.span, by_day, u)) > 1
+        ]
         every = sum((column.tally for column in points), Tally())
         lists = [
             button(self._texts, f"stats-part-{part}", self.view.press("list", part), count=count)

@@ -69,9 +69,10 @@ class Names:
         )
 
     def ordered(self, axis: Axis, counted: Mapping[str, Tally]) -> list[tuple[str, str, Tally]]:
-        """(key, name, counts), most first, then by name."""
+        """(key, name, counts), most first, then by name; what is no organisation or place comes last."""
         rows = [(key, self.of_key(axis, key), tally) for key, tally in counted.items() if tally.total]
-        return sorted(rows, key=lambda row: (-row[2].total, row[1]))
+        rest = {Axis.ORGANISATION: NOBODY, Axis.COMPOUND: ELSEWHERE}.get(axis)
+        return sorted(rows, key=lambda row: (row[0] == rest, -row[2].total, row[1]))
 
 
 def _at(names: tuple[str, ...], key: str) -> str:

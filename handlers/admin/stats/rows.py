@@ -126,6 +126,8 @@ class Rows:
         elif found.requests:
             count = found.page * PAGE + len(found.requests)
             lines.append(texts("stats-list-end", count=count))
+        if what.rate is RateKind.RESPONSE and self.view.cut.key(Axis.ORGANISATION) is not None:
+            lines.append(texts("stats-list-offers"))
         rows: list[list[Button]] = list_buttons(found.requests)
         rows.append(self._turn("listed", part, found.page, found.more))
         rows.append(self._others(part))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casework.figures import Axis, Part, Report, Tally
+from casework.figures import NOBODY, Axis, Part, Report, Tally
 from casework.rates import Rate, RateKind
 from handlers.admin.stats.codes import View, rate_code
 from handlers.admin.stats.names import Names
@@ -78,7 +78,8 @@ class Overview:
 
     def _top(self, axis: Axis, counted: dict[str, Tally]) -> list[str]:
         most = None if axis in (Axis.GROUP, Axis.CATEGORY) else _MOST_NAMED
-        rows = self.names.ordered(axis, counted)[:most]
+        named = {key: tally for key, tally in counted.items() if (axis, key) != (Axis.ORGANISATION, NOBODY)}
+        rows = self.names.ordered(axis, named)[:most]
         if not rows or self.view.cut.key(axis) is not None:
             return []
         entries = [self.texts.plain("stats-entry", name=name, count=t.total) for _, name, t in rows]
