@@ -97,4 +97,4 @@ milestones = Table(
 
 _r = requests.c
 Index("ix_requests_alike", _r.community_id, _r.item, _r.created_at, _r.id)
-partial_index("ix_requests_merged", _r.merged_into, where=_r.merged_into.is_not(None))
+partial_index("ix_requests_merged", _r.community_id, _r.merged_into, where=_r.merged_into.is_not(None))

@@ -27,6 +27,8 @@ _AMONG = (
     .order_by(_r.created_at.desc(), _r.id.desc())
     .limit(bindparam("most"))
 )
+# The partial index is used only where its very words are in the query.
+_MERGED = _OURS.where(_r.merged_into.is_not(None))
 _PAIRS = select(alikes).where(_a.community_id == bindparam("community"))
 _LATER = _PAIRS.where(_a.request_id == bindparam("its_id"))
 _EARLIER = _PAIRS.where(_a.other_id == bindparam("its_id"))
@@ -53,9 +55,9 @@ class Alikes(Repository):
         """Those that were merged into one of these."""
         found: list[Request] = []
         for ids in chunks(request_ids):
-            rows = await self._run(_OURS.where(_r.merged_into.in_(ids)).order_by(_r.id))
+            rows = await self._run(_MERGED.where(_r.merged_into.in_(ids)))
             found += [request_of(row) for row in rows]
-        return found
+        return sorted(found, key=lambda r: r.id)
 
     async def keep(self, alike: Alike) -> None:
         """A repeat changes nothing."""

@@ -12,7 +12,7 @@ from sqlalchemy import Row, bindparam, delete, distinct, func, select, update
 from casework.entities import Request
 from casework.joint import JointNeed, JointState, Milestone
 from casework.statuses import RequestStatus
-from storage.repositories.base import Repository, is_id
+from storage.repositories.base import Repository, chunks, is_id
 from storage.repositories.request_rows import request_of
 from storage.schema import words
 from storage.tables import requests
@@ -49,10 +49,8 @@ _LATEST = (
     .order_by(_j.id.desc())
     .limit(1)
 )
-_MEMBERS = (
-    _REQUESTS.join(joint_members, _m.request_id == _r.id)
-    .where(_m.joint_id == bindparam("joint"))
-    .order_by(_r.id)
+_MEMBERS = select(_m.request_id).where(
+    _m.community_id == bindparam("community"), _m.joint_id == bindparam("joint")
 )
 _SAVE = update(joint_needs).where(
     _j.community_id == bindparam("community"),
@@ -112,7 +110,11 @@ class JointNeeds(Repository):
 
     async def members(self, joint_id: int) -> list[Request]:
         """The requests behind it, oldest first."""
-        return [request_of(row) for row in await self._run(_MEMBERS, joint=joint_id)]
+        # In two steps: joined, SQLite would walk through every request of the community.
+        found: list[Request] = []
+        for ids in chunks((await self._run(_MEMBERS, joint=joint_id)).scalars()):
+            found += [request_of(row) for row in await self._run(_REQUESTS.where(_r.id.in_(ids)))]
+        return sorted(found, key=lambda r: r.id)
 
     async def include(self, joint_id: int, request_ids: Iterable[int]) -> None:
         """More requests stand behind it; a repeat changes nothing."""

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import event
 
 from casework.figures import Axis
+from casework.joint import JointState
 from casework.ledgers import LedgerFilter, ProblemKind
 from casework.reports import RequestFilter
 from casework.statuses import IN_WORK, RequestStatus
@@ -74,6 +75,20 @@ QUERIES: dict[str, Query] = {
     "ix_listings_organisation": lambda uow: uow.register.of_organisation(1),
     "ix_spot_checks_newest": lambda uow: uow.register.checks(),
     "ix_donations_at": lambda uow: uow.disclosures.donations(NOW, NOW),
+    "ix_requests_alike (community_id=? AND item=? AND created_at>?)": (
+        lambda uow: uow.alikes.among("saf_lighting", NOW)
+    ),
+    "ix_requests_merged": lambda uow: uow.alikes.merged_into([1, 2]),
+    "ix_alikes_other": lambda uow: uow.alikes.of_request(1),
+    "ix_followers_request": lambda uow: uow.followers.of_request(1),
+    "ix_followers_person": lambda uow: uow.followers.of_person(1),
+    "INDEX ix_requests_": lambda uow: uow.joint_needs.behind("saf_lighting", "丰和家园", NOW),
+    "ix_requests_created (community_id=? AND created_at>?)": lambda uow: uow.joint_needs.crowded(NOW, 5),
+    "ix_joint_needs_item": lambda uow: uow.joint_needs.latest("saf_lighting", "丰和家园"),
+    "ix_joint_needs_state": lambda uow: uow.joint_needs.listed([JointState.SUGGESTED]),
+    "uq_joint_needs_request": lambda uow: uow.joint_needs.of_request(1),
+    "sqlite_autoindex_joint_members_1 (joint_id=?)": lambda uow: uow.joint_needs.members(1),
+    "ix_milestones_joint": lambda uow: uow.joint_needs.milestones(1),
 }
 
 

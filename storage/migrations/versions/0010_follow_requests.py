@@ -23,7 +23,7 @@ def upgrade() -> None:
     _alikes()
     _joint_needs()
     op.create_index("ix_requests_alike", "requests", ["community_id", "item", "created_at", "id"])
-    _partial_index("ix_requests_merged", "requests", "merged_into", unique=False)
+    _partial_index("ix_requests_merged", "requests", ["community_id", "merged_into"], unique=False)
 
 
 def _followers() -> None:
@@ -80,7 +80,7 @@ def _joint_needs() -> None:
     )
     op.create_index("ix_joint_needs_item", "joint_needs", ["community_id", "item", "compound", "id"])
     op.create_index("ix_joint_needs_state", "joint_needs", ["community_id", "state", "id"])
-    _partial_index("uq_joint_needs_request", "joint_needs", "request_id", unique=True)
+    _partial_index("uq_joint_needs_request", "joint_needs", ["request_id"], unique=True)
     op.create_table(
         "joint_members",
         sa.Column("community_id", sa.Text(), nullable=False),
@@ -107,6 +107,6 @@ def _joint_needs() -> None:
     op.create_index("ix_milestones_joint", "milestones", ["joint_id", "position"])
 
 
-def _partial_index(name: str, table: str, column: str, *, unique: bool) -> None:
-    where = sa.text(f"{column} IS NOT NULL")
-    op.create_index(name, table, [column], unique=unique, sqlite_where=where, postgresql_where=where)
+def _partial_index(name: str, table: str, columns: list[str], *, unique: bool) -> None:
+    where = sa.text(f"{columns[-1]} IS NOT NULL")
+    op.create_index(name, table, columns, unique=unique, sqlite_where=where, postgresql_where=where)
