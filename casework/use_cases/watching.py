@@ -76,7 +76,9 @@ class EscalateLate(UseCase):
         if term.at(request.resolve_due, deadlines.LATE_TO_LEDGER) <= self.now:
             return None
         raised = await carry(self, request, TO_WORKERS)
-        organisation = await self.uow.organisations.get(raised.organisation_id or 0)
+        # Who was only asked owes an answer, and nothing more yet.
+        holder = raised.organisation_id if raised.status in IN_WORK else None
+        organisation = await self.uow.organisations.get(holder or 0)
         self.uow.record(WorkerReminded(raised, "late", step, request.resolve_due, organisation))
         return None
 

@@ -15,8 +15,6 @@ from casework.events import AnyEvent
 from casework.quiet import HeldMessage, is_awake, quiet_until
 from casework.schedules import ScheduleKind
 from handlers.announce.telling import Telling
-from handlers.kit.context import Context
-from handlers.kit.outgoing import Outgoing
 from handlers.ports import Outbox, OutgoingFile, Undeliverable
 
 #: Characters of a title; longer first lines are cut.
@@ -29,8 +27,8 @@ def quietly(tell: Telling, event: AnyEvent) -> Telling:
     until = quiet_until(context.community, context.now)
     if until is None or _is_urgent(event):
         return tell
-    outbox = NightOutbox(context, event, until, tell)
-    return replace(tell, context=replace(context, out=Outgoing(outbox, context.texts)))
+    out = context.out.through(lambda outbox: NightOutbox(outbox, tell, event, until))
+    return replace(tell, context=replace(context, out=out))
 
 
 def _is_urgent(event: AnyEvent) -> bool:
@@ -46,12 +44,12 @@ def _request(event: AnyEvent) -> Request | None:
 class NightOutbox:
     """An outbox that lets through what wakes nobody, and holds the rest. Knows the event it speaks of."""
 
-    def __init__(self, context: Context, event: AnyEvent, until: datetime, tell: Telling) -> None:
-        self._context = context
-        self._outbox: Outbox = context.uow.outbox
+    def __init__(self, outbox: Outbox, tell: Telling, event: AnyEvent, until: datetime) -> None:
+        self._outbox = outbox
+        self._tell = tell
+        self._context = tell.context
         self._event = event
         self._until = until
-        self._tell = tell
 
     async def add(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -41,6 +41,10 @@ class Outgoing:
     def __init__(self, outbox: Outbox, texts: Texts) -> None:
         self._outbox = outbox
         self.texts = texts
+
+    def through(self, wrap: Callable[[Outbox], Outbox]) -> Outgoing:
+        """The same, with something between us and the outbox."""
+        return Outgoing(wrap(self._outbox), self.texts)
 
     async def say(
         self,
