@@ -243,6 +243,20 @@ async def test_this_very_phone_cannot_be_seen_and_that_is_said(chat: Chat) -> No
     assert "13900001111" in await chat.says("13900001111")
 
 
+async def test_this_very_phone_is_heard_before_it_is_asked_for(chat: Chat) -> None:
+    await chat.says("路灯不亮")
+    answer = await chat.says("我电话就是这个手机")
+    assert "没听懂" not in answer
+    assert "请问在哪里" in answer
+
+
+async def test_words_about_the_need_are_kept_on_the_card(chat: Chat) -> None:
+    await chat.says("楼上天天半夜吵，8号楼2单元501，13900001111")
+    answer = await chat.says("不是投诉谁，就想有人去说说")
+    assert "提交" in (chat.keyboard or {})
+    assert "就想有人去说说" in answer
+
+
 async def test_words_about_the_need_are_kept_in_the_form(chat: Chat) -> None:
     await chat.says("楼上天天半夜吵")
     answer = await chat.says("不是投诉谁，就想有人去说说")

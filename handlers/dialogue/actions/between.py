@@ -83,6 +83,12 @@ class ThisPhone(CaseAction):
     action_name = "action_this_phone"
 
     async def act(self, turn: Turn) -> None:
-        """Says so; the question comes again, and leaving none is possible."""
+        """One that is kept is taken; else it says so, and when it was asked for leaving none is possible."""
         turn.open_form(Step.FORM)
-        turn.say("this-phone", [[turn.tap("no-phone", "skip", "contact")]])
+        saved = turn.scope.person.saved.phone
+        if saved:
+            turn.set(contact=saved)
+            turn.say("words-added")
+            return
+        asked = turn.slot("requested_slot") == "contact"
+        turn.say("this-phone", [[turn.tap("no-phone", "skip", "contact")]] if asked else None)

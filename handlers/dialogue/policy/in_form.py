@@ -36,7 +36,9 @@ def in_form(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
     if on_card:
         if words.denies(heard.plain):
             return plan(heard, "action_ask_what_is_wrong")
-        empty = heard.act in ("noise", "deny", "affirm") and not words.corrects(heard.plain)
+        empty = heard.act in ("noise", "deny", "affirm") and not (
+            words.corrects(heard.plain) or instead.explains(heard.plain)
+        )
         if empty or (heard.slots and heard.beside <= 2):
             return plan(heard, "action_show_card")
         return plan(heard, "action_add_words", CONTINUE)
@@ -87,6 +89,8 @@ def _unwilling(heard: Heard, dialogue: Dialogue) -> Plan | None:
     if asked == "contact" and "contact" not in heard.slots and instead.this_phone(heard.plain):
         kept = "action_use_saved" if dialogue.get("offered_saved") else "action_this_phone"
         return plan(heard, kept, *((CONTINUE,) if dialogue.get("offered_saved") else ()), value="contact")
+    if not dialogue.get("contact") and "contact" not in heard.slots and instead.this_phone(heard.plain):
+        return plan(heard, "action_this_phone", CONTINUE)
     if asked in ("address", "door") and "address" not in heard.slots:
         later = asked == "door" and doors.tells_later(heard.plain)
         if later or doors.keeps_address(heard.plain, asked=True):
