@@ -67,6 +67,13 @@ QUERIES: dict[str, Query] = {
     "ix_offers_request": lambda uow: uow.offers.of_request(1),
     "ix_leads_person": lambda uow: uow.organisations.led_by(1),
     "ix_history_request": lambda uow: uow.requests.history(1),
+    "ix_decisions_request": lambda uow: uow.decisions.of_request(1),
+    "ix_team_parts_request": lambda uow: uow.teams.of_request(1),
+    "ix_team_parts_open": lambda uow: uow.teams.open_of_organisations([1]),
+    "uq_meetings_open": lambda uow: uow.meetings.current(),
+    "sqlite_autoindex_meeting_lots_1": lambda uow: uow.meetings.lots(1),
+    "sqlite_autoindex_meeting_ticks_1": lambda uow: uow.meetings.ticks(1),
+    "ix_offers_open (community_id=? AND organisation_id=?)": lambda uow: uow.organisations.workloads([1, 2]),
     "ix_offers_answered": lambda uow: uow.register.signs_of_life(),
     "status=? AND created_at>?": lambda uow: uow.evaluations.services(NOW),
     "ix_requests_status (community_id=? AND status=? AND created_at>?)": (
