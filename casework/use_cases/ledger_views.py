@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
+from casework.calls import Call
 from casework.entities import Organisation, Person, Rating, Request
 from casework.ledgers import (
     Book,
@@ -31,6 +32,8 @@ class NeedRow:
     rating: Rating | None
     problems: tuple[Problem, ...]
     rectifications: tuple[Rectification, ...]
+    #: The latest entry on the call-back list.
+    call: Call | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ class ReadNeeds(_Reading):
         ratings = await self.uow.notes.ratings(ids)
         problems = await self.uow.problems.of_requests(ids)
         rectified = await self.uow.rectifications.of_problems(p.id for ps in problems.values() for p in ps)
+        calls = await self.uow.calls.of_requests(ids)
         found = []
         for request in page:
             own = tuple(problems.get(request.id, ()))
@@ -99,6 +103,7 @@ class ReadNeeds(_Reading):
                     ratings.get(request.id),
                     own,
                     tuple(r for p in own for r in rectified.get(p.id, ())),
+                    calls[request.id][-1] if request.id in calls else None,
                 )
             )
         return found

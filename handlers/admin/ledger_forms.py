@@ -168,7 +168,7 @@ class LedgerForms:
             self._item(request.item),
             request.description,
             row.organisation.name if row.organisation else "",
-            cards.word("status", request.status),
+            f"{cards.word('status', request.status)} {self.words.call(row)}".strip(),
             self._when(request.done_at),
             row.rating.stars if row.rating else None,
             "、".join(self.words.kind(p.kind) for p in row.problems),

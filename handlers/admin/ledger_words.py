@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from casework.calls import CallOutcome
 from casework.catalogue import Community
 from casework.ledgers import Book, LedgerFilter, ProblemKind, Rectification, RectificationState
 from casework.rates import RateKind, Rates
@@ -171,7 +172,21 @@ class LedgerLines:
             marks=self._marks(row),
         )
 
+    def call(self, row: NeedRow) -> str:
+        """Whether its resident is to be rung up, or could not be reached; empty otherwise."""
+        if row.call is None or row.request.status not in (RequestStatus.DONE, RequestStatus.CONFIRMED):
+            return ""
+        if row.call.outcome is None:
+            return self.texts.plain("ledger-call-waits")
+        unreachable = row.call.outcome is CallOutcome.UNREACHABLE
+        return self.texts.plain("call-outcome-unreachable") if unreachable else ""
+
     def _marks(self, row: NeedRow) -> str:
+        call = self.call(row)
+        rung = self.texts.plain("ledger-mark-call", state=call) if call else ""
+        return rung + self._trouble(row)
+
+    def _trouble(self, row: NeedRow) -> str:
         open_ = [self.kind(p.kind) for p in row.problems if p.closed_at is None]
         mark = self.texts.plain("ledger-mark-problem", kinds="、".join(open_)) if open_ else ""
         if row.rectifications:

@@ -23,6 +23,16 @@ def about(tell: Telling, entry: Rectification) -> Markup:
     return tell.texts("rectify-task", task=entry.task, when=tell.when(entry.due_at))
 
 
+async def _because(tell: Telling, entry: Rectification) -> Markup | None:
+    """Which request it is about, and what went wrong with it."""
+    request = await tell.context.uow.requests.get(entry.request_id) if entry.request_id else None
+    problem = await tell.context.uow.problems.get(entry.problem_id)
+    if request is None or problem is None:
+        return None
+    kind = tell.texts.plain(f"problem-{problem.kind}")
+    return tell.texts("rectify-about", kind=kind, **tell.about(request))
+
+
 def _for_lead(tell: Telling, entry: Rectification) -> Keyboard:
     return [[button(tell.texts, "rectify-done", RectifyCD(action="done", id=entry.id))]]
 
@@ -43,7 +53,9 @@ async def on_opened(tell: Telling, event: RectificationOpened) -> None:
     if event.organisation is None:
         return
     entry, once = event.rectification, f"rectify/{event.rectification.id}"
-    text = Markup(f"{tell.texts('rectify-asked')}\n{about(tell, entry)}")
+    why = await _because(tell, entry)
+    lines = [tell.texts("rectify-asked"), *([why] if why else []), about(tell, entry)]
+    text = Markup("\n".join(lines))
     await tell.organisation(event.organisation, text, _for_lead(tell, entry), once=once, group=text)
 
 

@@ -101,6 +101,7 @@ rectify-task =
     要改：{ $task }
     期限：{ $when }
 rectify-asked = 🛠 <b>社工请你们整改一件事</b>
+rectify-about = 说的是 { $item }（<code>{ $number }</code>）：{ $kind }
 rectify-opened = 🛠 已记进整改台账。
 rectify-reported =
     🔍 { $who }说整改好了，请您复查。
@@ -161,6 +162,8 @@ ledger-part = 　{ $name } { $count }
 ledger-none = 没有符合的记录。
 ledger-need-line = { $line }{ $organisation }{ $marks }
 ledger-organisation = 　🏢 { $name }
+ledger-mark-call = 　📞 { $state }
+ledger-call-waits = 待回访
 ledger-mark-problem = 　📕 { $kinds }
 ledger-mark-rectify = 　🛠 { $state }
 ledger-problem-line = 📕 <b>{ $id }</b> { $kind } · { $about } · { $when }{ $state }

@@ -86,10 +86,12 @@ async def test_nobody_answers_three_times(office: Office) -> None:
     await ringing(office)
     for tries in (1, 2, 3):
         office.house.frame.clock.follow(tries * 86400)
+        assert "待回访" in said(await office.write("/ledger"))
         answer = said(await office.tap(await card(office), "没打通"))
         assert f"{tries}次" in answer
         assert ("明天" in answer) is (tries < 3)
     assert "没有要回访的" in said(await office.write("/callback"))
+    assert "联系不上" in said(await office.write("/ledger"))
 
 
 async def test_an_old_button_of_a_call_says_how_it_ended(office: Office) -> None:
@@ -131,6 +133,7 @@ async def test_a_problem_is_put_right_and_checked(office: Office) -> None:
     assert "已记进整改台账" in said(await office.tap(days, "3天"))
     asked = await office.house.sent(LEAD)
     assert "上门说明为什么晚了" in said(asked)
+    assert "超过了答应的时间" in said(asked)
     assert "上门说明为什么晚了" in await office.house.words(GROUP)
     await office.press(next(d for m in asked for w, d in buttons(m).items() if "整改好了" in w), LEAD)
     await office.house.sent()
