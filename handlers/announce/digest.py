@@ -19,11 +19,23 @@ _ENTRIES, _A_ROW = 30, 5
 #: Events that ask somebody for something: they matter only while the request still stands there, and of
 #: several the last says it all.
 _ASKING = frozenset(
-    {"NeedsTriage", "WorkerReminded", "SolvedAsked", "ResidentAsked", "ReopenRequested", "WorkDone"}
+    {
+        "NeedsTriage",
+        "PoolOpened",
+        "WorkerReminded",
+        "SolvedAsked",
+        "ResidentAsked",
+        "AnswerAwaited",
+        "ReopenRequested",
+        "WorkDone",
+    }
 )
+#: The same question again: the first one says more.
+_ASKED_BEFORE = {"SolvedAsked": "WorkDone", "AnswerAwaited": "ResidentAsked"}
 _OFFERING = frozenset({"OfferMade", "OfferReminder"})
 #: Nobody needs to hear that something is no longer theirs of which they never heard.
 _TAKING_BACK = frozenset({"OfferWithdrawn", "OfferExpired", "RequestCancelled"})
+_FIRST_WORDS = frozenset({"OfferMade", "PoolOpened"})
 _LAST_COUNTS = _ASKING | {"RequestUrged", "ResolveReminder", "OfferReminder"}
 
 
@@ -91,8 +103,7 @@ def _without_repeats(messages: list[HeldMessage]) -> list[HeldMessage]:
         m
         for m in messages
         if (m.event not in _LAST_COUNTS or last[m.event, m.request_id] == m.id)
-        # The same question, asked with what was done.
-        and not (m.event == "SolvedAsked" and ("WorkDone", m.request_id) in last)
+        and (_ASKED_BEFORE.get(m.event), m.request_id) not in last
     ]
 
 
@@ -101,5 +112,5 @@ def _without_news_of_nothing(fresh: list[HeldMessage], waiting: list[HeldMessage
     first: dict[int | None, str] = {}
     for message in waiting:
         first.setdefault(message.request_id, message.event)
-    unheard = {request for request, event in first.items() if event == "OfferMade"}
+    unheard = {request for request, event in first.items() if event in _FIRST_WORDS}
     return [m for m in fresh if m.event not in _TAKING_BACK or m.request_id not in unheard]

@@ -11,6 +11,7 @@ import pytest
 from bot.jobs import Jobs
 from casework.entities import Request, WorkReport
 from casework.policy import Policy
+from casework.use_cases.giving import PoolRequest
 from casework.use_cases.leads import AcceptOffer, AskResident, CompleteWork, StartWork
 from casework.use_cases.residents import CancelRequest, ConfirmSolved
 from casework.use_cases.workers import PutIntoTriage
@@ -142,6 +143,23 @@ async def test_a_question_that_was_answered_elsewhere_is_not_asked(night: House)
     await night.sent()
     await morning(night)
     assert "几点方便" not in await night.words(RESIDENT)
+
+
+async def test_a_pool_is_told_in_the_morning_to_those_who_may_still_claim(night: House) -> None:
+    request = await night.file()
+    await night.run(PutIntoTriage, ADMIN, request.id)
+    await night.run(PoolRequest, ADMIN, request.id)
+    await night.sent()
+    await morning(night)
+    assert "接单" in buttons((await night.sent(LEAD))[0])
+    again = await night.file()
+    await night.run(PutIntoTriage, ADMIN, again.id)
+    go_to(night, "23:00", day=8)
+    await night.run(PoolRequest, ADMIN, again.id)
+    await night.run(PutIntoTriage, ADMIN, again.id)
+    await night.sent()
+    await morning(night, day=9)
+    assert again.number not in await night.words(LEAD)
 
 
 async def test_nobody_opens_what_waited_for_somebody_else(night: House) -> None:
