@@ -234,7 +234,7 @@ class LifecycleMachine(RuleBasedStateMachine):
 
 def test_any_acts_in_any_order(server: URL | None, tmp_path: Path) -> None:
     bounds = settings(
-        max_examples=(14 if server is None else 7) * LONG,
+        max_examples=(12 if server is None else 4) * LONG,
         stateful_step_count=25,
         deadline=None,
         derandomize=LONG == 1,

@@ -10,7 +10,7 @@ from casework.responsibility import claims
 from casework.statuses import CLOSED, IN_WORK, OfferStatus, TimerKind
 from casework.statuses import RequestStatus as S
 from casework.transitions import TRANSITIONS, Action
-from tests.casework.lifecycle.house import LEADS, Picture, phone
+from tests.casework.lifecycle.house import LEADS, Picture
 
 #: Written down apart from the table in casework: what may never follow on what, whoever asks for it.
 NEVER = {
@@ -146,18 +146,17 @@ def records_count(after: Picture) -> None:
 
 def privacy_is_kept(after: Picture) -> None:
     """No lead reads a phone before their organisation has said yes; danger to life is the exception."""
+    known: dict[str, set[int]] = {}
+    urgent = {r.details.phone for r in after.requests.values() if r.urgent}
+    for request_id, request in after.requests.items():
+        yes = {o.organisation_id for o in after.offers[request_id] if o.status is OfferStatus.ACCEPTED}
+        # What was split shares the phone of what it was split from.
+        known.setdefault(request.details.phone, set()).update(yes)
     for message in after.messages:
         if message.chat_id not in LEADS:
             continue
         words = json.dumps(message.payload, ensure_ascii=False)
-        for request_id, request in after.requests.items():
-            if request.urgent or request.details.phone not in words:
-                continue
-            its = after.leads[message.chat_id]
-            said_yes = {
-                o.organisation_id for o in after.offers[request_id] if o.status is OfferStatus.ACCEPTED
-            }
-            assert its in said_yes, f"{request.number}: a phone told to {message.chat_id} too early"
-
-
-__all__ = ["judge", "phone"]
+        for number in known.keys() - urgent:
+            if number in words:
+                its = after.leads[message.chat_id]
+                assert its in known[number], f"{number} told to {message.chat_id} too early"
