@@ -88,7 +88,7 @@ class CorrectNeed(ResidentCase):
             f"{old}→{item}",
             item=item,
             category=category,
-            service_class=self.community.policy.class_of(item, urgent=False),
+            mode=self.community.policy.mode_of(item),
             organisation_id=None,
             **described,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -19,6 +20,7 @@ from casework.events import (
     ResidentAsked,
 )
 from casework.ledgers import ProblemKind
+from casework.policy import ServiceClass
 from casework.statuses import RequestStatus, TimerKind
 from casework.steps import CHANGE, PROPOSE_HAND_ON, SPLIT, URGE
 from casework.use_cases.between import (
@@ -32,6 +34,7 @@ from casework.use_cases.between import (
 from casework.use_cases.filing import Draft, FileEmergency
 from casework.use_cases.leads import AskResident, Attachment, CompleteWork, WorkReport
 from casework.use_cases.residents import AddResidentNote, ChangeRequest, UrgeRequest
+from casework.use_cases.workers import RecategoriseRequest
 from tests.casework.world import DETAILS, World
 
 
@@ -274,3 +277,15 @@ def test_the_community_knows_its_own_telephones_better() -> None:
     assert phone_of("power", {}) == "95598"
     assert phone_of("property", {"property": "0431-1"}) == "0431-1"
     assert phone_of("nobody", {}) == ""
+
+
+@pytest.mark.parametrize("by", ["worker", "owner"])
+async def test_another_item_brings_its_own_class_and_promise(world: World, by: str) -> None:
+    request = await world.filed()
+    world.clock.forward(hours=5)
+    if by == "worker":
+        moved = await world.run(RecategoriseRequest, world.worker, request.id, "hom_plumbing")
+    else:
+        moved = await world.run(CorrectNeed, world.owner, request.id, "hom_plumbing", "修水管", "修水管")
+    assert moved.service_class is ServiceClass.SUPPLY
+    assert moved.resolve_due == world.clock.now() + timedelta(hours=24)
