@@ -159,4 +159,5 @@ def _organisation(community: Community, entry: Any) -> Organisation:
         emergency=entry.emergency,
         sample=entry.sample,
         intro=entry.intro,
+        hours=entry.hours,
     )

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import PydanticCustomError
 
 from bot.faults import Fault
 from bot.policy import PolicyEntry
+from casework.hours import parse_hours
 
 Where = tuple[str | int, ...]
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -25,6 +27,15 @@ def _known_timezone(name: str) -> str:
     return name
 
 
+def _readable_hours(words: str) -> str:
+    if parse_hours(words) is None:
+        raise PydanticCustomError("hours", "hours")
+    return words
+
+
+_Hours = Annotated[str, StringConstraints(max_length=100), AfterValidator(_readable_hours)]
+
+
 class OrganisationEntry(BaseModel):
     """One organisation. `areas` empty means the whole community; `sample` marks invented facts."""
 
@@ -37,6 +48,7 @@ class OrganisationEntry(BaseModel):
     capacity: int = Field(20, ge=1, le=10_000)
     fee: Literal["免费", "低偿", "有偿"] = "免费"
     phone: _Phone
+    hours: _Hours = ""
     emergency: bool = False
     sample: bool = False
     intro: str = Field("", max_length=200)
@@ -143,6 +155,7 @@ def _reason(error: Any) -> str:
         "int_from_float": "应是整数",
         "greater_than": f"要大于 {context.get('gt')}",
         "dict_type": "应是“名称: 值”的清单",
+        "hours": "看不懂这个服务时间，写成“周一至周五 9:00-17:00，周六 9:00-12:00”这样",
         "value_error": "没有这个时区，一般写 Asia/Shanghai",
     }
     return known.get(kind, "写法不对")

@@ -104,6 +104,8 @@ class ImportOrganisations(UseCase):
                     group_chat_id=known.group_chat_id,
                     # What is thought of it comes from the register, never from a sheet.
                     standing=known.standing,
+                    # Older sheets have no such column.
+                    hours=new.hours or known.hours,
                 )
             await self.uow.organisations.save(replace(new, community_id=self.community.id))
             added, updated = added + (known is None), updated + (known is not None)

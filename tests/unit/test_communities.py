@@ -177,3 +177,12 @@ def test_a_catalogue_row_with_a_stray_comma_is_refused(tmp_path: Path) -> None:
     path.write_text("\n".join([*lines[:3], lines[3].replace("、", ",", 1)]), encoding="utf-8")
     with pytest.raises(Fault, match="第 4 行"):
         load_catalogue(path)
+
+
+def test_hours_that_nobody_can_read_are_a_fault(tmp_path: Path) -> None:
+    shipped = (FOLDER / "fenghe.yaml").read_text(encoding="utf-8")
+    assert "hours: 周三 14:00-17:00" in shipped
+    path = tmp_path / "x.yaml"
+    path.write_text(shipped.replace("hours: 周三 14:00-17:00", "hours: 随时"), encoding="utf-8")
+    with pytest.raises(Fault, match="看不懂这个服务时间"):
+        load_community(path)

@@ -106,6 +106,13 @@ def test_the_template_can_be_filled_and_read_back() -> None:
             sheet.cell(n, place).value = value
     result = read_organisations(saved(made), COMMUNITY)
     assert [o.emergency for o in result.organisations] == [False, True], result.problems
+    assert [o.hours for o in result.organisations] == [
+        "周一至周五 9:00-17:00，周六 9:00-12:00",
+        "每天 8:00-20:00",
+    ]
+    heads = [cell.value for cell in sheet[1]]
+    sheet.cell(2, heads.index("服务时间") + 1).value = "看情况"
+    assert "“看情况”看不懂" in told(read_organisations(saved(made), COMMUNITY))
 
 
 def test_headings_may_move_and_stand_below_a_title() -> None:

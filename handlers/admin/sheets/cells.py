@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from casework.catalogue import Community
+from casework.hours import parse_hours
 from casework.statuses import Fee
 from handlers.admin.sheets.columns import Column, fee_words, same, tidy, yes_no
 from handlers.kit.texts import Texts
@@ -87,6 +88,11 @@ class CellReader:
         if not re.fullmatch(r"\d{1,6}", text, re.ASCII) or not 1 <= int(text) <= MAX_CAPACITY:
             raise CellError("bad-number", value=text[:20], limit=str(MAX_CAPACITY))
         return int(text)
+
+    def _hours(self, text: str) -> str:
+        if parse_hours(text) is None:
+            raise CellError("bad-hours", value=text[:20])
+        return text
 
     def _phone(self, text: str) -> str:
         phone = text.translate(str.maketrans("０１２３４５６７８９－（）", "0123456789-()"))

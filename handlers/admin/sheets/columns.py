@@ -29,6 +29,7 @@ COLUMNS = (
     Column("fee", 10, 10),
     Column("phone", 18, 30),
     Column("emergency", 12, 5),
+    Column("hours", 30, 100),
     Column("intro", 44, 500),
 )
 

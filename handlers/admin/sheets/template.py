@@ -13,7 +13,7 @@ from handlers.kit.texts import Texts, default_texts
 
 _EXAMPLES = (1, 2)
 _CHOICES = ("category", "fee", "emergency")
-_NOTES = 9
+_NOTES = 10
 
 
 def organisation_template(community: Community, texts: Texts | None = None) -> bytes:
