@@ -187,6 +187,16 @@ async def test_after_an_outage_the_morning_waits_for_the_next_one(night: House) 
     assert "接单" in buttons(card)
 
 
+async def test_a_jump_over_the_night_is_lived_through_in_order(night: House) -> None:
+    request = await night.file()
+    await night.sent()
+    await morning(night, "15:00")
+    card, reminder = await night.sent(LEAD)
+    assert "接单" in buttons(card)
+    assert "还在等" in reminder["text"]
+    assert request.number in reminder["text"]
+
+
 async def test_by_day_nothing_is_held(night: House) -> None:
     go_to(night, "12:00")
     await night.file()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, bindparam, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.entities import Details, Request
+from casework.policy import ServiceClass
 from casework.statuses import RequestStatus
 from storage.database import Database
 from storage.engine import address, make_engine
@@ -79,7 +81,9 @@ async def test_a_place_is_added_to_a_full_table_and_older_code_writes_on(empty_u
     if url.get_backend_name() == "sqlite":
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     engine = make_engine(url)
-    row = row_of(Request(0, "sunny", "1", 1, "x", "y", "", "", RequestStatus.TRIAGE, Details(), NOW, NOW))
+    due = NOW + timedelta(days=4)
+    old_one = Request(0, "sunny", "1", 1, "hom_leak", "y", "", "", RequestStatus.TRIAGE, Details(), NOW, NOW)
+    row = row_of(old_one.with_(resolve_due=due))
     async with engine.begin() as connection:
         await connection.run_sync(to_the_third)
         known = await connection.run_sync(lambda c: {k["name"] for k in inspect(c).get_columns("requests")})
@@ -96,9 +100,21 @@ async def test_a_place_is_added_to_a_full_table_and_older_code_writes_on(empty_u
         await connection.execute(old, {**row, "number": "2"})
     await engine.dispose()
     async with database.transaction("sunny") as uow:
-        places = [r.details.address.place for r in await uow.requests.of_resident(1)]
+        second, first = await uow.requests.of_resident(1)
+        alarms = []
+        while timer := await uow.timers.claim_due(NOW + timedelta(days=30)):
+            alarms.append((timer.kind.value, timer.step, timer.due_at - NOW))
     await database.close()
-    assert places == ["", ""]
+    assert first.details.address.place == second.details.address.place == ""
+    # What was open before is carried up as well when nobody acts.
+    assert first.service_class is ServiceClass.COMPLEX
+    day = timedelta(days=1)
+    assert alarms == [
+        ("worker_reminder", 3, day),
+        ("worker_reminder", 4, 1.25 * day),
+        ("resolve_due", 1, 5 * day),
+        ("resolve_due", 2, 6 * day),
+    ]
 
 
 async def test_newer_schema_is_refused_and_left_alone(empty_url: str) -> None:

@@ -1,9 +1,11 @@
-"""What is held back in quiet hours, and when somebody was last here.
+"""What is held back in quiet hours, and when somebody was last here; what is open already gets its clocks.
 
 A new table and a column that may be empty: older code may go on writing.
 """
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,6 +17,21 @@ depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TIME = sa.DateTime(timezone=True)
+
+_WITH_WORKER = ("triage", "reopen_requested")
+_OPEN = ("submitted", "triage", "offered", "accepted", "in_progress")
+_CLASSES = {
+    "supply": ("hom_plumbing", "hom_electric", "hom_locks", "way_elevator", "aid_rescue"),
+    "complex": (
+        "hom_property",
+        "hom_leak",
+        "law_mediation",
+        "law_wage",
+        "env_encroach",
+        "way_parking",
+        "way_charging",
+    ),
+}
 
 
 def upgrade() -> None:
@@ -48,3 +65,50 @@ def upgrade() -> None:
         sqlite_where=where,
         postgresql_where=where,
     )
+    _classes()
+    _clocks()
+
+
+def _classes() -> None:
+    """Every request filed so far was called general."""
+    requests = sa.table(
+        "requests", sa.column("service_class"), sa.column("item"), sa.column("urgent", sa.Boolean)
+    )
+    for name, items in _CLASSES.items():
+        op.execute(requests.update().where(requests.c.item.in_(items)).values(service_class=name))
+    op.execute(requests.update().where(requests.c.urgent.is_(sa.true())).values(service_class="emergency"))
+
+
+def _clocks() -> None:
+    """What is open is carried up as well when nobody acts: a quarter and a half of its time after the end."""
+    requests = sa.table(
+        "requests",
+        sa.column("id", ID),
+        sa.column("community_id", sa.Text),
+        sa.column("status", sa.Text),
+        sa.column("created_at", TIME),
+        sa.column("updated_at", TIME),
+        sa.column("resolve_due", TIME),
+    )
+    timers = sa.table(
+        "timers",
+        sa.column("community_id", sa.Text),
+        sa.column("kind", sa.Text),
+        sa.column("request_id", ID),
+        sa.column("step", sa.Integer),
+        sa.column("due_at", TIME),
+    )
+    r, rows = requests.c, []
+    for found in op.get_bind().execute(sa.select(requests).where(r.status.in_((*_OPEN, *_WITH_WORKER)))):
+        head = {"community_id": found.community_id, "request_id": found.id}
+        if found.resolve_due is not None and found.status in _OPEN:
+            quarter = (found.resolve_due - found.created_at) / 4
+            for step in (1, 2):
+                due = found.resolve_due + step * quarter
+                rows.append({**head, "kind": "resolve_due", "step": step, "due_at": due})
+        if found.status in _WITH_WORKER:
+            for step, days in ((3, 1), (4, 1.25)):
+                due = found.updated_at + timedelta(days=days)
+                rows.append({**head, "kind": "worker_reminder", "step": step, "due_at": due})
+    if rows:
+        op.bulk_insert(timers, rows)
