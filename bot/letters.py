@@ -34,10 +34,10 @@ async def write_letters(context: Context, schedule: Schedule) -> None:
         return
     if not schedule.subject_id:
         await plan(schedule.kind, first(now, context.community))
-    letters, further = await context.cases(AddressLetters)(
-        system(context.community.id), context.admins, schedule.subject_id, ORGANISATIONS_AT_ONCE
-    )
     week = last_week(now, context.community)
+    letters, further = await context.cases(AddressLetters)(
+        system(context.community.id), context.admins, week, schedule.subject_id, ORGANISATIONS_AT_ONCE
+    )
     for letter in letters:
         await post(context, letter, week)
     if further is not None:

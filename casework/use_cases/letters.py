@@ -15,26 +15,55 @@ from casework.use_case import UseCase
 from casework.use_cases.figures import Counting
 
 
-class AddressLetters(UseCase):
+class _Addressing(UseCase):
+    async def _busy(self, week: Week) -> set[int]:
+        """Organisations that had something in the week, or have something open."""
+        those = RequestFilter(since=week.since, until=week.until)
+        asked = await self.uow.rates.by_organisation(those, self.now)
+        found: set[object] = set(asked)
+        for wanted in (those, RequestFilter(statuses=OPEN)):
+            found |= set(await self.uow.figures.by(Axis.ORGANISATION, wanted, self.now))
+        return {i for i in found if isinstance(i, int)}
+
+    async def _about(self, person_id: int, busy: set[int]) -> list[int]:
+        """Of which of their organisations somebody is written to: a quiet week of many is told once."""
+        led = sorted(await self.uow.organisations.led_by(person_id))
+        return [i for i in led if i in busy] or led[:1]
+
+
+class AddressLetters(_Addressing):
     """Who gets this week's letters, some at a time."""
 
     permission = Permission.RUN_TIMERS
 
     async def __call__(
-        self, actor: Actor, workers: Collection[int], after: int, most: int
+        self, actor: Actor, workers: Collection[int], week: Week, after: int, most: int
     ) -> tuple[list[LetterTo], int | None]:
         """Workers' letters come first (`after` 0), then those of `most` organisations by id; returns also
         the id after which it goes on (None: that was all)."""
-        stopped = await self.uow.letter_stops.all()
+        stopped, busy = await self.uow.letter_stops.all(), await self._busy(week)
         # A private chat has the id of its person.
         letters = [LetterTo(w, w, None) for w in sorted(workers) if w not in stopped] if not after else []
         every = await self.uow.organisations.all(active_only=True)
         left = [o.id for o in every if o.id > after]
         for organisation_id in left[:most]:
             for person in await self.uow.organisations.leads(organisation_id):
-                if person.chat_id is not None and person.reachable and person.id not in stopped:
+                if person.chat_id is None or not person.reachable or person.id in stopped:
+                    continue
+                if organisation_id in await self._about(person.id, busy):
                     letters.append(LetterTo(person.id, person.chat_id, organisation_id))
         return letters, left[most - 1] if len(left) > most else None
+
+
+class AddressOwnLetters(_Addressing):
+    """The letters that somebody wants to read now."""
+
+    permission = Permission.GET_LETTERS
+
+    async def __call__(self, actor: Actor, week: Week) -> list[int | None]:
+        """Ids of organisations; None is the letter about all."""
+        own = await self._about(actor.person_id or 0, await self._busy(week))
+        return [None, *own] if actor.is_admin() else [*own]
 
 
 class _Writing(Counting):

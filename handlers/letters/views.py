@@ -13,7 +13,7 @@ from casework.entities import Person
 from casework.letters import LetterTo, last_week, week_from
 from casework.permissions import Actor
 from casework.use_cases.figures import PAGE, TraceOwnFigure
-from casework.use_cases.letters import AskLetters, SetLetters
+from casework.use_cases.letters import AddressOwnLetters, AskLetters, SetLetters
 from handlers.admin.desk import Pressed
 from handlers.admin.spans import between
 from handlers.admin.stats.codes import behind_of
@@ -70,8 +70,7 @@ async def on_now(
     turn = Turn.pressed(callback, context, actor, person, state)
     await turn.toast("letter-writing")
     week = last_week(context.now, context.community)
-    about: list[int | None] = [None] if actor.is_admin() else []
-    for organisation_id in [*about, *sorted(actor.organisation_ids)]:
+    for organisation_id in await context.cases(AddressOwnLetters)(actor, week):
         await post(context, LetterTo(person.id, turn.chat_id, organisation_id), week, again=True)
 
 

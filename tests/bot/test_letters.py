@@ -18,7 +18,7 @@ from casework.letters import last_week
 from casework.policy import QuietHours
 from casework.schedules import Schedule, ScheduleKind
 from casework.use_cases.leads import AcceptOffer, CompleteWork, WorkReport
-from casework.use_cases.residents import ConfirmSolved
+from casework.use_cases.residents import CancelRequest, ConfirmSolved
 from casework.use_cases.workers import AssignRequest
 from storage.database import Database
 from tests.bot.admin_house import Office, open_office, said
@@ -133,6 +133,28 @@ async def test_who_had_nothing_gets_a_few_words_without_a_picture(office: Office
     assert delivery.method == "SendMessage"
     assert "好好歇一歇" in delivery.payload["text"]
     assert office.charts.drawn == []
+
+
+async def test_who_leads_many_hears_once_of_a_quiet_week(office: Office) -> None:
+    house = office.house
+    first, second, third = (o.id for o in house.organisations[:3])
+    async with house.db.transaction(house.community_id) as uow:
+        for organisation_id in (first, second, third):
+            await uow.organisations.add_lead(organisation_id, OTHER_LEAD, house.frame.clock.now())
+        await uow.commit()
+    rows, _ = await monday(office)
+    assert [r["organisation"] for r in rows if r["chat_id"] == OTHER_LEAD] == [first], "only what was busy"
+    _at(office, house.frame.clock.now() + timedelta(days=70))
+    await office.house.run(CancelRequest, RESIDENT, (await _open(office)).id)
+    await house.sent()
+    rows, _ = await monday(office)
+    assert [r["organisation"] for r in rows if r["chat_id"] == OTHER_LEAD] == [first], "once of nothing"
+
+
+async def _open(office: Office) -> Any:
+    house = office.house
+    async with house.db.transaction(house.community_id, read_only=True) as uow:
+        return (await uow.requests.of_resident(RESIDENT, open_only=True))[0]
 
 
 async def test_who_wants_none_gets_none_until_they_do(office: Office) -> None:

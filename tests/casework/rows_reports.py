@@ -24,5 +24,6 @@ ROWS: dict[type[UseCase], Try] = {
     m.WriteOwnLetter: Try(LEAD, filed, lambda c, a, t, w: c(a, w.first.id, WEEK)),
     m.SetLetters: Try(READERS, nothing, lambda c, a, t, w: c(a, wanted=False)),
     m.AskLetters: Try(READERS, nothing, lambda c, a, t, w: c(a)),
-    m.AddressLetters: Try(SYSTEM, nothing, lambda c, a, t, w: c(a, [3001], 0, 5)),
+    m.AddressLetters: Try(SYSTEM, nothing, lambda c, a, t, w: c(a, [3001], WEEK, 0, 5)),
+    m.AddressOwnLetters: Try(READERS, nothing, lambda c, a, t, w: c(a, WEEK)),
 }
