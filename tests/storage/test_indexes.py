@@ -59,7 +59,9 @@ QUERIES: dict[str, Query] = {
     "ix_rectifications_due": lambda uow: uow.rectifications.due(NOW),
     "ix_rectifications_problem": lambda uow: uow.rectifications.of_problems([1, 2]),
     "ix_requests_compound": lambda uow: uow.ledgers.needs(replace(WEEK, compound="丰和家园"), 8),
-    "created_at>? AND created_at<?)": lambda uow: uow.ledgers.count_needs(WEEK),
+    "COVERING INDEX ix_requests_status (community_id=? AND status=? AND created_at>? AND created_at<?)": (
+        lambda uow: uow.ledgers.count_needs(WEEK)
+    ),
     "ix_requests_status (community_id=?": lambda uow: uow.ledgers.confirmed(NOW, NOW, NOW),
     "SEARCH offers USING INDEX ix_offers_request": lambda uow: uow.rates.of(WEEK, NOW),
     "SEARCH requests USING INDEX ix_requests": lambda uow: uow.rates.by_organisation(WEEK, NOW),
