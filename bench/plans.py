@@ -2,8 +2,8 @@
 
 python -m bench.plans [--rows 500000] [--engine sqlite|postgresql|both] [--plans]
 
-Fills each database by bulk inserts: a hundred days of a large street office, of which the newest 3,000 requests
-are open. Asks each query once to warm and then again and again. Prints Markdown.
+Fills each database by bulk inserts: a hundred days of a large street office, of which the newest 3,000
+requests are open. Asks each query once to warm and then again and again. Prints Markdown.
 """
 
 from __future__ import annotations

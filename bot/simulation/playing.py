@@ -53,12 +53,14 @@ class Agenda:
         """Later than all that was put for the same moment."""
         heapq.heappush(self._heap, (at, next(self._order), deed))
 
-    def due(self, until: datetime) -> tuple[datetime, Deed] | None:
-        """The next one up to that moment, taken out."""
-        if not self._heap or self._heap[0][0] > until:
-            return None
-        at, _, deed = heapq.heappop(self._heap)
-        return at, deed
+    @property
+    def next_moment(self) -> datetime | None:
+        """When somebody means to do something next."""
+        return self._heap[0][0] if self._heap else None
+
+    def take(self) -> Deed:
+        """The next one."""
+        return heapq.heappop(self._heap)[2]
 
 
 class Players:

@@ -1,4 +1,4 @@
-"""Plays a month: the clock goes on by small steps, people act, timers and schedules fire."""
+"""Plays a month: the clock goes from moment to moment, people act, timers and schedules fire."""
 
 from __future__ import annotations
 
@@ -22,8 +22,6 @@ from casework.reports import RequestFilter
 from casework.use_cases.filing import FileEmergency, FileRequests
 from storage.database import Database
 
-#: What is due is done this late at most.
-_STEP = timedelta(minutes=5)
 _DESK_AT = time(9, 30)
 #: How many of a day's requests come in each hour of the day, roughly.
 _HOURS = (1, 0, 0, 0, 0, 1, 3, 6, 10, 12, 11, 8, 5, 6, 9, 10, 8, 6, 6, 7, 7, 5, 3, 2)
@@ -132,13 +130,16 @@ class Month:
             self.desk.later(5, 60, lambda: self.desk.do(FileRequests, who.id, drafts[:1]))
 
     async def _until(self, end: datetime) -> None:
-        while (now := self.clock.now()) < end:
-            step = min(now + _STEP, end)
-            while due := self.agenda.due(step):
-                at, deed = due
-                self.clock.move_to(at)
-                await deed()
-                self.desk.hear()
-            self.clock.move_to(step)
-            self._timers += await self.stage.fire_all()
+        """From moment to moment: what the program has to do then, or what somebody has in mind."""
+        while True:
+            meant, due = self.agenda.next_moment, await self.stage.next_moment(end)
+            if due is not None and (meant is None or due <= meant):
+                self.clock.move_to(due)
+                self._timers += await self.stage.fire_all()
+            elif meant is not None and meant <= end:
+                self.clock.move_to(meant)
+                await self.agenda.take()()
+            else:
+                self.clock.move_to(end)
+                return
             self.desk.hear()

@@ -94,6 +94,12 @@ class Stage:
         finally:
             logger.removeHandler(self._complaints)
 
+    async def next_moment(self, until: datetime) -> datetime | None:
+        """When the program has something to do next, if that is not after `until`."""
+        async with self.db.transaction(self.community.id, read_only=True) as uow:
+            found = (await uow.timers.next_due(until), await uow.schedules.next_due(until))
+        return min((moment for moment in found if moment is not None), default=None)
+
     async def fire_all(self, most: int = 10_000) -> int:
         """All that is due now; how many. Raises RuntimeError when it never ends."""
         for count in range(most):
