@@ -139,6 +139,9 @@ class Register(Protocol):
     async def listed(self, kind: ListKind | None = None) -> list[Listing]:
         """What stands now, newest first."""
 
+    async def every(self, limit: int = 5000) -> list[Listing]:
+        """All there ever were, oldest first."""
+
     async def of_organisation(self, organisation_id: int) -> list[Listing]:
         """All there ever were, newest first."""
 

@@ -192,6 +192,17 @@ class ShowRegister(UseCase):
         )
 
 
+class ReadRegister(UseCase):
+    """Every entry there ever was, for printing."""
+
+    permission = Permission.MANAGE_ORGANISATIONS
+
+    async def __call__(self, actor: Actor) -> list[tuple[Listing, Organisation]]:
+        """Oldest first."""
+        every = {o.id: o for o in await self.uow.organisations.all()}
+        return [(entry, every[entry.organisation_id]) for entry in await self.uow.register.every()]
+
+
 class UpdateStandings(UseCase):
     """Once a day: what is listed and graded becomes the standing that matching reads; who sleeps is found."""
 

@@ -16,6 +16,7 @@ from handlers.admin.sheets import LedgerWriter, organisation_template
 from handlers.admin.spans import Span, read_span
 from handlers.admin.stats import pictures
 from handlers.admin.stats.pictures import asked_by
+from handlers.judging import forms as judging_forms
 from handlers.judging import pictures as judging_pictures
 from handlers.kit.context import Context
 from handlers.kit.why import Why
@@ -121,4 +122,6 @@ DEFERRED: dict[str, Callable[[dict[str, Any], Context], Awaitable[Delivery]]] = 
     "evaluation_picture": judging_pictures.evaluation_picture,
     "notice_draft_picture": judging_pictures.notice_draft_picture,
     "notice_picture": judging_pictures.notice_picture,
+    "evaluation_form": judging_forms.evaluation_form,
+    "register_form": judging_forms.register_file,
 }

@@ -188,8 +188,11 @@ async def _results(desk: Desk, round_id: int, page: int) -> None:
         )
         if there
     ]
-    picture = _press(desk, "judging-picture", "picture", round_id)
-    await desk.show(Markup("\n".join([head, "", *lines])), [turning, [picture]])
+    files = [
+        _press(desk, "judging-picture", "picture", round_id),
+        _press(desk, "judging-form", "form", round_id),
+    ]
+    await desk.show(Markup("\n".join([head, "", *lines])), [turning, files])
 
 
 def _line(desk: Desk, organisation: Organisation, result: Result) -> Markup:
@@ -215,12 +218,12 @@ def _line(desk: Desk, organisation: Organisation, result: Result) -> Markup:
     )
 
 
-async def on_picture(callback: CallbackQuery, pressed: EvaluationCD, desk: Desk) -> None:
-    """The table as a picture, as soon as it is drawn."""
+async def on_file(callback: CallbackQuery, pressed: EvaluationCD, desk: Desk) -> None:
+    """The table as a picture or as a form to print, as soon as it is made."""
     found = await desk.context.cases(ShowResults)(desk.actor, pressed.id)
     if found is not None:
-        await desk.toast("admin-done")
-        await later(desk, "evaluation_picture", round=str(found[0].id))
+        await desk.toast("judging-being-made")
+        await later(desk, f"evaluation_{pressed.action}", round=str(found[0].id))
 
 
 async def on_expert(callback: CallbackQuery, desk: Desk) -> None:
@@ -268,7 +271,7 @@ def make_router() -> Router:
     press(on_close, Pressed(EvaluationCD, "close"))
     press(on_close_yes, Pressed(EvaluationCD, "close_yes"))
     press(on_results, Pressed(EvaluationCD, "results"))
-    press(on_picture, Pressed(EvaluationCD, "picture"))
+    press(on_file, Pressed(EvaluationCD, "picture", "form"))
     press(on_expert, Pressed(EvaluationCD, "expert"))
     press(on_drop, Pressed(EvaluationCD, "drop", "drop_yes"))
     return router

@@ -11,6 +11,7 @@ from aiogram.types import CallbackQuery, Message
 
 from casework.entities import Organisation
 from casework.errors import BadValue
+from casework.permissions import Permission, require
 from casework.register import Listing, ListKind
 from casework.use_cases.register import (
     EnterInRegister,
@@ -22,6 +23,7 @@ from casework.use_cases.register import (
     StandingView,
     UpholdListing,
 )
+from handlers.admin.deferred import later
 from handlers.admin.desk import Desk, Pressed, heard
 from handlers.admin.named import named
 from handlers.judging.words import grade_words, standing_words
@@ -85,8 +87,16 @@ async def _top(desk: Desk) -> None:
     more = [
         _press(desk, "judging-checks", "checks"),
         button(desk.texts, "judging-evaluate", EvaluationCD(action="show")),
+        _press(desk, "judging-form", "form"),
     ]
     await desk.show(text, [*rows, more])
+
+
+async def on_form(callback: CallbackQuery, desk: Desk) -> None:
+    """The whole register as a form to print."""
+    require(desk.actor, Permission.MANAGE_ORGANISATIONS)
+    await desk.toast("judging-being-made")
+    await later(desk, "register_form")
 
 
 async def on_list(callback: CallbackQuery, pressed: ListingCD, desk: Desk) -> None:
@@ -306,6 +316,7 @@ def make_router() -> Router:
     router.message.register(on_removal, StateFilter(Step.removal))
     press = router.callback_query.register
     press(on_top, Pressed(ListingCD, "top"))
+    press(on_form, Pressed(ListingCD, "form"))
     press(on_list, Pressed(ListingCD, "list"))
     press(on_org, Pressed(ListingCD, "org"))
     press(on_enter, Pressed(ListingCD, "enter"))

@@ -15,7 +15,7 @@ from handlers.kit.context import Context
 from handlers.ports import Delivery
 
 
-def _actor(payload: dict[str, Any], context: Context) -> Actor:
+def asked_by(payload: dict[str, Any], context: Context) -> Actor:
     """Who asked, with what they are now."""
     worker = {Role.ADMIN} if payload["actor"] in context.admins else set()
     return Actor(payload["actor"], context.community.id, frozenset({Role.RESIDENT, *worker}))
@@ -31,7 +31,7 @@ async def _photo(payload: dict[str, Any], context: Context, board: Board, captio
 
 async def evaluation_picture(payload: dict[str, Any], context: Context) -> Delivery:
     """The table of a round."""
-    found = await context.cases(ShowResults)(_actor(payload, context), int(payload["round"]))
+    found = await context.cases(ShowResults)(asked_by(payload, context), int(payload["round"]))
     if found is None:
         raise ValueError("a picture of a round without results")
     shown, entries = found
@@ -42,13 +42,13 @@ async def evaluation_picture(payload: dict[str, Any], context: Context) -> Deliv
 async def notice_draft_picture(payload: dict[str, Any], context: Context) -> Delivery:
     """A month's notice for a worker, published or not."""
     month = payload["month"]
-    figures, _ = await context.cases(DraftNotice)(_actor(payload, context), month)
+    figures, _ = await context.cases(DraftNotice)(asked_by(payload, context), month)
     return await _photo(payload, context, _notice(context, month, figures), _caption(context, month))
 
 
 async def notice_picture(payload: dict[str, Any], context: Context) -> Delivery:
     """A published notice, for everybody."""
-    notice, _ = await context.cases(ReadNotice)(_actor(payload, context), payload["month"])
+    notice, _ = await context.cases(ReadNotice)(asked_by(payload, context), payload["month"])
     if notice is None:
         raise ValueError("a picture of a notice that is not published")
     board = _notice(context, notice.month, notice.figures)

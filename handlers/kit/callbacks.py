@@ -147,7 +147,7 @@ class EvaluationCD(CallbackData, prefix="jv"):
     """An evaluation round before a worker.
 
     action: show, open, open_yes, close, close_yes, expert, drop, drop_yes (id: the expert), results (id: the
-    round, value: page), picture (id: the round)
+    round, value: page), picture, form (id: the round)
     """
 
     action: str
@@ -178,7 +178,7 @@ class ListingCD(CallbackData, prefix="jl"):
     """The register before a worker.
 
     action: top, list (value: a list, dormant or few), org, enter (id: the organisation, value: the list),
-    show, uphold, remove (id: the entry); checks, check (id), verdict (id, value: what was found), check_end
+    show, uphold, remove (id: the entry); form; checks, check (id), verdict (id, value: what was found), check_end
     """
 
     action: str

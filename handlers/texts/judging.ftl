@@ -140,6 +140,37 @@ button-judging-picture = 🖼 发成图片
 button-judging-register = 📒 名录
 button-judging-evaluate = 🗳 三方评价
 
+button-judging-form = 🖨 打印的表
+judging-being-made = 正在做，马上发来
+judging-form-few = 一年不到 { $least } 次
+judging-form-result-title = 社会组织三方评价结果
+judging-form-result-file = { $community }{ $title }结果.xlsx
+judging-form-result-rank = 名次
+judging-form-result-organisation = 组织
+judging-form-result-category = 类别
+judging-form-result-workers = 社工分
+judging-form-result-experts = 专家分
+judging-form-result-residents = 居民分
+judging-form-result-voices = 表数
+judging-form-result-total = 总分
+judging-form-result-grade = 等级
+judging-form-result-services = 一年服务数
+judging-form-result-remark = 备注
+judging-form-result-sum = 共 { $of } 家，有名次 { $ranked } 家：优 { $a }，良 { $b }，中 { $c }，差 { $d }
+judging-form-register-title = 社会组织红黑榜和异常名录
+judging-form-register-file = { $community }组织名录.xlsx
+judging-form-register-span = 全部，包括已经移出的
+judging-form-register-no = 序号
+judging-form-register-organisation = 组织
+judging-form-register-list = 名录
+judging-form-register-reason = 理由
+judging-form-register-entered = 列入时间
+judging-form-register-answer = 组织的说明
+judging-form-register-decided = 维持时间
+judging-form-register-removed = 移出时间
+judging-form-register-why = 移出的理由
+judging-form-register-sum = 共 { $of } 条，现在红榜 { $red } 家，黑榜 { $black } 家，异常名录 { $abnormal } 家
+
 ### Results, for a lead
 
 judging-result = 「{ $title }」结果出来了。{ $organisation }得了 <b>{ $total }</b> 分，第 { $rank } 名（共 { $of } 家），等级：<b>{ $grade }</b>。

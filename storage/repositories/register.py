@@ -18,6 +18,9 @@ _l, _c, _p, _o = listings.c, spot_checks.c, presences.c, organisations.c
 _LISTINGS = select(listings).where(_l.community_id == bindparam("community")).order_by(_l.id.desc())
 _LISTING = _LISTINGS.where(_l.id == bindparam("its_id"))
 _STANDING = _LISTINGS.where(listing_stands)
+_EVERY = (
+    select(listings).where(_l.community_id == bindparam("community")).order_by(_l.id).limit(bindparam("most"))
+)
 _ON_ONE = _STANDING.where(_l.kind == bindparam("its_kind"))
 _OF_ONE = _LISTINGS.where(_l.organisation_id == bindparam("organisation"))
 _SAVE = update(listings).where(_l.community_id == bindparam("community"), _l.id == bindparam("its_id"))
@@ -77,6 +80,10 @@ class Register(Repository):
         if kind is None:
             return [_listing(row) for row in await self._run(_STANDING)]
         return [_listing(row) for row in await self._run(_ON_ONE, its_kind=kind.value)]
+
+    async def every(self, limit: int = 5000) -> list[Listing]:
+        """All there ever were, oldest first."""
+        return [_listing(row) for row in await self._run(_EVERY, most=limit)]
 
     async def of_organisation(self, organisation_id: int) -> list[Listing]:
         """All there ever were, newest first."""

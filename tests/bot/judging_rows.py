@@ -93,7 +93,7 @@ LINK: Plan = (invited, EVERYBODY, lambda t: f"/start expert_{t.extra['expert']}"
 
 
 def _evaluation(action: str) -> Plan:
-    stages = {"results": closed, "picture": closed, "close": opened, "close_yes": opened}
+    stages = {"results": closed, "picture": closed, "form": closed, "close": opened, "close_yes": opened}
     stages |= {"drop": expert, "drop_yes": expert}
 
     def press(t: Any) -> CallbackData:
@@ -155,10 +155,10 @@ _EACH: tuple[tuple[type[CallbackData], Callable[[str], Plan], str], ...] = (
     (
         EvaluationCD,
         _evaluation,
-        "close close_yes drop drop_yes expert open open_yes picture results show",
+        "close close_yes drop drop_yes expert form open open_yes picture results show",
     ),
     (ScoreCD, _score, "form list"),
-    (ListingCD, _listing, "check check_end checks enter list org remove show top uphold verdict"),
+    (ListingCD, _listing, "check check_end checks enter form list org remove show top uphold verdict"),
     (NoticeCD, _notice, "donation_drop draft price_drop publish publish_yes read"),
 )
 BUTTONS |= {(kind, action): plan(action) for kind, plan, actions in _EACH for action in actions.split()}

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot import judging
-from bot.clock import SystemClock
-from bot.telling import tell
 from casework.register import Verdict
-from casework.schedules import Schedule, ScheduleKind
+from casework.schedules import ScheduleKind
 from casework.statuses import Standing
 from casework.use_cases.disclosure import month_before
 from casework.use_cases.experts import InviteExpert
@@ -20,80 +16,24 @@ from casework.use_cases.residents import ConfirmSolved, RateRequest
 from handlers.kit.callbacks import AnswerCD, AppealCD, EvaluationCD, ListingCD, NoticeCD, ScoreCD
 from nlu.reader import Reader
 from storage.database import Database
-from tests.bot.lead_house import ADMIN, LEAD, OTHER_LEAD, RESIDENT, STRANGER, buttons
-from tests.bot.whole_house import NEIGHBOUR, Town, open_town
-
-
-class Ahead(SystemClock):
-    """A clock that can be set forward."""
-
-    by = timedelta()
-
-    def now(self) -> Any:
-        return super().now() + self.by
+from tests.bot.judging_house import (
+    all_rows,
+    chats,
+    happens,
+    open_ahead,
+    running_month,
+    score,
+    standing,
+    tap,
+    text,
+)
+from tests.bot.lead_house import ADMIN, LEAD, OTHER_LEAD, RESIDENT, STRANGER
+from tests.bot.whole_house import NEIGHBOUR, Town
 
 
 @pytest.fixture
 async def town(db: Database, second_connection: AsyncEngine, reader: Reader) -> Town:
-    town = await open_town(db, second_connection, reader)
-    town.house.frame.clock = Ahead()
-    return town
-
-
-async def chats(town: Town, who: int, given: Any) -> list[dict[str, Any]]:
-    """What is said to this person after they wrote or pressed."""
-    if isinstance(given, str):
-        await town.house.write(who, given)
-    else:
-        await town.house.press(who, given)
-    return [row for row in await town.house.sent() if row["chat_id"] == who]
-
-
-async def tap(town: Town, who: int, rows: list[dict[str, Any]], word: str) -> list[dict[str, Any]]:
-    every = {words: data for row in rows for words, data in buttons(row).items()}
-    return await chats(town, who, Press(next(data for words, data in every.items() if word in words)))
-
-
-class Press:
-    """Callback data as it stands in a message."""
-
-    def __init__(self, data: str) -> None:
-        self.data = data
-
-    def pack(self) -> str:
-        return self.data
-
-
-def text(rows: list[dict[str, Any]]) -> str:
-    return "\n".join(str(row.get("text") or row.get("caption") or "") for row in rows)
-
-
-async def happens(town: Town, kind: ScheduleKind, days: float = 0) -> dict[int, str]:
-    """The scheduled moment comes, so many days later; what each chat is told."""
-    town.house.frame.clock.by += timedelta(days=days)  # type: ignore[attr-defined]
-    async with town.house.db.transaction(town.house.community_id) as uow:
-        context = town.house.frame.context(uow)
-        await judging.SCHEDULED[kind](context, Schedule(kind, 0, context.now))
-        await tell(context)
-        await uow.commit()
-    found: dict[int, list[str]] = {}
-    for row in await town.house.sent():
-        found.setdefault(row["chat_id"], []).append(str(row.get("text")))
-    return {chat: "\n".join(said) for chat, said in found.items()}
-
-
-async def standing(town: Town, n: int = 0) -> Standing:
-    async with town.house.db.transaction(town.house.community_id, read_only=True) as uow:
-        found = await uow.organisations.get(town.house.organisations[n].id)
-    assert found
-    return found.standing
-
-
-async def score(town: Town, who: int, organisation: int, points: str) -> str:
-    """All questions of a form, one press after another."""
-    for n in range(len(points) + 1):
-        said = await chats(town, who, ScoreCD(action="form", id=organisation, value=points[:n]))
-    return text(said)
+    return await open_ahead(db, second_connection, reader)
 
 
 async def test_a_round_from_opening_to_results(town: Town) -> None:
@@ -117,7 +57,7 @@ async def test_a_round_from_opening_to_results(town: Town) -> None:
         opened = await uow.evaluations.current()
     assert opened
     assert opened.title == "冬季评价"
-    rows = await _all_rows(town)
+    rows = await all_rows(town)
     assert "请您给各家组织打分" in rows[STRANGER]
     assert "您觉得怎么样" in rows[RESIDENT]
     assert NEIGHBOUR not in rows or "您觉得怎么样" not in rows[NEIGHBOUR]
@@ -135,7 +75,7 @@ async def test_a_round_from_opening_to_results(town: Town) -> None:
 
     # One resident is too few to be counted: workers 85, experts 95, weights 4 : 3.
     await chats(town, ADMIN, EvaluationCD(action="close_yes"))
-    told = await _all_rows(town)
+    told = await all_rows(town)
     assert "89.3" in told[ADMIN]
     assert "第 1 名（共 2 家）" in told[LEAD]
     assert "居民：只有 1 份" in told[LEAD]
@@ -149,16 +89,6 @@ async def test_a_round_from_opening_to_results(town: Town) -> None:
     assert "派单次序变了" in morning[ADMIN]
     assert "派单优先考虑" in morning[LEAD]
     assert await happens(town, ScheduleKind.DAILY_STANDINGS) == {}
-
-
-async def _all_rows(town: Town) -> dict[int, str]:
-    """Everything ever said, by chat."""
-    town.house._read.clear()
-    found: dict[int, list[str]] = {}
-    for row in await town.house.sent():
-        if "text" in row:
-            found.setdefault(row["chat_id"], []).append(str(row["text"]))
-    return {chat: "\n".join(said) for chat, said in found.items()}
 
 
 async def test_a_round_that_stays_open_is_asked_about(town: Town) -> None:
@@ -203,7 +133,7 @@ async def test_black_list_with_an_answer(town: Town) -> None:
     await chats(town, ADMIN, ListingCD(action="enter", id=first.id, value="black"))
     kept = await chats(town, ADMIN, "两次爽约，还乱收费")
     assert "已列入黑榜" in text(kept)
-    told = await _all_rows(town)
+    told = await all_rows(town)
     assert "两次爽约" in told[LEAD]
     async with town.house.db.transaction(town.house.community_id, read_only=True) as uow:
         [listing] = await uow.register.listed()
@@ -216,7 +146,7 @@ async def test_black_list_with_an_answer(town: Town) -> None:
 
     assert "请写您的说明" in text(await chats(town, LEAD, AppealCD(action="answer", id=listing.id)))
     assert "交给社工了" in text(await chats(town, LEAD, "师傅病了，已经道歉"))
-    assert "师傅病了" in (await _all_rows(town))[ADMIN]
+    assert "师傅病了" in (await all_rows(town))[ADMIN]
     # Another organisation's lead has nothing to say to it.
     gone = await chats(town, OTHER_LEAD, AppealCD(action="answer", id=listing.id))
     assert "不在名录" in text(gone)
@@ -279,7 +209,7 @@ async def test_spot_checks_are_drawn_recorded_and_told(town: Town) -> None:
     await chats(town, ADMIN, ListingCD(action="verdict", id=check.id, value="serious"))
     assert "记下了：有大问题" in text(await chats(town, ADMIN, "门锁着，没人接电话"))
     lead = LEAD if check.organisation_id == town.house.organisations[0].id else OTHER_LEAD
-    assert "门锁着" in (await _all_rows(town))[lead]
+    assert "门锁着" in (await all_rows(town))[lead]
     async with town.house.db.transaction(town.house.community_id, read_only=True) as uow:
         kept = await uow.register.check(check.id)
     assert kept
@@ -302,7 +232,7 @@ async def test_the_notice_is_drafted_published_and_read(town: Town) -> None:
     assert "记下了" in text(await chats(town, ADMIN, "/price 银发理发站 上门理发 10元一次"))
     # A new price takes the place of the old one.
     assert "记下了" in text(await chats(town, ADMIN, "/price 银发理发站 上门理发 12元一次"))
-    running = text(await chats(town, ADMIN, "/publish " + _month(town)))
+    running = text(await chats(town, ADMIN, "/publish " + running_month(town)))
     assert "还没过完" in running
 
     told = await happens(town, ScheduleKind.MONTHLY_NOTICE, days=31)
@@ -338,30 +268,3 @@ def _ever() -> tuple[Any, Any]:
     from datetime import UTC, datetime
 
     return datetime(2020, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC)
-
-
-async def test_the_pictures_are_drawn_from_what_was_said(town: Town) -> None:
-    from dataclasses import replace
-
-    from bot.charts import ChildCharts
-    from handlers.admin.deferred import DEFERRED
-
-    await test_a_round_from_opening_to_results(town)
-    await chats(town, ADMIN, "/donation 丰和超市 2000元 助老餐")
-    deferred = [row for row in await _everything(town) if row["method"] == "Deferred"]
-    deferred += [
-        row for row in await chats(town, ADMIN, f"/publish {_month(town)}") if row["method"] == "Deferred"
-    ]
-    assert [row["kind"] for row in deferred] == ["evaluation_picture", "notice_draft_picture"]
-    async with town.house.db.transaction(town.house.community_id, read_only=True) as uow:
-        context = replace(town.house.frame.context(uow), charts=ChildCharts())
-        for row in deferred:
-            delivery = await DEFERRED[row["kind"]](row, context)
-            assert delivery.method == "SendPhoto"
-            assert delivery.file
-            assert delivery.file[2].startswith(b"\x89PNG")
-
-
-async def _everything(town: Town) -> list[dict[str, Any]]:
-    town.house._read.clear()
-    return await town.house.sent()

@@ -75,6 +75,7 @@ ROWS: dict[type[UseCase], Try] = {
     R.ShowListing: Try(WORKER, listed, lambda c, a, t, w: c(a, t)),
     R.ShowStanding: Try(WORKER, listed, lambda c, a, t, w: c(a, w.first.id)),
     R.ShowRegister: Try(WORKER, listed, lambda c, a, t, w: c(a)),
+    R.ReadRegister: Try(WORKER, listed, lambda c, a, t, w: c(a)),
     R.UpdateStandings: Try(SYSTEM, listed, lambda c, a, t, w: c(a)),
     C.DrawSpotChecks: Try(SYSTEM, nothing, lambda c, a, t, w: c(a)),
     C.RecordSpotCheck: Try(WORKER, drawn, lambda c, a, t, w: c(a, t, Verdict.GOOD, "人在，资料齐")),
