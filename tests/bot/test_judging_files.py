@@ -46,11 +46,8 @@ async def test_the_pictures_are_drawn_from_what_was_said(town: Town) -> None:
     await rated(town)
     await chats(town, ADMIN, "/donation 丰和超市 2000元 助老餐")
     deferred = [row for row in await _everything(town) if row["method"] == "Deferred"]
-    deferred += [
-        row
-        for row in await chats(town, ADMIN, f"/publish {running_month(town)}")
-        if row["method"] == "Deferred"
-    ]
+    drafted = await chats(town, ADMIN, f"/publish {running_month(town)}")
+    deferred += [row for row in drafted if row["method"] == "Deferred"]
     assert [row["kind"] for row in deferred] == ["evaluation_picture", "notice_draft_picture"]
     async with town.house.db.transaction(town.house.community_id, read_only=True) as uow:
         context = replace(town.house.frame.context(uow), charts=ChildCharts())
