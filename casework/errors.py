@@ -65,6 +65,12 @@ class SamePerson(CaseworkError):
     code = "same-person"
 
 
+class NeighboursObject(CaseworkError):
+    """Somebody who follows the request says that it is not solved; a worker looks first. Facts: number."""
+
+    code = "neighbours-object"
+
+
 class Incomplete(CaseworkError):
     """A field that this item needs is missing. Facts: fields."""
 

@@ -100,8 +100,8 @@ class Alikes(Protocol):
     async def merged_into(self, request_ids: Iterable[int]) -> list[Request]:
         """Those that were merged into one of these."""
 
-    async def keep(self, alike: Alike) -> None:
-        """A repeat changes nothing."""
+    async def keep(self, alike: Alike) -> bool:
+        """False for a pair that is kept already, which is not changed."""
 
     async def of_request(self, request_id: int) -> list[Alike]:
         """Pairs in which the request is the earlier or the later; most alike first."""

@@ -98,7 +98,7 @@ class LinkAlike(UseCase):
     permission = Permission.RUN_TIMERS
 
     async def __call__(self, actor: Actor, request: Request, denied: Iterable[int] = ()) -> list[Alike]:
-        """At most three. `denied` are those of which the resident said that they are something else."""
+        """The new ones, at most three. `denied`: the resident said that these are something else."""
         said_no = set(denied)
         found: list[tuple[Alike, Request]] = []
         for other in await self.uow.alikes.among(request.item, self.now - self._window):
@@ -110,8 +110,7 @@ class LinkAlike(UseCase):
                 verdict = Verdict.RESIDENT_NO if other.id in said_no else Verdict.OPEN
                 found.append((Alike(request.id, other.id, how, self.now, verdict), other))
         found = sorted(found, key=lambda pair: -pair[0].likeness)[:_MOST_LINKED]
-        for alike, _ in found:
-            await self.uow.alikes.keep(alike)
+        found = [pair for pair in found if await self.uow.alikes.keep(pair[0])]
         # One's own repetition was asked about already.
         others = tuple(
             other

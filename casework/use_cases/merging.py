@@ -6,7 +6,7 @@ from casework.entities import Request
 from casework.errors import BadValue, WrongState
 from casework.events import RequestMerged, RequestUnmerged
 from casework.permissions import Actor, Permission, Role, system
-from casework.sameness import OVER, Follower, FollowKind
+from casework.sameness import OVER, Follower, FollowKind, Verdict
 from casework.statuses import OfferStatus
 from casework.transitions import Action
 from casework.use_case import UseCase
@@ -82,7 +82,13 @@ class UnmergeRequest(UseCase):
 
     async def __call__(self, actor: Actor, request_id: int) -> Request:
         """Raises WrongState unless it is merged."""
-        return await stand_alone(self, actor, Role.ADMIN, await self.request(request_id))
+        request = await self.request(request_id)
+        moved = await stand_alone(self, actor, Role.ADMIN, request)
+        if request.merged_into is not None:
+            # Looked at, and found to be different: not to be suggested again.
+            for pair in ((moved.id, request.merged_into), (request.merged_into, moved.id)):
+                await self.uow.alikes.judge(*pair, Verdict.DIFFERENT)
+        return moved
 
 
 async def stand_alone(case: UseCase, actor: Actor, as_role: Role, request: Request) -> Request:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from casework.entities import Details, Note, Organisation, Rating, Request
-from casework.errors import BadValue, NotFound, TooLate, WrongState
+from casework.errors import BadValue, NeighboursObject, NotFound, TooLate, WrongState
 from casework.events import (
     NoteAdded,
     ReopenRequested,
@@ -23,6 +23,7 @@ from casework.statuses import BEFORE_WORK, CLOSED, IN_WORK, NoteKind, OfferStatu
 from casework.steps import CHANGE, URGE, unmoved
 from casework.transitions import Action
 from casework.use_case import UseCase
+from casework.use_cases.alike import LinkAlike
 from casework.use_cases.corrections import CORRECT, corrected
 from casework.use_cases.dispatch import DispatchRequest, MakeOffer, RaiseEmergency
 from casework.use_cases.evaluation import count_stars
@@ -102,15 +103,24 @@ class ConfirmSolved(ResidentCase):
     """「已解决」"""
 
     async def __call__(self, actor: Actor, request_id: int) -> Request:
-        """A second press returns the request as it stands. Raises WrongState before it is done."""
+        """A second press returns the request as it stands. Raises WrongState before it is done,
+        NeighboursObject while a worker has yet to look at what a follower said."""
         request = await self.own(actor, request_id)
         if request.status is RequestStatus.CONFIRMED:
             return request
+        if request.status is RequestStatus.REOPEN_REQUESTED and await self._others_object(request):
+            raise NeighboursObject(number=request.number)
         moved = await self.move(request, Action.CONFIRM, actor, Role.RESIDENT)
         await self.uow.timers.clear(moved.id)
         organisation = await self.uow.organisations.get(moved.organisation_id or 0)
         self.uow.record(RequestConfirmed(moved, organisation))
         return moved
+
+    async def _others_object(self, request: Request) -> bool:
+        """Whether a follower has said no since it was last said to be done."""
+        since = request.done_at or request.updated_at
+        followers = await self.uow.followers.of_request(request.id)
+        return any(f.unsolved_at is not None and f.unsolved_at >= since for f in followers)
 
 
 class ReportUnsolved(ResidentCase):
@@ -285,6 +295,8 @@ class ChangeRequest(ResidentCase):
         entry = unmoved(changed, CHANGE, actor, Role.RESIDENT, self.now, ",".join(fields))
         await self.uow.requests.save(changed, entry)
         self.uow.record(RequestChanged(changed, await self.concerned(changed), request.details, fields))
+        if changed.urgent and "address" in fields:
+            await self.other(LinkAlike)(system(self.community.id), changed)
         return changed
 
 

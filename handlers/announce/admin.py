@@ -23,7 +23,7 @@ from casework.events import (
 from casework.ledgers import ProblemKind
 from casework.permissions import Role
 from casework.statuses import IN_WORK, OfferStatus
-from handlers.announce.sameness import alike_in_triage
+from handlers.announce.sameness import alike_in_triage, who_objects
 from handlers.announce.telling import (
     Handlers,
     Telling,
@@ -133,6 +133,7 @@ async def on_reopen_requested(tell: Telling, event: ReopenRequested) -> None:
     text = joined(
         tell.texts("announce-reopen-request"),
         tell.texts("announce-unsolved-words", words=event.words) if event.words else None,
+        await who_objects(tell, request),
         task_text(tell.context, request, hide=False, organisation=held, voice="admin"),
     )
     buttons = [

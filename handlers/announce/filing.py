@@ -16,6 +16,7 @@ from casework.events import (
     RequestFiled,
     RequestRecategorised,
     RequestRestored,
+    RequestUnmerged,
 )
 from handlers.announce.telling import Handlers, Telling, joined, key
 from handlers.kit.buttons import button
@@ -25,6 +26,7 @@ from handlers.kit.texts import Markup
 
 #: Acts whose own message already says who is asked next.
 SAYS_WHO = (
+    RequestUnmerged,
     RequestFiled,
     ReopenDecided,
     RequestRecategorised,

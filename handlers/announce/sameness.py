@@ -114,6 +114,22 @@ async def on_objected(tell: Telling, event: FollowerObjected) -> None:
         await tell.say(others, text, None, f"{once}/others")
 
 
+async def who_objects(tell: Telling, request: Request) -> Markup | None:
+    """For workers: that it was a follower who said no, and how to ring them."""
+    event = tell.beside(request, FollowerObjected)
+    if event is None:
+        return None
+    followers = await tell.context.uow.followers.of_request(request.id)
+    phones = [f.details.phone for f in followers if f.person_id == event.person_id and f.details.phone]
+    person = await tell.context.uow.people.get(event.person_id)
+    saved = person.saved.phone if person else ""
+    return tell.texts(
+        "follow-to-worker-unsolved",
+        name=(person.name if person else "") or tell.texts.plain("role-resident"),
+        phone=next(iter(phones), saved) or tell.texts.plain("announce-no-phone"),
+    )
+
+
 async def on_cancelled(tell: Telling, event: RequestCancelled) -> None:
     """Whoever still has the trouble goes on with one press."""
     words = "follow-cancelled" if event.by_resident else "follow-cancelled-by-worker"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from casework.entities import Request
@@ -12,12 +13,16 @@ from handlers.kit.outgoing import Button
 from handlers.kit.texts import Markup, Texts
 
 _WORDS_SHOWN = 60
+_CLAUSES = re.compile(r"[,;.\n\uff0c\u3002\uff1b\u3001]+")
+#: Should one have been overlooked.
+_LONG_NUMBER = re.compile(r"[0-9-]{3,}")
 
 
-def brief(request: Request) -> str:
-    """The words that everybody may see, cut short."""
-    words = request.summary.replace("\n", "；")
-    return words if len(words) <= _WORDS_SHOWN else f"{words[:_WORDS_SHOWN]}…"
+def brief(request: Request, most: int = _WORDS_SHOWN) -> str:
+    """The words that everybody may see, cut short; what was blacked out goes with its clause."""
+    pieces = [p for p in _CLAUSES.split(request.summary) if p and "**" not in p]
+    words = _LONG_NUMBER.sub("…", "\uff0c".join(pieces))
+    return words if len(words) <= most else f"{words[:most]}…"
 
 
 def alike_lines(context: Context, others: Iterable[tuple[Request, bool]]) -> Markup:

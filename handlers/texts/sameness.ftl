@@ -63,7 +63,7 @@ follow-to-owner-unsolved =
     🔁 您报的 <b>{ $item }</b>（<code>{ $number }</code>），有一位邻居说还没好。
     社工会去看，您不用做什么。
 follow-noted = 记下了：您那边的“{ $item }”（<code>{ $number }</code>）也没解决。社工正在看。
-follow-words-please = 哪里还没好？写一句话，或者直接等社工去看。
+follow-to-worker-unsolved = 👣 是跟着这件事的邻居说的：{ $name }　📞 { $phone }
 follow-solved = 😊 那就好，谢谢您告诉我。
 follow-dropped = 好的，{ $number } 的消息不再发给您了。
 follow-gone = 您没有跟着这件事。

@@ -59,11 +59,11 @@ class Alikes(Repository):
             found += [request_of(row) for row in rows]
         return sorted(found, key=lambda r: r.id)
 
-    async def keep(self, alike: Alike) -> None:
-        """A repeat changes nothing."""
+    async def keep(self, alike: Alike) -> bool:
+        """False for a pair that is kept already, which is not changed."""
         insert = self._upsert(alikes).on_conflict_do_nothing(index_elements=[_a.request_id, _a.other_id])
         row = {**asdict(alike), "community_id": self._community, "verdict": alike.verdict.value}
-        await self._connection.execute(insert, row)
+        return (await self._connection.execute(insert, row)).rowcount == 1
 
     async def of_request(self, request_id: int) -> list[Alike]:
         """Pairs in which the request is the earlier or the later; most alike first."""

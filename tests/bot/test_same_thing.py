@@ -18,7 +18,9 @@ from tests.bot.lead_house import ADMIN, LEAD, RESIDENT
 from tests.bot.resident_house import WHO, Chat, move_in
 
 GATE = Details(Address("丰和家园", place="西门口"), "13812345678")
-LAMP = Draft("saf_lighting", "丰和家园西门口的路灯不亮，打13812345678", "丰和家园西门口的路灯不亮", GATE)
+LAMP = Draft(
+    "saf_lighting", "丰和家园西门口的路灯不亮，打13812345678", "丰和家园西门口的路灯不亮，打***", GATE
+)
 SAID = "丰和家园西门口路灯坏了，晚上黑得很"
 SECRETS = ("13812345678", f"名字<{RESIDENT}>", f"名字&lt;{RESIDENT}&gt;")
 
@@ -76,7 +78,7 @@ async def test_follows_instead_of_filing(chat: Chat) -> None:
     request = await on_file(chat)
     question = await asked(chat)
     assert "已有 1 位邻居反映" in question
-    assert "路灯不亮" in question
+    assert "路灯不亮”" in question
     assert not [secret for secret in (*SECRETS, request.number) if secret in question]
     answer = await chat.taps("跟着它")
     assert request.number in answer
@@ -170,7 +172,13 @@ async def test_workers_and_the_first_resident_hear_of_it(chat: Chat) -> None:
     rows = await chat.house.sent()
     to = {r["chat_id"]: r.get("text", "") for r in rows}
     assert "要不要重开" in to[ADMIN]
+    assert "跟着这件事的邻居说的" in to[ADMIN]
+    assert "13900001111" in to[ADMIN]
     assert "有一位邻居说还没好" in to[RESIDENT]
+    # A late press on 已解决 closes nothing over it, and is answered kindly.
+    await chat.house.press(RESIDENT, f"r:solved:{request.id}")
+    assert "还有邻居说" in str(chat.house.answers[-1].get("text"))
+    assert (await chat.house.request(request.id)).status is RequestStatus.REOPEN_REQUESTED
 
 
 async def test_early_and_strange_presses(chat: Chat) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from casework.entities import Address, Details
-from casework.errors import BadValue, NotFound, WrongState
+from casework.errors import BadValue, NeighboursObject, NotFound, WrongState
 from casework.events import (
     FollowerObjected,
     LooksAlike,
@@ -31,7 +31,8 @@ from casework.use_cases.following import (
 )
 from casework.use_cases.leads import AcceptOffer, StartWork
 from casework.use_cases.merging import MergeRequests, UnmergeRequest
-from casework.use_cases.residents import CancelRequest, ConfirmSolved
+from casework.use_cases.residents import CancelRequest, ChangeRequest, ConfirmSolved, ReportUnsolved
+from casework.use_cases.workers import DecideReopen, SettleRequest
 from tests.casework.rows_sameness import GATE, HERS, LAMP, SAME_LAMP, able, done, followed, lamp, merged, two
 from tests.casework.world import HAIRCUT, NEIGHBOUR, OWNER, World
 
@@ -130,6 +131,38 @@ async def test_a_followers_no_counts_like_the_residents(world: World, confirmed:
     assert notes[-1] == "晚上更黑"
 
 
+async def test_the_resident_cannot_close_over_a_followers_no(world: World) -> None:
+    request = await done(world)
+    await world.run(ObjectToDone, world.neighbour, request.id)
+    with pytest.raises(NeighboursObject):
+        await world.run(ConfirmSolved, world.owner, request.id)
+    # A worker looks and says that it is done; then the resident's word counts again.
+    await world.run(DecideReopen, world.worker, request.id, approve=False, reason="看过了")
+    assert (await world.run(ConfirmSolved, world.owner, request.id)).status is RequestStatus.CONFIRMED
+
+
+async def test_an_old_no_does_not_outlive_new_work(world: World) -> None:
+    request = await done(world)
+    await world.run(ObjectToDone, world.neighbour, request.id)
+    await world.run(DecideReopen, world.worker, request.id, approve=True)
+    world.clock.forward(hours=1)
+    await world.run(SettleRequest, world.worker, request.id, "换了整盏灯")
+    await world.run(ReportUnsolved, world.owner, request.id, "还是黑")
+    assert (await world.run(ConfirmSolved, world.owner, request.id)).status is RequestStatus.CONFIRMED
+
+
+async def test_an_emergency_whose_place_comes_later_is_linked_then(world: World) -> None:
+    await able(world)
+    smoke = ("saf_fire", "冒烟", "冒烟")
+    first = await world.run(FileEmergency, world.owner, *smoke, GATE, ("119",))
+    second = await world.run(FileEmergency, world.neighbour, *smoke, Details(), ("119",))
+    assert world.told(LooksAlike) == []
+    await world.run(ChangeRequest, world.neighbour, second.id, Details(GATE.address))
+    assert [o.id for e in world.told(LooksAlike) for o in e.others] == [first.id]
+    await world.run(ChangeRequest, world.neighbour, second.id, Details(Address(building="3")))
+    assert world.told(LooksAlike) == []
+
+
 async def test_a_follower_cannot_object_before_it_is_done(world: World) -> None:
     request = await followed(world)
     with pytest.raises(WrongState):
@@ -209,6 +242,8 @@ async def test_unmerging_brings_it_back_and_asks_anew(world: World) -> None:
     assert first is not None
     assert first.followers == 0
     assert (RequestStatus.MERGED, RequestStatus.SUBMITTED) in steps
+    # A worker has looked: the pair is not suggested again.
+    assert await world.run(ListAlike, world.worker, second.id) == []
     with pytest.raises(WrongState):
         await world.run(UnmergeRequest, world.worker, second.id)
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict
 from typing import Any
 
-from casework.entities import Request
 from casework.errors import NotFound, WrongState
 from casework.sameness import OVER
 from casework.use_cases.alike import FindAlike, SameThing
@@ -19,10 +17,10 @@ from handlers.dialogue.actions.base import CaseAction, Turn, tap_request, text_o
 from handlers.dialogue.actions.filing import remember, submit
 from handlers.dialogue.needs import drafts
 from handlers.dialogue.state import Step
+from handlers.kit.alike import brief
 
 #: So much of somebody else's words helps to know the thing again.
 _WORDS_SHOWN = 40
-_LONG_NUMBER = re.compile(r"[0-9-]{3,}")
 
 
 class SubmitRequests(CaseAction):
@@ -59,23 +57,18 @@ def _ask(turn: Turn, position: int, found: SameThing) -> None:
 def _facts(found: SameThing) -> dict[str, Any]:
     """What the question shows, in JSON; nothing of it is private."""
     request = found.request
-    words = request.description if found.own else _public(request)
+    words = request.description[:_WORDS_SHOWN] if found.own else brief(request, _WORDS_SHOWN)
     where = {} if found.own else asdict(request.details.address)
     return {
         "kind": "own" if found.own else "mine" if found.mine else "shared",
         "people": found.people,
         "number": request.number,
         "item": request.item,
-        "words": words[:_WORDS_SHOWN],
+        "words": words,
         "address": where if any(where.values()) else None,
         "at": request.created_at.isoformat(),
         "status": request.status.value,
     }
-
-
-def _public(request: Request) -> str:
-    """A neighbour's words without long numbers, should one have been overlooked."""
-    return _LONG_NUMBER.sub("…", request.description.split("\n")[0])
 
 
 def _say(turn: Turn) -> None:
