@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from casework.calls import CallOutcome
 from casework.catalogue import Community
 from casework.ledgers import Book, LedgerFilter, ProblemKind, Rectification, RectificationState
-from casework.rates import RateKind, Rates
 from casework.reports import RequestFilter
 from casework.statuses import BEFORE_WORK, CLOSED, IN_WORK, RequestStatus
 from casework.use_cases.ledger_views import NeedRow, ProblemLine, RectificationLine
@@ -38,16 +37,6 @@ def state_of(texts: Texts, entry: Rectification, now: datetime) -> str:
     """How far it is."""
     late = entry.state is RectificationState.OPEN and entry.due_at < now
     return texts.plain(f"rectify-state-{'late' if late else entry.state.value}")
-
-
-def rates_line(texts: Texts, rates: Rates) -> Markup:
-    """The three rates in one line, each with what it was counted from."""
-    parts = {}
-    for kind in RateKind:
-        rate = rates.of(kind)
-        share = "—" if rate.share is None else f"{round(100 * rate.share)}%"
-        parts[kind.value] = texts.plain("rate-of", share=share, part=rate.numerator, whole=rate.denominator)
-    return texts("rates-line", **parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from casework.entities import Organisation, Person, Workload
-from casework.rates import rates_of
+from casework.rates import RateKind, rates_of
 from casework.use_cases.organisations import CreateInvite, RemoveLead, SetOrganisationActive
 from casework.use_cases.reading import ListOrganisations, ShowOrganisation
 from handlers.admin.desk import Desk, Pressed
-from handlers.admin.ledger_words import rates_line
 from handlers.admin.named import named
 from handlers.admin.pages import cut, turn_buttons
+from handlers.admin.stats.words import rate_line
 from handlers.judging.words import standing_words
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import ListingCD, OrganisationCD, PageCD
@@ -116,7 +116,8 @@ def _text(desk: Desk, organisation: Organisation, load: Workload, leads: list[Pe
         texts("admin-org-load", have=load.open_requests, of=organisation.capacity),
         texts("admin-org-record", offered=load.offered, accepted=load.accepted, confirmed=load.confirmed),
     ]
-    lines.append(rates_line(texts, rates_of(load)))
+    rates = rates_of(load)
+    lines += [rate_line(texts, kind, rates.of(kind)) for kind in RateKind]
     if load.rating_count:
         stars = f"{load.rating_sum / load.rating_count:.1f}"
         lines.append(texts("admin-org-rating", stars=stars, count=load.rating_count))

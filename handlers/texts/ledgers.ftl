@@ -267,8 +267,3 @@ rectify-mine-line =
 ### 错误
 
 error-same-person = 自己做的要请另一位社工来复查，这样才算数。
-
-### 三个率
-
-rates-line = 📊 按时答复 { $response }　解决 { $solved }　满意 { $satisfied }
-rate-of = { $share }（{ $part }/{ $whole }）

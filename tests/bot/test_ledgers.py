@@ -270,3 +270,13 @@ def test_calls_have_short_buttons() -> None:
     )
     assert len(longest.pack().encode()) <= 64
     assert len(CallCD(action="unsolved", id=2**63 - 1).pack().encode()) <= 64
+
+
+async def test_an_organisations_card_shows_the_three_rates(office: Office) -> None:
+    request = await done(office)
+    name = office.house.organisations[0].name
+    shown = said(await office.write(f"/org {name}"))
+    for line in ("响应率：100%（1/1）", "解决率：0%（0/1）", "满意率：—（0/0）"):
+        assert line in shown.replace("<b>", "").replace("</b>", ""), line
+    await office.house.run(ConfirmSolved, RESIDENT, request.id)
+    assert "1/1" in said(await office.write(f"/org {name}")).split("解决率")[1][:20]
