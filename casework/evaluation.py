@@ -218,6 +218,9 @@ class Evaluations(Protocol):
 
     async def latest_closed(self) -> Round | None: ...
 
+    async def closed_rounds(self, limit: int = 4) -> list[Round]:
+        """Newest first."""
+
     async def close(self, round_id: int, at: datetime, found: Iterable[Result]) -> bool:
         """Keep the results; False when somebody else has closed it."""
 

@@ -18,6 +18,7 @@ from casework.moments import local
 from casework.permissions import Actor, Permission
 from casework.register import ListKind
 from casework.reports import RequestFilter
+from casework.statuses import Fee
 from casework.use_case import UseCase
 
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])", re.ASCII)
@@ -119,6 +120,18 @@ class ListPrices(UseCase):
         """By organisation."""
         every = {o.id: o for o in await self.uow.organisations.all()}
         return [(price, every[price.organisation_id]) for price in await self.uow.disclosures.prices()]
+
+
+class ListUnpriced(UseCase):
+    """Who takes money and has not told what for."""
+
+    permission = Permission.MANAGE_ORGANISATIONS
+
+    async def __call__(self, actor: Actor) -> list[Organisation]:
+        """Active organisations by id."""
+        priced = {price.organisation_id for price in await self.uow.disclosures.prices()}
+        every = await self.uow.organisations.all(active_only=True)
+        return [o for o in every if o.fee is not Fee.FREE and o.id not in priced]
 
 
 class DraftNotice(UseCase):

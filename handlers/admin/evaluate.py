@@ -54,8 +54,10 @@ def _press(desk: Desk, word: str, action: str, number: int = 0, **args: object) 
 
 
 async def _show(desk: Desk, progress: Progress | None) -> None:
-    latest = await desk.context.uow.evaluations.latest_closed()
-    rows: Keyboard = [[_press(desk, "judging-last-results", "results", latest.id)]] if latest else []
+    rows: Keyboard = [
+        [_press(desk, "judging-earlier", "results", earlier.id, title=earlier.title)]
+        for earlier in await desk.context.uow.evaluations.closed_rounds()
+    ]
     if progress is None:
         experts = [e.name for e in await desk.context.uow.evaluations.experts()]
         text = desk.texts(

@@ -16,6 +16,7 @@ from casework.use_cases.disclosure import (
     EndPrice,
     ListDonations,
     ListPrices,
+    ListUnpriced,
     PublishNotice,
     RecordDonation,
     SetPrice,
@@ -26,6 +27,7 @@ from handlers.admin.deferred import later
 from handlers.admin.desk import Desk, Pressed
 from handlers.admin.named import named
 from handlers.admin.sheets.columns import same
+from handlers.announce.telling import joined
 from handlers.judging.notice import notice_text
 from handlers.judging.words import month_of, month_words
 from handlers.kit.buttons import button
@@ -34,6 +36,7 @@ from handlers.kit.outgoing import Button
 from handlers.kit.texts import Markup
 
 _MOST = 60
+_MOST_NAMES = 20
 
 
 def _press(desk: Desk, word: str, action: str, number: int = 0, value: str = "", **args: object) -> Button:
@@ -68,7 +71,11 @@ async def _draft(desk: Desk, month: str) -> None:
     else:
         value = month.replace("-", "")
         foot, rows = desk.texts("judging-is-draft"), [[_press(desk, "judging-publish", "publish", 0, value)]]
-    await desk.show(Markup(f"{text}\n\n{foot}"), rows)
+    unpriced = [] if published else await desk.context.cases(ListUnpriced)(desk.actor)
+    if unpriced:
+        names = "、".join(organisation.name for organisation in unpriced[:_MOST_NAMES])
+        foot = joined(desk.texts("judging-unpriced", names=names), foot)
+    await desk.show(joined(text, foot), rows)
     await later(desk, "notice_draft_picture", month=month)
 
 

@@ -24,6 +24,11 @@ _OURS = select(rounds).where(_d.community_id == bindparam("community"))
 _CURRENT = _OURS.where(round_open)
 _GET = _OURS.where(_d.id == bindparam("its_id"))
 _CLOSED = _OURS.where(_d.closed_at > bindparam("since")).order_by(_d.closed_at.desc(), _d.id.desc()).limit(1)
+_ALL_CLOSED = (
+    _OURS.where(_d.closed_at.is_not(None))
+    .order_by(_d.closed_at.desc(), _d.id.desc())
+    .limit(bindparam("most"))
+)
 _CLOSE = (
     update(rounds)
     .where(_d.community_id == bindparam("community"), _d.id == bindparam("its_id"), round_open)
@@ -103,6 +108,10 @@ class Evaluations(Experts):
     async def latest_closed(self) -> Round | None:
         """The one that closed last."""
         return await self._closed_since(_LONG_AGO)
+
+    async def closed_rounds(self, limit: int = 4) -> list[Round]:
+        """Newest first."""
+        return [_round(row) for row in await self._run(_ALL_CLOSED, most=limit)]
 
     async def _closed_since(self, since: datetime) -> Round | None:
         row = (await self._run(_CLOSED, since=since)).first()

@@ -86,6 +86,7 @@ ROWS: dict[type[UseCase], Try] = {
     D.SetPrice: Try(WORKER, nothing, lambda c, a, t, w: c(a, w.first.id, "eld_haircut", "10元/次")),
     D.EndPrice: Try(WORKER, priced, lambda c, a, t, w: c(a, t)),
     D.ListPrices: Try(ANYBODY, priced, lambda c, a, t, w: c(a)),
+    D.ListUnpriced: Try(WORKER, nothing, lambda c, a, t, w: c(a)),
     D.DraftNotice: Try(WORKER, priced, lambda c, a, t, w: c(a, "2026-10")),
     D.PublishNotice: Try(WORKER, priced, lambda c, a, t, w: c(a, "2026-10")),
     D.ReadNotice: Try(ANYBODY, nothing, lambda c, a, t, w: c(a)),

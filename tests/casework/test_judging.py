@@ -14,8 +14,15 @@ from casework.evaluation import Grade, Party
 from casework.judgement_events import ResidentQuestioned, RoundClosed, StandingChanged
 from casework.permissions import Actor, Role
 from casework.register import Cause, ListKind, Verdict
-from casework.statuses import Standing
-from casework.use_cases.disclosure import DraftNotice, PublishNotice, ReadNotice, RecordDonation, SetPrice
+from casework.statuses import Fee, Standing
+from casework.use_cases.disclosure import (
+    DraftNotice,
+    ListUnpriced,
+    PublishNotice,
+    ReadNotice,
+    RecordDonation,
+    SetPrice,
+)
 from casework.use_cases.evaluation import (
     AnswerQuestion,
     CloseRound,
@@ -269,6 +276,14 @@ async def test_a_notice_tells_its_month_and_stays_as_published(world: World) -> 
     notice, months = await world.run(ReadNotice, world.neighbour)
     assert months == [month]
     assert notice.figures == figures
+
+
+async def test_who_takes_money_has_to_tell_the_price(world: World) -> None:
+    async with world.transaction() as uow:
+        paid = await uow.organisations.save(replace(world.first, fee=Fee.PAID))
+    assert [o.id for o in await world.run(ListUnpriced, world.worker)] == [paid.id]
+    await world.run(SetPrice, world.worker, paid.id, "eld_haircut", "10元一次")
+    assert await world.run(ListUnpriced, world.worker) == []
 
 
 @pytest.mark.parametrize("month", ["", "2026", "2026-13", "2026-00", "1999-01", "2027-01", "二月"])

@@ -45,6 +45,8 @@ async def test_one_round_is_open_at_a_time(db: Database, stored: Stored) -> None
         latest = await uow.evaluations.latest_closed()
         assert latest
         assert latest.title == "春季评价"
+        assert [r.title for r in await uow.evaluations.closed_rounds()] == ["春季评价", "冬季评价"]
+        assert [r.title for r in await uow.evaluations.closed_rounds(limit=1)] == ["春季评价"]
         await uow.commit()
     async with db.transaction(ELSEWHERE) as uow:
         assert await uow.evaluations.round(opened.id) is None
