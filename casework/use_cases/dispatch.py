@@ -50,16 +50,18 @@ class DispatchRequest(UseCase):
         self, actor: Actor, request: Request, exclude: frozenset[int] = frozenset()
     ) -> Request:
         """Returns the request as offered or in triage. `exclude` are organisations not to ask."""
-        if request.mode is Mode.MEETING:
+        # Danger waits for no claims.
+        mode = Mode.DIRECT if request.urgent else request.mode
+        if mode is Mode.MEETING:
             return await self.other(SendToTriage)(actor, request, TriageReason.WAITS_FOR_MEETING)
         ranking = await self.ranking(request, exclude)
         if not ranking.candidates:
             await keep_decision(self, request, How.NOBODY, (), ranking)
             return await self.other(SendToTriage)(actor, request, TriageReason.NOBODY_TO_OFFER)
-        if request.mode is Mode.POOL:
+        if mode is Mode.POOL:
             return await self.other(OpenPool)(actor, request, ranking, Action.OFFER)
-        team = ranking.candidates[:TEAM_OF] if request.mode is Mode.TEAM else ranking.candidates[:1]
-        how = How.TEAM if request.mode is Mode.TEAM else How.DIRECT
+        team = ranking.candidates[:TEAM_OF] if mode is Mode.TEAM else ranking.candidates[:1]
+        how = How.TEAM if mode is Mode.TEAM else How.DIRECT
         await keep_decision(self, request, how, (c.organisation.id for c in team), ranking)
         best = team[0]
         moved = await self.other(MakeOffer)(actor, request, best.organisation, best, Action.OFFER)

@@ -106,7 +106,7 @@ async def test_a_team_from_picking_to_done(office: Office) -> None:
     assert "记下了" in said(await office.press(buttons_of(opened, "我们这部分好了"), LEAD))
     assert "把自己那部分办好了" in said(await read(office, OTHER_LEAD))
     task = await office.write(f"/task {request.number}", OTHER_LEAD)
-    assert "用了多久" in await tap(office, OTHER_LEAD, task, "完成")
+    assert "一共花了几小时" in await tap(office, OTHER_LEAD, task, "完成")
 
 
 def buttons_of(messages: list[dict[str, Any]], word: str) -> str:

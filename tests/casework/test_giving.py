@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -10,15 +11,15 @@ import pytest
 
 from casework.decisions import Decision, How, Out
 from casework.entities import Organisation, Request, WorkReport
-from casework.errors import AlreadyTaken, BadValue, Conflict, NotFound, PartsOpen, TooLate
+from casework.errors import AlreadyTaken, BadValue, Conflict, NotFound, PartsOpen, TooLate, WrongState
 from casework.events import NeedsTriage, OfferMade, OfferWithdrawn, PoolOpened, RequestAccepted
 from casework.giving_events import MeetingEnded, MeetingOpened, PartNews
 from casework.policy import Mode
-from casework.statuses import OfferStatus, RequestStatus, Standing, TimerKind, TriageReason
+from casework.statuses import Fee, OfferStatus, RequestStatus, Standing, TimerKind, TriageReason
 from casework.teams import PartStatus
 from casework.use_cases import backlog, dispatch, giving, leads, meetings, reading, residents, workers
 from tests.casework.rows_giving import meeting, team_at_work, teamed, waiting
-from tests.casework.world import OTHER_LEAD, World
+from tests.casework.world import HAIRCUT, OTHER_LEAD, World
 
 
 def with_mode(world: World, mode: Mode) -> None:
@@ -350,3 +351,39 @@ async def test_what_is_at_a_meeting_or_unsure_is_not_planned(world: World) -> No
     await world.run(workers.PutIntoTriage, world.worker, unsure.id)
     plan = await world.run(backlog.PlanBacklog, world.worker)
     assert (plan.placed, plan.nobody, plan.full) == ((), (), ())
+
+
+@pytest.mark.parametrize("mode", [Mode.POOL, Mode.TEAM, Mode.MEETING])
+async def test_danger_goes_straight_whatever_the_profile_says(world: World, mode: Mode) -> None:
+    with_mode(world, mode)
+    filed = await world.filed(replace(HAIRCUT, confident=False))
+    async with world.transaction() as uow:
+        urgent = filed.with_(urgent=True, version=filed.version + 1)
+        await uow.requests.save(urgent)
+    offered = await world.run(dispatch.DispatchRequest, world.system, urgent)
+    assert (offered.status, offered.organisation_id) == (RequestStatus.OFFERED, world.first.id)
+    assert list((await offers(world, offered)).values()) == [OfferStatus.OPEN]
+    with pytest.raises(WrongState):
+        await world.run(giving.PoolRequest, world.worker, offered.id)
+
+
+@pytest.mark.parametrize("better", [Fee.FREE, Fee.PAID])
+async def test_nobody_gets_everything_and_nobody_starves(world: World, better: Fee) -> None:
+    """Five organisations alike but for one, forty requests in forty days, all done well: all get some."""
+    async with world.transaction() as uow:
+        await uow.organisations.save(replace(world.second, active=False))
+        first = await uow.organisations.save(replace(world.first, fee=better))
+        alike = [
+            await uow.organisations.save(replace(world.first, id=0, name=f"理发队{n}", fee=Fee.LOW))
+            for n in range(4)
+        ]
+    got: Counter[int] = Counter()
+    for _ in range(40):
+        request = await world.filed()
+        assert request.organisation_id
+        got[request.organisation_id] += 1
+        await world.run(residents.CancelRequest, world.owner, request.id)
+        world.clock.forward(days=1)
+    assert set(got) == {first.id, *(o.id for o in alike)}
+    assert max(got.values()) <= 20
+    assert min(got.values()) >= 2
