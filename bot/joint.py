@@ -10,6 +10,7 @@ from casework.moments import next_time
 from casework.permissions import system
 from casework.schedules import Schedule, ScheduleKind
 from casework.use_cases.joint_finding import LookForJointNeeds
+from casework.use_cases.joint_reminding import RemindMilestones
 from handlers.kit.context import Context
 
 _AT = time(8, 30)
@@ -21,8 +22,10 @@ def next_look(now: datetime, community: Community) -> datetime:
 
 
 async def look(context: Context, schedule: Schedule) -> None:
-    """Suggest what many residents want, and look again tomorrow."""
-    await context.cases(LookForJointNeeds)(system(context.community.id))
+    """Suggest what many residents want, remind of steps that are due, and look again tomorrow."""
+    clock = system(context.community.id)
+    await context.cases(LookForJointNeeds)(clock)
+    await context.cases(RemindMilestones)(clock)
     await context.uow.schedules.plan(
         ScheduleKind.LOOK_FOR_JOINT_NEEDS, next_look(context.now, context.community)
     )

@@ -309,6 +309,14 @@ class MilestonesSet(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class MilestonesDue(Event):
+    """Steps of a project whose day is here or over."""
+
+    organisation: Organisation
+    milestones: tuple[Milestone, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MilestoneReached(Event):
     """A step of the project is done."""
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from casework.events import JointNeedAccepted, JointNeedFound, MilestoneReached, MilestonesSet, RequestMerged
+from casework.events import (
+    JointNeedAccepted,
+    JointNeedFound,
+    MilestoneReached,
+    MilestonesDue,
+    MilestonesSet,
+    RequestMerged,
+)
+from casework.moments import local
 from handlers.announce.sameness import chats_of
 from handlers.announce.telling import Handlers, Telling, joined, key
 from handlers.kit.buttons import button
-from handlers.kit.callbacks import JointCD
+from handlers.kit.callbacks import JointCD, ProjectCD
 from handlers.kit.projects import found_text, step_lines
 
 
@@ -67,7 +75,19 @@ async def on_reached(tell: Telling, event: MilestoneReached) -> None:
     await tell.resident(request, text, once=f"{once}/owner")
 
 
+async def on_due(tell: Telling, event: MilestonesDue) -> None:
+    """The lead, with the way to tick them."""
+    request = event.request
+    text = tell.texts(
+        "joint-steps-due", lines=step_lines(tell.context, event.milestones), **tell.about(request)
+    )
+    steps = [[button(tell.texts, "joint-project", ProjectCD(action="show", id=request.id))]]
+    day = local(tell.context.now, tell.context.community).date()
+    await tell.organisation(event.organisation, text, steps, once=f"milestones-due/{request.id}/{day}")
+
+
 HANDLERS: Handlers = {
+    MilestonesDue: on_due,
     JointNeedFound: on_found,
     JointNeedAccepted: on_accepted,
     MilestonesSet: on_plan,

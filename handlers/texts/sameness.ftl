@@ -222,6 +222,10 @@ button-joint-project = 📁 项目步骤
 joint-plan-to-residents =
     📁 <b>{ $organisation }</b> 打算这样办 <b>{ $item }</b>（<code>{ $number }</code>）：
     { $lines }
+joint-steps-due =
+    ⏰ 项目 <b>{ $item }</b>（<code>{ $number }</code>）有步骤到日子了：
+    { $lines }
+    办好了就点一下；要改日子，点“项目步骤”。
 joint-step-to-residents =
     ✅ <b>{ $item }</b>（<code>{ $number }</code>）办好一步：
     { $what }

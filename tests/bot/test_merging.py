@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.jobs import Jobs
 from casework.entities import Address, Details, Person, Request
+from casework.schedules import ScheduleKind
 from casework.statuses import RequestStatus
 from casework.use_cases.filing import Draft, FileEmergency, FileRequests
+from casework.use_cases.joint import AcceptJointNeed, SetMilestones
 from casework.use_cases.leads import AcceptOffer
 from casework.use_cases.workers import AssignRequest
 from handlers.kit.callbacks import WorkCD
@@ -216,3 +220,30 @@ async def test_from_suggestion_to_the_last_step(office: Office) -> None:
     await house.press(COLLEAGUE, tick)
     assert "已经改了" in said(await house.sent(COLLEAGUE))
     assert await house.sent(703) == []
+
+
+async def test_the_morning_look_reminds_the_lead_and_comes_again(office: Office) -> None:
+    house = office.house
+    await many(office)
+    async with house.db.transaction(house.community_id) as uow:
+        joint = await uow.joint_needs.latest("eld_haircut", "阳光花园")
+        await uow.commit()
+    assert joint is not None
+    request = await house.run(AcceptJointNeed, ADMIN, joint.id, "集中理发", merge=True)
+    await house.run(AssignRequest, ADMIN, request.id, house.organisations[0].id)
+    await house.run(AcceptOffer, LEAD, (await house.offer(request)).id)
+    now = house.frame.clock.now()
+    await house.run(SetMilestones, LEAD, request.id, [("摸底", now), ("理发", None)])
+    await house.sent()
+    async with house.db.transaction(house.community_id) as uow:
+        await uow.schedules.plan(ScheduleKind.LOOK_FOR_JOINT_NEEDS, now)
+        await uow.commit()
+    jobs = Jobs(house.db, house.frame, lambda: None)
+    while await jobs.scheduled_step():
+        pass
+    assert "摸底" in await house.words(LEAD)
+    async with house.db.transaction(house.community_id) as uow:
+        assert await uow.schedules.claim_due(now) is None
+        again = await uow.schedules.claim_due(now + timedelta(days=1, minutes=1))
+    assert again is not None
+    assert again.kind is ScheduleKind.LOOK_FOR_JOINT_NEEDS

@@ -8,7 +8,7 @@ from typing import Any
 from casework.entities import Address, Details, WorkReport
 from casework.permissions import Role
 from casework.use_case import UseCase
-from casework.use_cases import alike, following, joint, joint_finding, merging
+from casework.use_cases import alike, following, joint, joint_finding, joint_reminding, merging
 from casework.use_cases.filing import Draft, FileRequests
 from casework.use_cases.leads import AcceptOffer, CompleteWork, StartWork
 from casework.use_cases.residents import CancelRequest
@@ -111,6 +111,7 @@ ROWS: dict[type[UseCase], Try] = {
     M.UnmergeRequest: Try(WORKER, merged, lambda c, a, t, w: c(a, t.id)),
     N.LookForJointNeed: Try(SYSTEM, filed, lambda c, a, t, w: c(a, "eld_haircut", "丰和家园")),
     N.LookForJointNeeds: Try(SYSTEM, nothing, lambda c, a, t, w: c(a)),
+    joint_reminding.RemindMilestones: Try(SYSTEM, nothing, lambda c, a, t, w: c(a)),
     J.ListJointNeeds: Try(WORKER, nothing, lambda c, a, t, w: c(a)),
     J.SeeJointNeed: Try(WORKER, many, lambda c, a, t, w: c(a, t.id)),
     J.AcceptJointNeed: Try(WORKER, many, lambda c, a, t, w: c(a, t.id, "集中理发", merge=True)),

@@ -9,7 +9,13 @@ import pytest
 
 from casework.entities import Address, WorkReport
 from casework.errors import BadValue, NotAllowed, NotFound, WrongState
-from casework.events import JointNeedAccepted, JointNeedFound, MilestoneReached, RequestMerged
+from casework.events import (
+    JointNeedAccepted,
+    JointNeedFound,
+    MilestoneReached,
+    MilestonesDue,
+    RequestMerged,
+)
 from casework.joint import JointState
 from casework.permissions import Role
 from casework.statuses import RequestStatus
@@ -24,6 +30,7 @@ from casework.use_cases.joint import (
     SetMilestones,
 )
 from casework.use_cases.joint_finding import LookForJointNeeds
+from casework.use_cases.joint_reminding import RemindMilestones
 from casework.use_cases.leads import AcceptOffer, CompleteWork
 from tests.casework.rows_sameness import many, milestone, project, project_taken
 from tests.casework.world import HAIRCUT, WORKER, World
@@ -151,6 +158,19 @@ async def test_step_by_step(world: World) -> None:
     view = await world.run(SeeProject, world.lead, request.id)
     assert view.members == ()
     assert [m.note for m in view.milestones] == ["八位老人", ""]
+
+
+async def test_a_step_whose_day_has_come_is_said_until_it_is_done(world: World) -> None:
+    request = await project_taken(world)
+    kept = await world.run(SetMilestones, world.lead, request.id, [("摸底", DUE), ("理发", None)])
+    await world.run(RemindMilestones, world.system)
+    assert world.told(MilestonesDue) == []
+    world.clock.at = DUE
+    await world.run(RemindMilestones, world.system)
+    assert [[m.what for m in e.milestones] for e in world.told(MilestonesDue)] == [["摸底"]]
+    await world.run(ReachMilestone, world.lead, kept[0].id)
+    await world.run(RemindMilestones, world.system)
+    assert world.told(MilestonesDue) == []
 
 
 async def test_whose_project_it_is_not(world: World) -> None:
