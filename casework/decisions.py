@@ -21,6 +21,9 @@ class How(StrEnum):
     BACKLOG = "backlog"
     EMERGENCY = "emergency"
     WORKER = "worker"
+    #: Again to whoever had it before it was taken back or merged.
+    BEFORE = "before"
+    HANDED_ON = "handed_on"
     NOBODY = "nobody"
 
 

@@ -73,6 +73,11 @@ def _out(
     return None
 
 
+def may_be_asked(organisation: Organisation) -> bool:
+    """Whether anybody may be sent to it at all: not while it is paused or on the black list."""
+    return organisation.active and organisation.standing is not Standing.BLACK
+
+
 def can_take(request: Request, organisation: Organisation, workload: Workload) -> bool:
     """Whether the organisation is active, does such things, covers the place and has a hand free."""
     return fits(request, organisation) > 0 and _out(request, organisation, workload, (), ()) is None

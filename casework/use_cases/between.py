@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casework import matching
 from casework.between_events import HandOnProposed, HandOnRefused, NeedCorrected, RequestSplit, SplitProposed
+from casework.decisions import How
 from casework.entities import HistoryEntry, Organisation, Request
 from casework.errors import BadValue, NotFound, WrongState
 from casework.events import (
@@ -14,6 +15,7 @@ from casework.statuses import BEFORE_WORK, CLOSED, NoteKind, OfferStatus, Reques
 from casework.steps import PROPOSE_HAND_ON, PROPOSE_SPLIT, REFUSE_HAND_ON, SPLIT, unmoved
 from casework.transitions import Action
 from casework.use_case import UseCase
+from casework.use_cases.deciding import keep_decision
 from casework.use_cases.dispatch import DispatchRequest, MakeOffer, release
 from casework.use_cases.filing import AddRequest
 from casework.use_cases.leads import Attachment, LeadCase
@@ -235,6 +237,7 @@ async def _hand_on(
     case: UseCase, actor: Actor, role: Role, request: Request, holder: Organisation, to: Organisation
 ) -> Request:
     """Offered to the named one; the history tells from whom to whom."""
+    await keep_decision(case, request, How.HANDED_ON, (to.id,), by=actor.person_id)
     await release(case, request, "handed_on")
     return await case.other(MakeOffer)(
         system(case.community.id),

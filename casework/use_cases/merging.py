@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from casework.decisions import How
 from casework.entities import Request
 from casework.errors import BadValue, WrongState
 from casework.events import RequestMerged, RequestUnmerged
+from casework.matching import may_be_asked
 from casework.permissions import Actor, Permission, Role, system
 from casework.sameness import OVER, Follower, FollowKind, Verdict
 from casework.statuses import OfferStatus
 from casework.transitions import Action
 from casework.use_case import UseCase
+from casework.use_cases.deciding import keep_decision
 from casework.use_cases.dispatch import DispatchRequest, MakeOffer, RaiseEmergency, release
 from casework.use_cases.following import recounted
 
@@ -115,8 +118,9 @@ async def _on_its_way(case: UseCase, request: Request) -> Request:
         return await case.other(RaiseEmergency)(clock, request)
     taken = [o for o in await case.uow.offers.of_request(request.id) if o.status is OfferStatus.ACCEPTED]
     before = await case.uow.organisations.get(taken[-1].organisation_id) if taken else None
-    if before is None or not before.active:
+    if before is None or not may_be_asked(before):
         return await case.other(DispatchRequest)(clock, request)
+    await keep_decision(case, request, How.BEFORE, (before.id,))
     return await case.other(MakeOffer)(clock, request, before, None, Action.OFFER)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from casework.decisions import How
 from casework.entities import Details, Note, Organisation, Rating, Request
 from casework.errors import BadValue, NeighboursObject, NotFound, TooLate, WrongState
 from casework.events import (
@@ -18,6 +19,7 @@ from casework.events import (
     RequestUrged,
 )
 from casework.ledgers import ProblemKind
+from casework.matching import may_be_asked
 from casework.permissions import Actor, Permission, Role, system
 from casework.statuses import BEFORE_WORK, CLOSED, IN_WORK, NoteKind, OfferStatus, RequestStatus
 from casework.steps import CHANGE, URGE, unmoved
@@ -25,6 +27,7 @@ from casework.transitions import Action
 from casework.use_case import UseCase
 from casework.use_cases.alike import LinkAlike
 from casework.use_cases.corrections import CORRECT, corrected
+from casework.use_cases.deciding import keep_decision
 from casework.use_cases.dispatch import DispatchRequest, MakeOffer, RaiseEmergency
 from casework.use_cases.evaluation import count_stars
 from casework.use_cases.filing import RESTORE_WITHIN
@@ -92,8 +95,9 @@ class RestoreRequest(ResidentCase):
         if moved.urgent:
             return await self.other(RaiseEmergency)(system(self.community.id), moved)
         before = await self.uow.organisations.get(request.organisation_id or 0)
-        if before is None or not before.active:
+        if before is None or not may_be_asked(before):
             return await self.other(DispatchRequest)(system(self.community.id), moved)
+        await keep_decision(self, moved, How.BEFORE, (before.id,))
         return await self.other(MakeOffer)(
             system(self.community.id), moved, before, None, Action.OFFER, as_role=Role.SYSTEM
         )
