@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from bot.fonts import chart_font
@@ -99,6 +100,18 @@ class Page:
         self.figure.add_artist(box)
 
 
+def wide(words: str, size: float) -> float:
+    """About how many pixels the words take."""
+    return sum(size * (0.58 if ord(c) < 0x2E80 else 1.0) for c in words)
+
+
+def labelled(labels: Sequence[str], size: float, step: float, most: int) -> set[int]:
+    """Which columns get their label, so that they stand clear of each other; the last one always does."""
+    room = max((wide(label, size) for label in labels), default=0.0) + 14
+    every = max(-(-len(labels) // most), -int(-room // step))
+    return {n for n in range(len(labels)) if (len(labels) - 1 - n) % every == 0}
+
+
 def _section(page: Page, title: str, top: float) -> float:
     page.bar(MARGIN, top + 26, WIDTH - 2 * MARGIN, 2, LINE)
     page.text(MARGIN, top + 92, title, _SECTION, INK)
@@ -109,7 +122,7 @@ def _figures(page: Page, chart: Chart, top: float) -> float:
     step = (WIDTH - 2 * MARGIN) / max(1, len(chart.figures))
     for n, (number, label) in enumerate(chart.figures):
         x = MARGIN + n * step
-        page.text(x, top + 92, number, _BIG if len(number) < 4 else _BIG * 0.8, GREEN)
+        page.text(x, top + 92, number, min(_BIG, (step - 30) * _BIG / wide(number, _BIG)), GREEN)
         page.text(x, top + 148, label, _LABEL, SOFT)
     return top + _FIGURES
 
@@ -118,27 +131,19 @@ def _days(page: Page, chart: Chart, top: float) -> float:
     most = max(1, *(count for _, count in chart.days))
     step = (WIDTH - 2 * MARGIN) / len(chart.days)
     few = len(chart.days) <= _FEW_DAYS
-    every = 1 if few else -(-len(chart.days) // 8)
+    named = labelled([label for label, _ in chart.days], _SMALL, step, _FEW_DAYS if few else 8)
     floor, room = top + _DAYS, _DAYS - 60
     peak = max(range(len(chart.days)), key=lambda n: chart.days[n][1])
     for n, (label, count) in enumerate(chart.days):
         middle = MARGIN + (n + 0.5) * step
         tall = room * count / most
-        width = min(84.0, step * 0.68)
+        thick = min(84.0, step * 0.68)
         if count:
-            page.bar(middle - width / 2, floor - tall, width, tall, GREEN if n == peak else PALE)
+            page.bar(middle - thick / 2, floor - tall, thick, tall, GREEN if n == peak else PALE)
         if few or n == peak:
             page.text(middle, floor - tall - 14, str(count), _LABEL, INK if count else SOFT, "center")
-        if (len(chart.days) - 1 - n) % every == 0:
-            last = not few and n == len(chart.days) - 1
-            page.text(
-                WIDTH - MARGIN if last else middle,
-                floor + 44,
-                label,
-                _SMALL,
-                SOFT,
-                "right" if last else "center",
-            )
+        if n in named:
+            page.text(middle, floor + 44, label, _SMALL, SOFT, "center")
     page.bar(MARGIN, floor, WIDTH - 2 * MARGIN, 2, LINE)
     return floor + _DAY_FOOT
 
@@ -148,7 +153,7 @@ def _groups(page: Page, groups: tuple[tuple[str, int], ...], nothing: str, top: 
         page.text(MARGIN, top + 38, nothing, _LABEL, SOFT)
         return top + _ROW
     most = max(count for _, count in groups)
-    left, room = MARGIN + 190, WIDTH - 2 * MARGIN - 190 - 100
+    left, room = MARGIN + 190, WIDTH - 2 * MARGIN - 190 - 130
     for n, (label, count) in enumerate(groups):
         y = top + n * _ROW
         width = max(6.0, room * count / most)
@@ -159,13 +164,13 @@ def _groups(page: Page, groups: tuple[tuple[str, int], ...], nothing: str, top: 
 
 
 def _rates(page: Page, chart: Chart, top: float) -> None:
-    wide = WIDTH - 2 * MARGIN
+    across = WIDTH - 2 * MARGIN
     for n, (label, part, whole) in enumerate(chart.rates):
         y = top + n * 84
         page.text(MARGIN, y + 34, label, _LABEL, INK)
         share = f"{round(100 * part / whole)}%" if whole else "—"
         page.text(WIDTH - MARGIN, y + 34, share, _SECTION, GREEN if whole else SOFT, "right")
         page.text(WIDTH - MARGIN - 120, y + 34, f"{part} / {whole}", _SMALL, SOFT, "right")
-        page.bar(MARGIN, y + 50, wide, 12, LINE)
+        page.bar(MARGIN, y + 50, across, 12, LINE)
         if part and whole:
-            page.bar(MARGIN, y + 50, max(12.0, wide * min(1.0, part / whole)), 12, GREEN)
+            page.bar(MARGIN, y + 50, max(12.0, across * min(1.0, part / whole)), 12, GREEN)

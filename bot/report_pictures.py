@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chart_picture import GREEN, INK, LINE, MARGIN, PALE, SOFT, WIDTH, Page, page_of, png
+from bot.chart_picture import GREEN, INK, LINE, MARGIN, PALE, SOFT, WIDTH, Page, labelled, page_of, png, wide
 from handlers.drawings import HeatMap, Ranking, RateTable, Row, Trend
 
 RED, AMBER, WHITE = "#B4544A", "#C98A2B", "#FFFFFF"
@@ -23,12 +23,9 @@ def head(page: Page, title: str, subtitle: str, section: str) -> float:
 def fit(words: str, size: float, room: float) -> str:
     """The words, cut where they would not fit into so many pixels."""
 
-    def wide(text: str) -> float:
-        return sum(size * (0.58 if ord(c) < 0x2E80 else 1.0) for c in text)
-
-    if wide(words) <= room:
+    if wide(words, size) <= room:
         return words
-    while words and wide(words) + size > room:
+    while words and wide(words, size) + size > room:
         words = words[:-1]
     return f"{words}…"
 
@@ -51,7 +48,7 @@ def nothing_yet(title: str, subtitle: str, section: str, nothing: str) -> bytes:
     return png(page)
 
 
-_TALL, _DAY_FOOT, _AXIS = 520, 70, 70
+_TALL, _DAY_FOOT = 520, 70
 #: With so many columns or fewer each carries its number.
 _FEW = 12
 
@@ -64,12 +61,12 @@ def trend(chart: Trend) -> bytes:
     top = legend(page, chart.legend, head(page, chart.title, chart.subtitle, chart.section)) + 50
     step_up = _step(max(point[1] for point in chart.points))
     most = step_up * -(-max(point[1] for point in chart.points) // step_up)
-    floor = top + _TALL
+    floor, axis = top + _TALL, wide(str(most), _SMALL) + 28
     for n in range(most // step_up + 1):
         y = floor - _TALL * n * step_up / most
-        page.bar(MARGIN + _AXIS, y - 1, _INNER - _AXIS, 2, LINE)
-        page.text(MARGIN + _AXIS - 14, y + 9, str(n * step_up), _SMALL, SOFT, "right")
-    _columns(page, chart.points, floor, most)
+        page.bar(MARGIN + axis, y - 1, _INNER - axis, 2, LINE)
+        page.text(MARGIN + axis - 14, y + 9, str(n * step_up), _SMALL, SOFT, "right")
+    _columns(page, chart.points, floor, most, MARGIN + axis)
     return png(page)
 
 
@@ -81,24 +78,26 @@ def _step(most: int) -> int:
     return -(-most // 5)
 
 
-def _columns(page: Page, points: tuple[Row, ...], floor: float, most: int) -> None:
-    step = (_INNER - _AXIS) / len(points)
-    few, every = len(points) <= _FEW, 1 if len(points) <= _FEW else -(-len(points) // 8)
-    wide = min(72.0, step * 0.7)
+def _columns(page: Page, points: tuple[Row, ...], floor: float, most: int, left: float) -> None:
+    step = (WIDTH - MARGIN - left) / len(points)
+    few = len(points) <= _FEW
+    named = labelled([point[0] for point in points], _SMALL, step, _FEW if few else 8)
+    numbered = few and wide(str(most), _SMALL) + 8 < step
+    thick = min(72.0, step * 0.7)
     peak = max(range(len(points)), key=lambda n: points[n][1])
     for n, (label, total, sure, late) in enumerate(points):
-        middle = MARGIN + _AXIS + (n + 0.5) * step
+        middle = left + (n + 0.5) * step
         for count, colour in ((total, PALE), (sure, GREEN)):
             if count:
                 tall = _TALL * count / most
-                page.bar(middle - wide / 2, floor - tall, wide, tall, colour)
+                page.bar(middle - thick / 2, floor - tall, thick, tall, colour)
         if late:
             # A narrow bar on the same floor, so that its height can be read as the others'.
-            tall, narrow = max(4.0, _TALL * late / most), wide / 3
-            page.bar(middle + wide / 2 - narrow, floor - tall, narrow, tall, RED)
-        if total and (few or n == peak):
+            tall, narrow = max(4.0, _TALL * late / most), thick / 3
+            page.bar(middle + thick / 2 - narrow, floor - tall, narrow, tall, RED)
+        if total and (numbered or n == peak):
             page.text(middle, floor - _TALL * total / most - 14, str(total), _SMALL, INK, "center")
-        if (len(points) - 1 - n) % every == 0:
+        if n in named:
             page.text(middle, floor + 46, label, _SMALL, SOFT, "center")
 
 
@@ -140,11 +139,11 @@ def heat_map(chart: HeatMap) -> bytes:
         return nothing_yet(chart.title, chart.subtitle, chart.section, chart.nothing)
     page = page_of(_HEAD + _GAP + _COLUMN_HEAD + _CELL * (len(chart.rows) + 1) + 20 + _FOOT)
     top = head(page, chart.title, chart.subtitle, chart.section) + _COLUMN_HEAD
-    wide = (_INNER - _PLACE - 84) / len(chart.columns)
+    across = (_INNER - _PLACE - 84) / len(chart.columns)
     most = max(max(row) for row in chart.counts)
     for n, name in enumerate(chart.columns):
         half = -(-len(name) // 2)
-        x = MARGIN + _PLACE + (n + 0.5) * wide
+        x = MARGIN + _PLACE + (n + 0.5) * across
         page.text(x, top - 50, name[:half], _SMALL - 3, SOFT, "center")
         page.text(x, top - 18, name[half:], _SMALL - 3, SOFT, "center")
     page.text(WIDTH - MARGIN, top - 18, chart.sum_label, _SMALL - 3, SOFT, "right")
@@ -152,24 +151,37 @@ def heat_map(chart: HeatMap) -> bytes:
         y = top + m * _CELL
         page.text(MARGIN, y + 42, fit(place, _SMALL + 2, _PLACE - 14), _SMALL + 2, INK)
         for n, count in enumerate(counts):
-            _cell(page, MARGIN + _PLACE + n * wide, y, wide, count, most)
-        page.text(WIDTH - MARGIN, y + 43, str(sum(counts)), _SMALL + 4, INK, "right")
+            _cell(page, MARGIN + _PLACE + n * across, y, across, count, most)
+        page.text(WIDTH - MARGIN, y + 43, short(sum(counts)), _SMALL + 4, INK, "right")
     y = top + len(chart.rows) * _CELL + 14
     page.text(MARGIN, y + 38, chart.sum_label, _SMALL + 2, SOFT)
     for n, column in enumerate(zip(*chart.counts, strict=True)):
-        page.text(MARGIN + _PLACE + (n + 0.5) * wide, y + 38, str(sum(column)), _SMALL, INK, "center")
+        words = short(sum(column))
+        x = MARGIN + _PLACE + (n + 0.5) * across
+        page.text(x, y + 38, words, _within(words, across), INK, "center")
     whole = sum(map(sum, chart.counts))
-    page.text(WIDTH - MARGIN, y + 38, str(whole), _SMALL + 4, GREEN, "right")
+    page.text(WIDTH - MARGIN, y + 38, short(whole), _SMALL + 2, GREEN, "right")
     return png(page)
 
 
-def _cell(page: Page, x: float, y: float, wide: float, count: int, most: int) -> None:
+def short(count: int) -> str:
+    """The count, from ten thousand on in 万, for narrow columns."""
+    return str(count) if count < 10_000 else f"{count / 10_000:.1f}万"
+
+
+def _within(words: str, across: float) -> float:
+    """The size at which the words fit into a column."""
+    return min(float(_SMALL), (across - 12) * _SMALL / wide(words, _SMALL))
+
+
+def _cell(page: Page, x: float, y: float, across: float, count: int, most: int) -> None:
     heat = (count / most) ** 0.6 if count else 0.0
     shade = "#" + "".join(f"{round(a + (b - a) * heat):02X}" for a, b in zip(_COOL, _HOT, strict=True))
-    page.bar(x + 2, y + 2, wide - 4, _CELL - 4, shade)
+    page.bar(x + 2, y + 2, across - 4, _CELL - 4, shade)
     if count:
-        size = _SMALL if count < 100 else _SMALL - 6
-        page.text(x + wide / 2, y + 42, str(count), size, WHITE if heat > 0.6 else INK, "center")
+        words = short(count)
+        size = _within(words, across)
+        page.text(x + across / 2, y + 42, words, size, WHITE if heat > 0.6 else INK, "center")
 
 
 _ORGANISATION = 92
@@ -185,28 +197,28 @@ def rate_table(chart: RateTable) -> bytes:
     page = page_of(_HEAD + _GAP + 50 + _ORGANISATION * len(chart.rows) + more + _FOOT)
     top = head(page, chart.title, chart.subtitle, chart.section) + 50
     name_room = 290
-    wide = (_INNER - name_room) / len(chart.columns)
+    across = (_INNER - name_room) / len(chart.columns)
     for n, column in enumerate(chart.columns):
-        page.text(MARGIN + name_room + n * wide, top - 14, column, _SMALL, SOFT)
+        page.text(MARGIN + name_room + n * across, top - 14, column, _SMALL, SOFT)
     for m, (name, shares) in enumerate(zip(chart.rows, chart.rates, strict=True)):
         y = top + m * _ORGANISATION
         page.bar(MARGIN, y, _INNER, 2, LINE)
         page.text(MARGIN, y + 54, fit(name, _LABEL - 3, name_room - 20), _LABEL - 3, INK)
         for n, (part, whole) in enumerate(shares):
-            _share(page, MARGIN + name_room + n * wide, y, wide - 30, part, whole)
+            _share(page, MARGIN + name_room + n * across, y, across - 30, part, whole)
     if chart.more:
         page.text(MARGIN, top + len(chart.rows) * _ORGANISATION + 42, chart.more, _SMALL, SOFT)
     return png(page)
 
 
-def _share(page: Page, x: float, y: float, wide: float, part: int, whole: int) -> None:
+def _share(page: Page, x: float, y: float, across: float, part: int, whole: int) -> None:
     if not whole:
         page.text(x, y + 48, "—", _LABEL, SOFT)
         return
     share = part / whole
     colour = RED if share < _POOR else AMBER if share < _MIDDLING else GREEN
     page.text(x, y + 46, f"{round(100 * share)}%", _LABEL, INK)
-    page.text(x + wide, y + 45, f"{part}/{whole}", _SMALL - 3, SOFT, "right")
-    page.bar(x, y + 62, wide, 12, LINE)
+    page.text(x + across, y + 45, f"{part}/{whole}", _SMALL - 3, SOFT, "right")
+    page.bar(x, y + 62, across, 12, LINE)
     if part:
-        page.bar(x, y + 62, max(10.0, wide * min(1.0, share)), 12, colour)
+        page.bar(x, y + 62, max(10.0, across * min(1.0, share)), 12, colour)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot import report_pictures
+from bot.chart_picture import labelled, wide
 from bot.charts import ChildCharts
 from handlers.drawings import HeatMap, Ranking, RateTable, Row, Trend
 from tests.unit.test_charts import pixels
@@ -97,3 +99,19 @@ def test_long_names_are_cut_to_their_room() -> None:
 @pytest.mark.parametrize("chart", [chart for _, chart in DRAWN], ids=IDS)
 async def test_the_child_draws_each_of_them(chart: Any, tmp_path: Path) -> None:
     assert (await ChildCharts(tmp_path).draw(chart)).startswith(b"\x89PNG")
+
+
+def test_labels_stand_clear_of_each_other_and_the_last_is_there() -> None:
+    assert labelled(["1", "2", "3"], 27, 100, 12) == {0, 1, 2}
+    months = [f"26年{n}月" for n in range(1, 12)]
+    named = sorted(labelled(months, 27, 80, 12))
+    assert named == [0, 2, 4, 6, 8, 10]
+    assert all((b - a) * 80 > wide(months[b], 27) for a, b in pairwise(named))
+    assert max(labelled([str(n) for n in range(31)], 27, 30, 8)) == 30
+    assert len(labelled([str(n) for n in range(31)], 27, 30, 8)) <= 8
+
+
+def test_large_counts_are_told_short_in_narrow_columns() -> None:
+    assert [report_pictures.short(n) for n in (0, 9999, 10_000, 147_291)] == ["0", "9999", "1.0万", "14.7万"]
+    large = replace(HEAT, counts=((123_456, 0), (1, 99_999)))
+    assert pixels(report_pictures.heat_map(large))[0] == 1080
