@@ -13,10 +13,9 @@ from casework.register import ListKind, SpotCheck, Verdict
 from casework.use_cases.reading import ShowOrganisation
 from casework.use_cases.spot_checks import ListSpotChecks, RecordSpotCheck
 from handlers.admin.desk import Desk, Pressed, heard
+from handlers.admin.listings import press
 from handlers.judging.words import verdict_words
-from handlers.kit.buttons import button
 from handlers.kit.callbacks import ListingCD
-from handlers.kit.outgoing import Button
 from handlers.kit.texts import Markup
 
 _LONGEST = 500
@@ -26,10 +25,6 @@ class Step(StatesGroup):
     """What a worker's next message is taken for."""
 
     found = State()
-
-
-def _press(desk: Desk, word: str, action: str, number: int = 0, value: str = "", **args: object) -> Button:
-    return button(desk.texts, word, ListingCD(action=action, id=number, value=value), **args)
 
 
 async def on_checks(message: Message, desk: Desk) -> None:
@@ -51,7 +46,7 @@ async def _list(desk: Desk) -> None:
     still_open = [(check, o) for check, o in every if check.checked_at is None]
     lines: list[str] = [desk.texts("judging-checks", left=len(still_open)), ""]
     lines += [_line(desk, check, organisation) for check, organisation in every]
-    rows = [[_press(desk, "judging-check", "check", check.id, name=o.name)] for check, o in still_open]
+    rows = [[press(desk, "judging-check", "check", check.id, name=o.name)] for check, o in still_open]
     await desk.show(Markup("\n".join(lines)), rows)
 
 
@@ -83,10 +78,9 @@ async def on_check(callback: CallbackQuery, pressed: ListingCD, desk: Desk) -> N
         stars=f"{load.rating_sum / load.rating_count:.1f}" if load.rating_count else "—",
     )
     rows = [
-        [_press(desk, f"judging-verdict-{verdict}", "verdict", check.id, verdict.value)]
-        for verdict in Verdict
+        [press(desk, f"judging-verdict-{verdict}", "verdict", check.id, verdict.value)] for verdict in Verdict
     ]
-    await desk.show(text, [*rows, [_press(desk, "judging-checks", "checks")]])
+    await desk.show(text, [*rows, [press(desk, "judging-checks", "checks")]])
 
 
 async def on_verdict(callback: CallbackQuery, pressed: ListingCD, desk: Desk) -> None:
@@ -97,8 +91,8 @@ async def on_verdict(callback: CallbackQuery, pressed: ListingCD, desk: Desk) ->
         return
     await desk.wait_for(Step.found, check=check.id, verdict=pressed.value)
     rows = [
-        [_press(desk, "judging-check-end", "check_end", check.id)],
-        [_press(desk, "judging-check-back", "check", check.id)],
+        [press(desk, "judging-check-end", "check_end", check.id)],
+        [press(desk, "judging-check-back", "check", check.id)],
     ]
     verdict = verdict_words(desk.texts, Verdict(pressed.value))
     await desk.show(desk.texts("judging-check-words", verdict=verdict), rows)
@@ -132,10 +126,10 @@ async def _record(desk: Desk, check_id: int, verdict: str, words: str) -> None:
     except TooLate:
         await desk.say("judging-check-late")
         return
-    rows = [[_press(desk, "judging-checks", "checks")]]
+    rows = [[press(desk, "judging-checks", "checks")]]
     if check.verdict in (Verdict.SERIOUS, Verdict.ABSENT):
         abnormal = ListKind.ABNORMAL.value
-        rows.insert(0, [_press(desk, "judging-enter-abnormal", "enter", check.organisation_id, abnormal)])
+        rows.insert(0, [press(desk, "judging-enter-abnormal", "enter", check.organisation_id, abnormal)])
     await desk.say("judging-check-kept", rows, verdict=verdict_words(desk.texts, Verdict(verdict)))
 
 
@@ -144,9 +138,9 @@ def make_router() -> Router:
     router = Router(name="admin.checks")
     router.message.register(on_checks, Command("checks"))
     router.message.register(on_words, StateFilter(Step.found))
-    press = router.callback_query.register
-    press(on_list, Pressed(ListingCD, "checks"))
-    press(on_check, Pressed(ListingCD, "check"))
-    press(on_verdict, Pressed(ListingCD, "verdict"))
-    press(on_end, Pressed(ListingCD, "check_end"))
+    hear = router.callback_query.register
+    hear(on_list, Pressed(ListingCD, "checks"))
+    hear(on_check, Pressed(ListingCD, "check"))
+    hear(on_verdict, Pressed(ListingCD, "verdict"))
+    hear(on_end, Pressed(ListingCD, "check_end"))
     return router
