@@ -68,11 +68,6 @@ class Stage:
             await begin_schedules(uow, self.clock, self.community)
             await uow.commit()
 
-    async def actor(self, person_id: int) -> Actor:
-        """Somebody with the roles of this moment."""
-        async with self.db.transaction(self.community.id, read_only=True) as uow:
-            return await actor_of(self.frame.context(uow), person_id)
-
     async def act(self, kind: type[_T], who: Actor | int, *given: Any, **named: Any) -> Any:
         """One use case in one transaction, told to everybody; what it returns. Raises what it raises."""
         async with self.db.transaction(self.community.id) as uow:

@@ -16,6 +16,8 @@ from casework.permissions import Actor, Role
 from casework.reports import RequestFilter
 from casework.use_cases.filing import Draft
 from storage.database import Database
+from storage.repositories.offers import _offer
+from storage.tables import offers as offers_table
 from storage.tables_delivery import outbox
 from storage.tables_notes import timers
 from storage.unit_of_work import UnitOfWork
@@ -72,6 +74,8 @@ class House:
         self.second = Stage(db, community, clock, frozenset(WORKERS))
         self.clock = clock
         self.filed = 0
+        #: Who leads which organisation; nobody comes or goes.
+        self.leads: dict[int, int] = {}
         self.seen_messages = 0
 
     @property
@@ -92,16 +96,27 @@ class House:
         )
         messages = tuple((await run(news.order_by(outbox.c.id))).all())
         self.seen_messages = messages[-1].id if messages else self.seen_messages
-        organisations = [o.id for o in await uow.organisations.all()]
+        offers: dict[int, list[Offer]] = {request_id: [] for request_id in requests}
+        for row in await run(select(offers_table).where(offers_table.c.community_id == of_us).order_by("id")):
+            offers[row.request_id].append(_offer(row))
         return Picture(
             requests,
             await uow.requests.histories(requests),
-            {i: await uow.offers.of_request(i) for i in requests},
+            offers,
             tuple((await run(select(timers).where(timers.c.community_id == of_us))).all()),
             messages,
-            await uow.organisations.workloads(organisations),
-            {lead.id: i for i in organisations for lead in await uow.organisations.leads(i)},
+            await uow.organisations.workloads(self.leads.values()),
+            self.leads,
         )
+
+    def actor(self, person_id: int) -> Actor:
+        """Somebody with their roles."""
+        roles, leads = {Role.RESIDENT}, frozenset[int]()
+        if person_id in self.leads:
+            roles, leads = {*roles, Role.LEAD}, frozenset({self.leads[person_id]})
+        if person_id in WORKERS:
+            roles.add(Role.ADMIN)
+        return Actor(person_id, self.stage.community.id, frozenset(roles), leads)
 
     def outsider(self, picture: Picture, request: Request, n: int) -> Actor:
         """Somebody who has nothing to do with the request: another resident, or a lead never asked."""
@@ -125,6 +140,7 @@ async def make_house(db: Database, name: str) -> House:
             its = await uow.organisations.save(replace(one, community_id=name))
             await uow.people.save(Person(lead, name, f"负责人{lead}", lead))
             await uow.organisations.add_lead(its.id, lead, BEGIN)
+            house.leads[lead] = its.id
         for person in (*RESIDENTS, *WORKERS):
             await uow.people.save(Person(person, name, f"人{person}", person, consented_at=BEGIN))
         await uow.commit()
