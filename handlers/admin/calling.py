@@ -112,9 +112,10 @@ def _words(desk: Desk, view: CallView) -> Markup:
     said = view.report.words if view.report else ""
     address = cards.address(request.details.address)
     done_at = request.done_at or request.updated_at
+    blocked = view.resident is not None and not view.resident.reachable
     lines: list[str] = [
         texts("call-card-head", number=request.number, item=item),
-        texts(f"call-why-{call.reason}"),
+        texts("call-why-blocked" if blocked else f"call-why-{call.reason}"),
         texts(
             "call-who",
             name=(view.resident.name if view.resident else "") or texts.plain("role-resident"),

@@ -129,6 +129,8 @@ class LedgerForms:
             if len(rows) > MOST_ROWS:
                 raise TooMany
             if len(lines) < _AT_ONCE:
+                # On paper the oldest comes first.
+                rows.reverse()
                 return rows, {"open": open_, "closed": len(rows) - open_}
 
     async def _lines(self, offset: int) -> Sequence[ProblemLine | RectificationLine]:

@@ -18,10 +18,10 @@ from storage.repositories.filtering import conditions
 from storage.repositories.problems import problem_of
 from storage.repositories.rectifications import rectification_of
 from storage.repositories.request_rows import request_of
-from storage.tables import requests
+from storage.tables import history, requests
 from storage.tables_ledgers import calls, problems, rectifications
 
-_r, _p, _t = requests.c, problems.c, rectifications.c
+_r, _p, _t, _h = requests.c, problems.c, rectifications.c, history.c
 
 
 class Ledgers(Repository):
@@ -61,6 +61,8 @@ class Ledgers(Repository):
             _r.updated_at >= since,
             _r.updated_at < until,
             ~exists().where(calls.c.request_id == _r.id),
+            # A worker who confirms has been on the telephone already.
+            ~exists().where(_h.request_id == _r.id, _h.action == "confirm", _h.actor_role == "admin"),
         )
         return list((await self._run(query.order_by(_r.id))).scalars())
 

@@ -18,6 +18,7 @@ from casework.schedules import Schedule, ScheduleKind
 from casework.statuses import RequestStatus
 from casework.use_cases.call_list import PutOnCallList
 from casework.use_cases.ledgers import RaiseProblem
+from casework.use_cases.reading import MarkUnreachable
 from casework.use_cases.residents import ConfirmSolved, ReportUnsolved
 from handlers.kit.callbacks import CallCD, LedgerCD, ProblemCD, TriageCD
 from storage.database import Database
@@ -49,6 +50,12 @@ async def test_a_call_tells_whom_to_ring_and_what_to_ask(office: Office) -> None
     for words in ("13812345678", "巧手", "剪好了", "解决了没有", "满意吗"):
         assert words in said(shown), words
     assert "打几分" in said(await office.tap(shown, "解决了"))
+
+
+async def test_who_blocked_the_bot_is_rung_up_and_the_card_says_why(office: Office) -> None:
+    await ringing(office)
+    await office.house.run(MarkUnreachable, None, RESIDENT, reachable=False)
+    assert "停用了机器人" in said(await card(office))
 
 
 async def test_a_yes_with_stars_and_a_remark(office: Office) -> None:

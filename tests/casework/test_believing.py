@@ -21,7 +21,7 @@ from casework.use_cases.calls import HearSolved, HearUnsolved, ListCalls, MissCa
 from casework.use_cases.leads import AcceptOffer, CompleteWork
 from casework.use_cases.reading import MarkUnreachable
 from casework.use_cases.residents import ConfirmSolved, RateRequest, ReportUnsolved
-from casework.use_cases.workers import DecideReopen
+from casework.use_cases.workers import CloseForResident, DecideReopen
 from handlers.kit.cases import Cases
 from tests.casework.world import OWNER, World
 
@@ -168,6 +168,13 @@ async def test_the_same_week_draws_the_same_and_nobody_twice(world: World) -> No
     assert await world.run(DrawSample, world.system) == 1
     assert await world.run(DrawSample, world.system) == 0
     world.clock.forward(days=8)
+    assert await world.run(DrawSample, world.system) == 0
+
+
+async def test_whom_a_worker_had_on_the_telephone_is_not_drawn(world: World) -> None:
+    request = await world.done()
+    await world.run(CloseForResident, world.worker, request.id, solved=True)
+    world.clock.forward(hours=1)
     assert await world.run(DrawSample, world.system) == 0
 
 
