@@ -69,7 +69,9 @@ _BARE = re.compile(
     r"[0-9A-Za-z零〇一二三四五六七八九十幺两\s,.;:!?~()\-]|(?:号楼|栋|单元|室|号|电话|手机|地址|住|是|的|在|我|家|她|他)"
 )
 _WHOLE = re.compile(r"都不|全不|全部|都取消|一个都|两个都|都算|整个")
-_TROUBLE = re.compile(r"坏|漏|堵|不|没|要|想|请|帮|修|吵|脏|臭|丢|断|裂|塌|掉|倒|停电|停水|怎么|吗|\?")
+_TROUBLE = re.compile(
+    r"坏|漏|堵|不|没|要|想|请|帮|修|换|吵|脏|臭|丢|断|裂|塌|掉|倒|停|怎么|吗|\?|响|冒|滴|跳|卡|疼|痛|病|晕|找|来"
+)
 _ORDINAL = re.compile(
     r"^(?:选|要|就)?(?:第)?([1-9一二三四五六七八九])(?:个|号|条|项|件)?(?:吧|的|呢|啊|[,.! ])*$"
 )
@@ -225,6 +227,11 @@ def both(text: str) -> bool:
 def all_meant(text: str) -> bool:
     """Each of those that were named: 都改 / 两件都是 / 全部."""
     return bool(re.search(r"都|两件|全部|一起|每(?:件|个)", text)) and "不" not in text
+
+
+def troubles(text: str) -> bool:
+    """Names something that is wrong, or wanted."""
+    return bool(_TROUBLE.search(text))
 
 
 def rather(text: str) -> bool:

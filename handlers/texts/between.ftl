@@ -157,7 +157,8 @@ note-which = 这句话是补充哪一件？
     { $lines }
 note-added-unasked =
     已转给“{ $item }”（{ $number }）承办的人。
-    要是说的是另一件事，请换个说法再写一次。
+    要是说的是另一件事，就按下面的按钮，或者换个说法再写一次。
+button-note-file-anew = 另外报一件
 file-none = 您现在没有在办的事。有什么需要，直接写给我。
 file-which = 收到。这是给哪一件事的？
 

@@ -206,6 +206,25 @@ async def test_a_new_need_stays_a_new_need(chat: Chat) -> None:
     assert await chat.notes(request) == []
 
 
+@pytest.mark.parametrize("text", ["阀门在水池下面的柜子里", "黄色的那个阀门", "她电话13900003333"])
+async def test_a_statement_about_what_is_open_begins_nothing_new(chat: Chat, text: str) -> None:
+    details = Details(Address(building="8", unit="2", room="501"), "13812345678", "明天上午")
+    drafts = [Draft("hom_plumbing", "厨房水管漏水", "厨房水管漏水", details)]
+    (request,) = await chat.house.run(FileRequests, RESIDENT, drafts)
+    assert request.number in await chat.says(text)
+    assert [n.text for n in await chat.notes(request)] == [text]
+    assert "请问在哪里" in await chat.taps("另外报一件")
+
+
+@pytest.mark.parametrize("text", ["马桶堵了", "楼下的水管又漏了", "想再修一个水龙头"])
+async def test_another_trouble_of_the_same_kind_is_no_statement(chat: Chat, text: str) -> None:
+    details = Details(Address(building="8", unit="2", room="501"), "13812345678", "明天上午")
+    drafts = [Draft("hom_plumbing", "厨房水管漏水", "厨房水管漏水", details)]
+    (request,) = await chat.house.run(FileRequests, RESIDENT, drafts)
+    await chat.says(text)
+    assert await chat.notes(request) == []
+
+
 async def test_a_bare_phone_goes_to_the_request_that_has_none(chat: Chat) -> None:
     details = Details(Address(place="南门口"))
     filed = await chat.house.run(

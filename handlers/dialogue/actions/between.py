@@ -8,7 +8,7 @@ from casework.entities import Request
 from casework.use_cases.between import CorrectNeed
 from casework.use_cases.leads import Attachment
 from casework.use_cases.residents import AddResidentNote
-from handlers.dialogue.actions.base import CaseAction, Turn
+from handlers.dialogue.actions.base import CaseAction, Turn, tap_menu
 from handlers.dialogue.actions.requests import CHANGEABLE, SHOWN, Change, OneRequest, ask_which, mine
 from handlers.dialogue.state import Step
 
@@ -39,7 +39,7 @@ class AddNote(OneRequest):
     async def act(self, turn: Turn) -> None:
         """The words name none of several: which is asked."""
         open_ = [r for r in await mine(turn) if r.status in self.statuses]
-        if len(open_) > 1:
+        if len(open_) > 1 and turn.one("about") is None:
             ask_which(turn, self.kind, open_[:SHOWN])
         else:
             await super().act(turn)
@@ -47,7 +47,8 @@ class AddNote(OneRequest):
     async def on(self, turn: Turn, request: Request, text: str, masked: str, said: dict[str, Any]) -> None:
         """Says where it went, in case it was meant otherwise."""
         await turn.scope.cases(AddResidentNote)(turn.scope.actor, request.id, text, Attachment(), masked)
-        turn.say("note-added-unasked", number=request.number, item={"item_name": request.item})
+        anew = [[tap_menu("note-file-anew", "file", request.item)]]
+        turn.say("note-added-unasked", anew, number=request.number, item={"item_name": request.item})
 
 
 class AskWhichForFiles(CaseAction):

@@ -18,6 +18,8 @@ _SURE = 0.8
 _LIKELY = 0.5
 #: Acts of words that may be passed on as they are.
 _MERE_WORDS = frozenset({"noise", "affirm", "deny"})
+#: Longer words may tell something new.
+_SHORT = 20
 #: So many characters beside a yes say something.
 _MORE_THAN_YES = 2
 
@@ -54,11 +56,30 @@ def _best(found: Understanding, floor: float) -> str:
 
 
 def completing(heard: Heard, mine: Sequence[Request]) -> Plan | None:
-    """Bare facts that the one open request lacks: its phone, its door."""
+    """Bare facts, with one request open: they fill what it lacks, or are words for it."""
     still = in_hand(mine)
-    if len(still) != 1 or not heard.slots or not _fills(still[0].details, details_of(heard.slots)):
+    if len(still) != 1 or not heard.slots:
         return None
-    return plan(heard, "action_change_request")
+    if _fills(still[0].details, details_of(heard.slots)):
+        return plan(heard, "action_change_request")
+    # 「她电话13900003333」: whether it takes the place of the known one, whoever rings will see.
+    mere = heard.act != "change" and len(heard.plain) <= _SHORT
+    return plan(heard, "action_add_note") if mere else None
+
+
+def stating(heard: Heard, mine: Sequence[Request]) -> Plan | None:
+    """「阀门在水池下面的柜子里」: it names the item of an open request, and neither trouble nor a wish."""
+    found = heard.understood
+    likely = found.ranking[0] if found.ranking else None
+    items = {n.item for n in found.needs} or (
+        {likely.item} if likely and likely.confidence >= _LIKELY else set()
+    )
+    ours = [r for r in in_hand(mine) if items == {r.item}]
+    if found.act != "request" or len(ours) != 1 or heard.slots or len(heard.plain) > _SHORT:
+        return None
+    if words.troubles(heard.plain) or words.adds(heard.plain) or not instead.says_something(heard.plain):
+        return None
+    return plan(heard, "action_add_note", about=ours[0].id)
 
 
 def _fills(known: Details, said: Details) -> bool:

@@ -8,7 +8,7 @@ from casework.entities import Request
 from casework.statuses import CLOSED, RequestStatus
 from handlers.dialogue import words
 from handlers.dialogue.heard import Heard, needs_of, share_out
-from handlers.dialogue.policy.filed import completing, correcting, mere_words
+from handlers.dialogue.policy.filed import completing, correcting, mere_words, stating
 from handlers.dialogue.policy.plans import CONTINUE, NO_ANSWER, OF_ACT, OF_FILED, Plan, plan
 from handlers.dialogue.state import Dialogue
 from nlu import about_filed
@@ -47,7 +47,7 @@ def idle(heard: Heard, dialogue: Dialogue, mine: Sequence[Request]) -> Plan:
         return plan(heard, "action_urge")
     if words.asks_who(heard.plain) and found.act != "human":
         return plan(heard, "action_tell_who")
-    noted = mere_words(heard, mine)
+    noted = mere_words(heard, mine) or stating(heard, mine)
     if noted:
         return noted
     if found.act == "request" and found.decision is Decision.FILE and found.needs:
