@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiogram import F, Router
-from aiogram.filters import Command
+from aiogram.filters import Command, Filter
 from aiogram.types import CallbackQuery, Message
 
 from casework.errors import NotFound
@@ -17,6 +17,15 @@ from handlers.kit.callbacks import AnswerCD, NoticeCD
 from handlers.kit.context import Context
 
 _MOST_MONTHS = 12
+
+
+class AsksForNotice(Filter):
+    """Just the word for it, as somebody writes who knows no commands."""
+
+    async def __call__(self, message: Message, context: Context) -> bool:
+        """Nothing but one of these words."""
+        said = (message.text or "").strip().rstrip(context.texts.plain("judging-notice-marks"))
+        return said in context.texts.plain("judging-notice-words").split()
 
 
 async def on_notice(message: Message, context: Context, actor: Actor) -> None:
@@ -77,6 +86,7 @@ def make_router() -> Router:
     """What is public, and what is asked."""
     router = Router(name="resident.public")
     router.message.register(on_notice, Command("notice"))
+    router.message.register(on_notice, AsksForNotice())
     router.callback_query.register(on_read, NoticeCD.filter(F.action == "read"))
     router.callback_query.register(on_answer, AnswerCD.filter())
     return router

@@ -300,6 +300,8 @@ button-judging-verdict-absent = ❔ 找不到人
 
 ### The monthly notice
 
+judging-notice-words = 公示 看公示 每月公示 社区公示 看看公示 本月公示 上个月公示
+judging-notice-marks = 。！？!?.
 command-notice = 看每月公示
 judging-rate-response = 响应率
 judging-rate-solved = 解决率

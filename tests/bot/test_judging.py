@@ -224,6 +224,8 @@ async def test_spot_checks_are_drawn_recorded_and_told(town: Town) -> None:
 async def test_the_notice_is_drafted_published_and_read(town: Town) -> None:
     await town.filed()
     assert "还没有发布过" in text(await chats(town, NEIGHBOUR, "/notice"))
+    assert "还没有发布过" in text(await chats(town, NEIGHBOUR, "看公示！"))
+    assert "还没有发布过" not in text(await chats(town, NEIGHBOUR, "公示栏坏了，没人修"))
     assert "2000元" in text(await chats(town, ADMIN, "/donation 丰和超市 2000元 助老餐"))
     wrong = await chats(town, ADMIN, "/donation 李大爷 一袋米 食堂")
     assert "已撤回" in text(await tap(town, ADMIN, wrong, "撤回"))
