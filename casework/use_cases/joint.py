@@ -11,6 +11,7 @@ from casework.errors import BadValue, NotAllowed, NotFound, WrongState
 from casework.events import JointNeedAccepted, MilestoneReached, MilestonesSet, RequestFiled
 from casework.joint import JointNeed, JointState, Milestone
 from casework.permissions import Actor, Permission, system
+from casework.policy import Mode
 from casework.sameness import Follower, FollowKind
 from casework.statuses import IN_WORK
 from casework.transitions import Action, can
@@ -71,7 +72,7 @@ class SeeJointNeed(UseCase):
 
 
 class AcceptJointNeed(UseCase):
-    """「立项」: the project gets a request of its own, in the worker's name; an organisation is asked."""
+    """「立项」: the project gets a request of its own, in the worker's name; whoever fits may claim it."""
 
     permission = Permission.TRIAGE
 
@@ -101,7 +102,11 @@ class AcceptJointNeed(UseCase):
 
     async def _project(self, actor: Actor, joint: JointNeed, words: str) -> Request:
         details = Details(Address(compound=joint.compound), self.community.duty_phone)
-        return await self.other(AddRequest).add(actor, joint.item, words, words, details)
+        added = await self.other(AddRequest).add(actor, joint.item, words, words, details)
+        # Whoever wants the project claims it, whatever is usual for the item.
+        request = added.with_(mode=Mode.POOL, version=added.version + 1)
+        await self.uow.requests.save(request)
+        return request
 
     async def _take_in(self, actor: Actor, member_id: int, request: Request, *, merge: bool) -> None:
         member = await self.request(member_id)

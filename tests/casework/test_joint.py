@@ -18,6 +18,7 @@ from casework.events import (
 )
 from casework.joint import JointState
 from casework.permissions import Role
+from casework.policy import Mode
 from casework.statuses import RequestStatus
 from casework.use_cases.filing import FileRequests
 from casework.use_cases.following import ListFollowed, ObjectToDone
@@ -115,6 +116,7 @@ async def test_accepted_the_residents_follow_and_an_organisation_is_asked(world:
     request = await project(world)
     assert (request.status, request.resident_id, request.followers) == (RequestStatus.OFFERED, WORKER, 5)
     assert request.details.phone == world.community.duty_phone
+    assert request.mode is Mode.POOL
     (accepted,) = [e for e in world.events if isinstance(e, JointNeedAccepted)]
     assert accepted.joint.request_id == request.id
     merged = [e.request for e in world.told(RequestMerged)]
