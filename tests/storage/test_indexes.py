@@ -40,6 +40,9 @@ QUERIES: dict[str, Query] = {
     "ix_requests_untaken": lambda uow: uow.requests.untaken_emergencies(),
     "ix_requests_resident": lambda uow: uow.requests.of_resident(1),
     "ix_requests_status": lambda uow: uow.requests.with_status([RequestStatus.TRIAGE]),
+    "ix_requests_organisation (community_id=? AND organisation_id=?)": lambda uow: uow.ledgers.needs(
+        RequestFilter(organisation_id=1), 8
+    ),
     "organisation_id=? AND status=?": lambda uow: uow.requests.of_organisations([1], IN_WORK),
     "COVERING INDEX ix_requests_organisation": lambda uow: uow.organisations.workloads([1, 2]),
     "number>? AND number<?": lambda uow: uow.requests.find("20261121"),
