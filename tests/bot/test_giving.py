@@ -12,7 +12,7 @@ from bot.jobs import settle_meeting
 from bot.telling import tell
 from casework.policy import Mode
 from casework.schedules import Schedule, ScheduleKind
-from casework.statuses import RequestStatus
+from casework.statuses import RequestStatus, Standing
 from casework.use_cases.leads import AcceptOffer, DeclineOffer
 from storage.database import Database
 from tests.bot.admin_house import Office, open_office, said, status
@@ -212,3 +212,19 @@ async def test_the_backlog_is_shown_and_given_out(office: Office) -> None:
     assert await status(office, request) is RequestStatus.OFFERED
     assert "情况变了" in said(await office.tap(shown, "就这么派"))
     assert "积压的一起派" in said(await office.write(f"/why {request.number}"))
+
+
+async def test_the_grade_changes_who_is_asked_and_why_says_so(office: Office) -> None:
+    house = office.house
+    async with house.db.transaction(house.community_id) as uow:
+        for n, standing in enumerate((Standing.WATCH, Standing.RED)):
+            organisation = await uow.organisations.get(house.organisations[n].id)
+            assert organisation
+            await uow.organisations.save(replace(organisation, standing=standing))
+        await uow.commit()
+    request = await house.file()
+    assert (await house.offer(request)).organisation_id == house.organisations[1].id
+    await house.sent()
+    why = said(await office.write(f"/why {request.number}"))
+    assert "上了红榜" in why
+    assert "差在：正在被观察" in why
