@@ -56,9 +56,9 @@ def test_every_open_status_has_a_way_out_and_every_status_can_be_reached() -> No
     assert reached == set(RequestStatus)
 
 
-def test_only_reopening_and_restoring_lead_out_of_a_closed_request() -> None:
+def test_only_reopening_restoring_and_unmerging_lead_out_of_a_closed_request() -> None:
     out = {a for a in TRANSITIONS for s in CLOSED if can(request(s), a)}
-    assert out == {Action.REQUEST_REOPEN, Action.RESTORE}
+    assert out == {Action.REQUEST_REOPEN, Action.RESTORE, Action.UNMERGE}
 
 
 def test_nobody_but_the_resident_or_a_worker_confirms() -> None:
