@@ -21,6 +21,7 @@ from casework.entities import (
 from casework.errors import NotFound
 from casework.events import PersonUnreachable
 from casework.permissions import Actor, Permission
+from casework.policy import Mode
 from casework.reports import Found, RequestFilter
 from casework.statuses import CLOSED, IN_WORK, OfferStatus, RequestStatus
 from casework.teams import OPEN_PARTS, PartStatus
@@ -88,7 +89,8 @@ class SeeRequest(UseCase):
             # Who is called to an emergency was told everything by the alarm itself.
             or (request.urgent and bool(open_mine) and request.status is RequestStatus.OFFERED)
         )
-        parts = [p for p in await self.uow.teams.of_request(request.id) if actor.leads(p.organisation_id)]
+        team = await self.uow.teams.of_request(request.id) if request.mode is Mode.TEAM else []
+        parts = [p for p in team if actor.leads(p.organisation_id)]
         helps = any(p.status is PartStatus.ACCEPTED for p in parts) and request.status in _LEAD_SEES_DOOR
         full = full or helps
         if not full and not mine and not any(p.status in OPEN_PARTS for p in parts):
