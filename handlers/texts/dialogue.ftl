@@ -331,6 +331,8 @@ praise-is-it-solved = 谢谢您的夸奖，一定转给他们。
 
 human-is-told = 已经告诉社工，会有人来找您。
     着急就打值班电话：<b>{ $phone }</b>（{ $hours }）
+human-is-told-at-night = 记下了。现在是夜里，社工早上{ $morning }以后看到，会来找您。
+    着急就打值班电话：<b>{ $phone }</b>（{ $hours }）。有危险请马上打 110、119、120。
 volunteer-ask-contact = 谢谢您愿意出力！留个<b>电话</b>，社工好跟您约时间。
 volunteer-noted = 谢谢您！已经转给社工，会有人跟您联系。
 start_org-ask-contact = 想办社团，好事。留个<b>电话</b>，社工告诉您怎么登记。

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.jobs import Jobs
 from casework.entities import Request, WorkReport
@@ -17,7 +18,10 @@ from casework.use_cases.residents import CancelRequest, ConfirmSolved
 from casework.use_cases.workers import PutIntoTriage
 from handlers import held
 from handlers.kit.callbacks import HeldCD
+from nlu.reader import Reader
+from storage.database import Database
 from tests.bot.lead_house import ADMIN, COLLEAGUE, GROUP, LEAD, OTHER_LEAD, RESIDENT, House, buttons
+from tests.bot.resident_house import move_in
 
 
 def go_to(house: House, hour: str, day: int = 7) -> None:
@@ -218,3 +222,18 @@ async def taken(house: House) -> Request:
             await uow.held.drop([m.id for m in await uow.held.of_chat(chat)])
         await uow.commit()
     return request
+
+
+async def test_who_wants_a_human_at_night_hears_when_one_will_look(
+    db: Database, second_connection: AsyncEngine, reader: Reader
+) -> None:
+    chat = await move_in(db, second_connection, reader)
+    chat.house.frame.community = replace(chat.house.frame.community, policy=Policy())
+    go_to(chat.house, "12:00")
+    assert "会有人来找您" in await chat.says("转人工")
+    assert "想找人工" in await chat.house.words(ADMIN)
+    go_to(chat.house, "23:00")
+    assert "07:30" in await chat.says("转人工")
+    assert await chat.house.sent(ADMIN) == []
+    await morning(chat.house)
+    assert "想找人工" in await chat.house.words(ADMIN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casework.quiet import quiet_until
 from casework.use_cases.filing import AskForHuman, RaiseVoice
 from handlers.dialogue.actions.base import CaseAction, Turn
 from handlers.dialogue.actions.filing import call_duty
@@ -26,7 +27,12 @@ class AskHuman(CaseAction):
         )
         await turn.scope.cases(AskForHuman)(turn.scope.actor, words)
         community = turn.scope.community
-        turn.say("human-is-told", hours=community.duty_hours, phone=community.duty_phone)
+        words = {"hours": community.duty_hours, "phone": community.duty_phone}
+        if quiet_until(community, turn.scope.now) is None:
+            turn.say("human-is-told", **words)
+        else:
+            morning = f"{community.policy.quiet.end:%H:%M}"
+            turn.say("human-is-told-at-night", morning=morning, **words)
         call_duty(turn)
 
 
