@@ -15,7 +15,7 @@ from casework.transitions import Action, can
 from casework.use_cases.alike import JudgeAlike
 from casework.use_cases.merging import MergeRequests, UnmergeRequest
 from handlers.admin.desk import Desk, Pressed, number_and_words
-from handlers.kit.alike import brief
+from handlers.kit.brief import brief
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import MergeCD, TriageCD
 

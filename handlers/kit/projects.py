@@ -8,7 +8,7 @@ from datetime import datetime
 from casework.entities import Request
 from casework.joint import JointNeed, Milestone
 from casework.moments import local
-from handlers.kit.alike import brief
+from handlers.kit.brief import brief
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import ProjectCD
 from handlers.kit.context import Context

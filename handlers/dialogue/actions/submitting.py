@@ -17,7 +17,7 @@ from handlers.dialogue.actions.base import CaseAction, Turn, tap_request, text_o
 from handlers.dialogue.actions.filing import remember, submit
 from handlers.dialogue.needs import drafts
 from handlers.dialogue.state import Step
-from handlers.kit.alike import brief
+from handlers.kit.brief import brief
 
 #: So much of somebody else's words helps to know the thing again.
 _WORDS_SHOWN = 40
