@@ -109,9 +109,7 @@ class HearSolved(_CallCase):
 class HearUnsolved(_CallCase):
     """On the telephone the resident says that it is not: reopened at once, a worker has heard it."""
 
-    async def __call__(
-        self, actor: Actor, call_id: int, words: str = "", *, same: bool = False
-    ) -> Request:
+    async def __call__(self, actor: Actor, call_id: int, words: str = "", *, same: bool = False) -> Request:
         """Returns the request as reopened; `same` asks the organisation that did it. Raises WrongState when
         it was decided already."""
         call, request = await self.waiting(call_id)

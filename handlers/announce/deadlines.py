@@ -5,7 +5,7 @@ from __future__ import annotations
 from casework.clock_events import WorkerReminded
 from handlers.announce.telling import Handlers, Telling, joined, key
 from handlers.kit.buttons import button
-from handlers.kit.callbacks import TriageCD
+from handlers.kit.callbacks import MyRequestCD, TriageCD
 from handlers.lead.cards import task_text
 
 #: The reminder that comes when the time is over.
@@ -32,6 +32,22 @@ async def on_worker_reminded(tell: Telling, event: WorkerReminded) -> None:
             task_text(tell.context, request, hide=False, voice="admin"),
         )
     await tell.admins(text, show, once=key(event, event.why, event.step))
+    if event.why == "late":
+        await _sorry(tell, event)
+
+
+async def _sorry(tell: Telling, event: WorkerReminded) -> None:
+    """The resident counts on a promise that was not kept: said before they have to ask."""
+    organisation = event.organisation.name if event.organisation else ""
+    text = tell.texts(
+        "time-late-resident",
+        organisation=organisation,
+        held="yes" if organisation else "no",
+        when=tell.when(event.due),
+        **tell.about(event.request),
+    )
+    urge = [[button(tell.texts, "urge", MyRequestCD(action="urge", id=event.request.id))]]
+    await tell.resident(event.request, text, urge, once=key(event, "sorry", event.step))
 
 
 HANDLERS: Handlers = {WorkerReminded: on_worker_reminded}

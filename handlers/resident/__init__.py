@@ -18,7 +18,8 @@ def make_router() -> Router:
     private.callback_query.filter(IsPrivate())
     private.message.middleware(Remember())
     private.include_routers(
-        *(m.make_router() for m in (commands, own, following, rating, public, menu, media)), talk.make_router()
+        *(m.make_router() for m in (commands, own, following, rating, public, menu, media)),
+        talk.make_router(),
     )
     router = Router(name="resident")
     router.include_routers(private, groups.make_router())

@@ -14,6 +14,12 @@ time-late-held =
 time-late-nobody =
     ⏰ 超时了：<b>{ $item }</b>（<code>{ $number }</code>）
     答应居民{ $when }前办好，现在还没有组织接手。请您想想办法。
+time-late-resident =
+    🙏 对不起，<b>{ $item }</b>（<code>{ $number }</code>）答应您{ $when }前办好，现在还没有办好。
+    { $held ->
+        [yes] 已经请社工去催 { $organisation } 了，有消息马上告诉您。
+       *[no] 已经请社工亲自安排了，有消息马上告诉您。
+    }
 
 ## What waited for the morning
 

@@ -20,8 +20,8 @@ _MOST_NAMED = 5
 
 
 def percent(rate: Rate) -> str:
-    """Such as 90%; a dash where nothing is known."""
-    return "—" if rate.share is None else f"{round(100 * rate.share)}%"
+    """Such as 90%, rounded down: 99.6 of a hundred are not all; a dash where nothing is known."""
+    return "—" if rate.share is None else f"{100 * rate.numerator // rate.denominator}%"
 
 
 def rate_line(texts: Texts, kind: RateKind, rate: Rate) -> Markup:
