@@ -79,9 +79,9 @@ class Try:
 
     @property
     def other_request(self) -> Request:
-        """Any request, possibly the same."""
+        """Another request; the same where there is only one."""
         known = sorted(self.picture.requests)
-        return self.picture.requests[known[self.n % len(known)]]
+        return self.picture.requests[known[(known.index(self.request.id) + 1) % len(known)]]
 
 
 def candidates(act: Act, picture: Picture) -> list[int]:
