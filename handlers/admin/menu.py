@@ -12,7 +12,19 @@ from handlers.admin.commands import ADMIN_COMMANDS, COMMAND_GROUPS
 from handlers.admin.desk import Desk, Pressed
 from handlers.kit.audience import IsPrivate
 from handlers.kit.buttons import button
-from handlers.kit.callbacks import CallCD, DeskCD, LedgerCD, ModelCD, OrganisationCD, PageCD, TeachCD
+from handlers.kit.callbacks import (
+    CallCD,
+    DeskCD,
+    EvaluationCD,
+    GivingCD,
+    JointCD,
+    LedgerCD,
+    MeetingCD,
+    ModelCD,
+    OrganisationCD,
+    PageCD,
+    TeachCD,
+)
 from handlers.kit.outgoing import Button, Keyboard
 from handlers.kit.texts import Markup
 
@@ -71,6 +83,14 @@ def _keyboard(desk: Desk, paused: bool) -> Keyboard:
         [
             button(desk.texts, "call-list", CallCD(action="list")),
             button(desk.texts, "ledger-open", LedgerCD(action="show", book="n")),
+        ],
+        [
+            button(desk.texts, "desk-meeting", MeetingCD(action="desk")),
+            button(desk.texts, "desk-backlog", GivingCD(action="backlog")),
+        ],
+        [
+            button(desk.texts, "desk-joint", JointCD(action="list")),
+            button(desk.texts, "judging-evaluate", EvaluationCD(action="show")),
         ],
         [press("resume" if paused else "pause"), press("help")],
     ]

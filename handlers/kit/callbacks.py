@@ -178,7 +178,8 @@ class ListingCD(CallbackData, prefix="jl"):
     """The register before a worker.
 
     action: top, list (value: a list, dormant or few), org, enter (id: the organisation, value: the list),
-    show, uphold, remove (id: the entry); form; checks, check (id), verdict (id, value: what was found), check_end
+    show, uphold, remove (id: the entry); form; checks, check (id), verdict (id, value: what was found),
+    check_end
     """
 
     action: str
