@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from bot.simulation.accounting import Fate
@@ -44,6 +45,19 @@ _PROBLEMS = {
     ProblemKind.REOPENED_TWICE: "两次重办",
     ProblemKind.UNANSWERED: "没人答复",
 }
+#: Why casework said no, by the code of its error.
+_REFUSALS = {
+    "wrong-state": "这件事已经走到别的一步了",
+    "not-allowed": "不是自己的事",
+    "not-found": "找不到这件事，或不该知道",
+    "already-taken": "别人先接了",
+    "conflict": "两个人同时动了它",
+    "parts-open": "组团的另一家还没办完",
+    "same-person": "自己不能查自己",
+    "neighbours-object": "跟着的邻居说没好",
+    "too-late": "过了时候",
+    "bad-value": "写得不对",
+}
 _MOST_SHOWN = 20
 
 
@@ -74,10 +88,13 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     for kind in ProblemKind:
         if seen.problems[kind.value]:
             yield f"  {seen.problems[kind.value]:6}  {_PROBLEMS.get(kind, kind.value)}"
+    refused: Counter[str] = Counter()
+    for (_, code), many in outcome.refused.items():
+        refused[_REFUSALS.get(code, code)] += many
     yield ""
-    yield f"人们想做、规矩不许的有 {sum(outcome.refused.values())} 次，最多的是"
-    for (case, code), many in sorted(outcome.refused.items(), key=lambda pair: (-pair[1], pair[0]))[:8]:
-        yield f"  {many:6}  {case} {code}"
+    yield f"人们想做、规矩不许的 {refused.total()} 次"
+    for why, many in refused.most_common():
+        yield f"  {many:6}  {why}"
     yield from _bad(outcome)
 
 
@@ -103,13 +120,13 @@ def _rates(outcome: Outcome) -> tuple[tuple[str, Rate], ...]:
 
 
 def _percent(rate: Rate) -> str:
-    return "—" if rate.share is None else f"{round(100 * rate.share)}%"
+    return "—" if rate.share is None else f"{100 * rate.numerator // rate.denominator}%"
 
 
 def chart(outcome: Outcome) -> Chart:
     """The same as a picture."""
     wishes, seen = outcome.wishes, outcome.account
-    confirmed = f"{round(100 * seen.fates[Fate.CONFIRMED] / seen.total)}%" if seen.total else "—"
+    confirmed = f"{100 * seen.fates[Fate.CONFIRMED] // seen.total}%" if seen.total else "—"
     days = sorted(seen.days.items())
     ends = [(_SHORT[fate], many) for fate, many in seen.fates.most_common()]
     return Chart(
