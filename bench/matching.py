@@ -24,10 +24,10 @@ from rich.table import Table
 
 from bot.assigning import ExactSolver, transport
 from bot.communities import load_community
-from casework.assignment import plan
 from casework.catalogue import Community
 from casework.entities import Address, Details, Organisation, Request, Workload
-from casework.solving import Edge, Greedy, Solver
+from casework.giving.assignment import plan
+from casework.giving.solving import Edge, Greedy, Solver
 from casework.statuses import Fee, RequestStatus, Standing
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)

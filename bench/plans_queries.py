@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from casework.figures import Axis
-from casework.ledgers import LedgerFilter, ProblemKind
+from casework.books.figures import Axis
+from casework.books.ledgers import LedgerFilter, ProblemKind
 from casework.reports import RequestFilter
 from casework.statuses import IN_WORK, RequestStatus
 from storage.unit_of_work import UnitOfWork

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from casework.solving import Edge
+from casework.giving.solving import Edge
 
 #: What is so near a whole number is one.
 _WHOLE = 1e-6

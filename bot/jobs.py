@@ -16,7 +16,7 @@ from bot.worker import HANDLE_SECONDS
 from casework.entities import Timer
 from casework.errors import CaseworkError, Conflict
 from casework.permissions import system
-from casework.schedules import Schedule, ScheduleKind
+from casework.promises.schedules import Schedule, ScheduleKind
 from casework.statuses import TimerKind
 from casework.use_cases.awaiting import AwaitAnswer
 from casework.use_cases.dispatch import AskSolved, ExpireOffer, RepeatEmergency

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, time
 
 from casework.catalogue import Community
-from casework.moments import next_month, next_time
 from casework.permissions import system
-from casework.schedules import Schedule, ScheduleKind
+from casework.promises.moments import next_month, next_time
+from casework.promises.schedules import Schedule, ScheduleKind
 from casework.use_cases.disclosure import RemindOfNotice
 from casework.use_cases.evaluation import RemindOfRound
 from casework.use_cases.register import UpdateStandings

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import datetime, time, timedelta
 
+from casework.books.letters import last_week
 from casework.catalogue import Community
-from casework.letters import last_week
-from casework.moments import next_time
 from casework.permissions import system
-from casework.quiet import quiet_until
-from casework.schedules import Schedule, ScheduleKind
+from casework.promises.moments import next_time
+from casework.promises.quiet import quiet_until
+from casework.promises.schedules import Schedule, ScheduleKind
 from casework.use_cases.letters import AddressLetters
 from handlers.kit.context import Context
 from handlers.letters.writing import post

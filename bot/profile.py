@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.faults import Fault
 from bot.policy import PolicyEntry
-from casework.hours import parse_hours
+from casework.giving.hours import parse_hours
 
 Where = tuple[str | int, ...]
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]

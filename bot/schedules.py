@@ -8,9 +8,9 @@ from datetime import datetime
 from bot import joint, judging, letters, rounds
 from casework.catalogue import Community
 from casework.ports import Clock, UnitOfWork
-from casework.schedules import ScheduleKind
+from casework.promises.schedules import ScheduleKind
 
-#: (kind, its first moment after now). `casework.moments` helps to say "every Monday at eight".
+#: (kind, its first moment after now). `casework.promises.moments` helps to say "every Monday at eight".
 #: Whoever is called at such a moment plans the next one.
 FIRST_MOMENTS: tuple[tuple[ScheduleKind, Callable[[datetime, Community], datetime]], ...] = (
     *joint.FIRST,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from casework.calendar import WEEKDAYS, WorkingCalendar
 from casework.errors import NotFound
+from casework.giving.solving import GREEDY, Solver
 from casework.policy import Policy
-from casework.solving import GREEDY, Solver
+from casework.promises.calendar import WEEKDAYS, WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casework.books.ledger_events import LedgerEvent
+from casework.books.ledgers import Problem
 from casework.entities import Details, Note, Offer, Organisation, Rating, Request, WorkReport
-from casework.giving_events import GivingEvent
-from casework.joint import JointNeed, Milestone
-from casework.judgement_events import JudgementEvent
-from casework.ledger_events import LedgerEvent
-from casework.ledgers import Problem
+from casework.giving.giving_events import GivingEvent
+from casework.judging.judgement_events import JudgementEvent
 from casework.statuses import TriageReason
+from casework.together.joint import JointNeed, Milestone
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from casework.calls import Calls
-from casework.decisions import Decisions
-from casework.disclosure import Disclosures
+from casework.books.calls import Calls
+from casework.books.figures import Figures
+from casework.books.ledgers import Ledgers, Problems, Rectifications
+from casework.books.letters import LetterStops
+from casework.books.rates import RateFinder
 from casework.entities import (
     Alarm,
     Broadcast,
@@ -26,22 +28,20 @@ from casework.entities import (
     Workload,
     WorkReport,
 )
-from casework.evaluation import Evaluations
 from casework.events import AnyEvent
-from casework.figures import Figures
-from casework.joint import JointNeeds
-from casework.ledgers import Ledgers, Problems, Rectifications
+from casework.giving.decisions import Decisions
+from casework.giving.meetings import Meetings
+from casework.giving.teams import Teams
+from casework.judging.disclosure import Disclosures
+from casework.judging.evaluation import Evaluations
+from casework.judging.register import Register
 from casework.lessons import Lesson, LessonCounts, LessonState
-from casework.letters import LetterStops
-from casework.meetings import Meetings
-from casework.rates import RateFinder
+from casework.promises.schedules import Schedules
 from casework.readings import KeptReading
-from casework.register import Register
 from casework.reports import Found, RequestFilter
-from casework.sameness import Alikes, Followers
-from casework.schedules import Schedules
 from casework.statuses import OfferStatus, RequestStatus, TimerKind
-from casework.teams import Teams
+from casework.together.joint import JointNeeds
+from casework.together.sameness import Alikes, Followers
 
 
 class Clock(Protocol):

@@ -7,12 +7,13 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
-from casework import believing, clocks
+from casework.books import believing
 from casework.catalogue import Community
 from casework.entities import Organisation, Person, Request
 from casework.errors import NotFound
 from casework.permissions import Actor, Permission, Role, require
 from casework.ports import Clock, UnitOfWork
+from casework.promises import clocks
 from casework.transitions import Action, move
 
 _T = TypeVar("_T", bound="UseCase")

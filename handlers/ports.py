@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from casework.ports import UnitOfWork
-from casework.quiet import HeldMessages
+from casework.promises.quiet import HeldMessages
 
 if TYPE_CHECKING:
     from handlers.drawings import Drawing

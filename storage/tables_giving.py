@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Integer, PrimaryKeyConstraint, Table, Text
 
-from casework.meetings import MeetingStatus
-from casework.teams import OPEN_PARTS
+from casework.giving.meetings import MeetingStatus
+from casework.giving.teams import OPEN_PARTS
 from storage.schema import community, metadata, one_of, partial_index, reference, row_id
 from storage.types import UTC, JsonText, Words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
 
-from casework.ledgers import RectificationState
+from casework.books.ledgers import RectificationState
 from storage.schema import community, metadata, one_of, partial_index, reference, row_id
 from storage.types import UTC, Words
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from casework.calls import CallOutcome
+from casework.books.calls import CallOutcome
 from casework.entities import Offer, Request
 from casework.reports import RequestFilter
 from casework.responsibility import Party, responsible

@@ -9,10 +9,10 @@ from bot.simulation.people import WORKERS, Town
 from bot.simulation.playing import Agenda, Players
 from bot.simulation.stage import Stage
 from casework import events as told
-from casework.calls import Call
-from casework.clock_events import WorkerReminded
+from casework.books.calls import Call
 from casework.entities import Request
-from casework.moments import local
+from casework.promises.clock_events import WorkerReminded
+from casework.promises.moments import local
 from casework.statuses import RequestStatus
 from casework.use_cases.calls import HearSolved, HearUnsolved, ListCalls, MissCall, RateByCall
 from casework.use_cases.merging import MergeRequests, UnmergeRequest

@@ -16,7 +16,7 @@ from bot.simulation.stage import Stage
 from casework import events as told
 from casework.entities import Details, Offer, Request, WorkReport
 from casework.errors import CaseworkError
-from casework.moments import local
+from casework.promises.moments import local
 from casework.use_cases.leads import (
     AcceptOffer,
     AskResident,

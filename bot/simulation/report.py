@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from bot.simulation.accounting import Fate
 from bot.simulation.running import Outcome
-from casework.ledgers import ProblemKind
-from casework.rates import Rate
+from casework.books.ledgers import ProblemKind
+from casework.books.rates import Rate
 from handlers.ports import Chart
 
 _FATES = {

@@ -14,10 +14,10 @@ from bot.simulation.desk import Desk
 from bot.simulation.people import WORKERS, Town
 from bot.simulation.playing import Agenda
 from bot.simulation.stage import MovedClock, Stage
+from casework.books.rates import Rates
 from casework.catalogue import Community
 from casework.entities import Organisation
-from casework.moments import local
-from casework.rates import Rates
+from casework.promises.moments import local
 from casework.reports import RequestFilter
 from casework.use_cases.filing import FileEmergency, FileRequests
 from storage.database import Database

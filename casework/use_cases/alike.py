@@ -10,9 +10,9 @@ from casework.catalogue import Community
 from casework.entities import Address, Details, Request
 from casework.errors import NotFound
 from casework.events import LooksAlike
-from casework.likeness import likeness, same_place
 from casework.permissions import Actor, Permission
-from casework.sameness import PRIVATE_ITEMS, SHARED_GROUPS, SHARED_ITEMS, Alike, Verdict
+from casework.together.likeness import likeness, same_place
+from casework.together.sameness import PRIVATE_ITEMS, SHARED_GROUPS, SHARED_ITEMS, Alike, Verdict
 from casework.use_case import UseCase
 
 #: So many are noted beside a new request.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from casework import clocks
-from casework.clock_events import AnswerAwaited
-from casework.ledgers import ProblemKind
+from casework.books.ledgers import ProblemKind
 from casework.permissions import Actor, Permission
+from casework.promises import clocks
+from casework.promises.clock_events import AnswerAwaited
 from casework.statuses import NoteKind, RequestStatus
 from casework.use_case import UseCase
 from casework.use_cases.ledgers import RaiseProblem

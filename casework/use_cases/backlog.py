@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 
-from casework.assignment import Plan, plan
-from casework.decisions import How
 from casework.entities import Request
 from casework.errors import Conflict
-from casework.matching import Ranker
+from casework.giving.assignment import Plan, plan
+from casework.giving.decisions import How
+from casework.giving.matching import Ranker
 from casework.permissions import Actor, Permission, Role, system
 from casework.policy import Mode
 from casework.statuses import RequestStatus, TriageReason

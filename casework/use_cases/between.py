@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from casework import matching
 from casework.between_events import HandOnProposed, HandOnRefused, NeedCorrected, RequestSplit, SplitProposed
-from casework.decisions import How
 from casework.entities import HistoryEntry, Organisation, Request
 from casework.errors import BadValue, NotFound, WrongState
 from casework.events import (
     ResidentAsked,
 )
+from casework.giving import matching
+from casework.giving.decisions import How
 from casework.permissions import Actor, Permission, Role, system
 from casework.statuses import BEFORE_WORK, CLOSED, NoteKind, OfferStatus, RequestStatus
 from casework.steps import PROPOSE_HAND_ON, PROPOSE_SPLIT, REFUSE_HAND_ON, SPLIT, unmoved

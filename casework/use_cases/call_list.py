@@ -6,11 +6,11 @@ import math
 from datetime import timedelta
 from random import Random
 
-from casework.calls import Call, CallReason
+from casework.books.calls import Call, CallReason
+from casework.books.ledger_events import SampleDrawn
 from casework.entities import Request
-from casework.ledger_events import SampleDrawn
-from casework.moments import local
 from casework.permissions import Actor, Permission
+from casework.promises.moments import local
 from casework.use_case import UseCase
 
 _WEEK = timedelta(days=7)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import time
 
-from casework.calls import MOST_TRIES, Call, CallCounts, CallOutcome
+from casework.books.calls import MOST_TRIES, Call, CallCounts, CallOutcome
 from casework.entities import Organisation, Person, Rating, Request, WorkReport
 from casework.errors import BadValue, NotFound, WrongState
 from casework.events import RequestConfirmed, RequestRated
-from casework.moments import next_time
 from casework.permissions import Actor, Permission, Role
+from casework.promises.moments import next_time
 from casework.statuses import RequestStatus
 from casework.transitions import Action
 from casework.use_case import UseCase

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from casework.decisions import Decision, How, Option
 from casework.entities import Request
-from casework.matching import Ranking, part_weights
+from casework.giving.decisions import Decision, How, Option
+from casework.giving.matching import Ranking, part_weights
 from casework.use_case import UseCase
 
 _NOTHING = Ranking([], [])

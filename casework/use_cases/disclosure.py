@@ -8,15 +8,15 @@ from dataclasses import asdict
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from casework.books.figures import Axis
 from casework.catalogue import Community
-from casework.disclosure import Donation, Notice, Price
 from casework.entities import Organisation
 from casework.errors import BadValue, NotFound, TooLate
-from casework.figures import Axis
-from casework.judgement_events import NoticeReady
-from casework.moments import local
+from casework.judging.disclosure import Donation, Notice, Price
+from casework.judging.judgement_events import NoticeReady
+from casework.judging.register import ListKind
 from casework.permissions import Actor, Permission
-from casework.register import ListKind
+from casework.promises.moments import local
 from casework.reports import RequestFilter
 from casework.statuses import Fee
 from casework.use_case import UseCase

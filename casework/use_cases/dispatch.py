@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from casework import clocks, deadlines, matching
-from casework.believing import TO_CALL_LIST
-from casework.calls import CallReason
-from casework.decisions import How
+from casework.books.believing import TO_CALL_LIST
+from casework.books.calls import CallReason
 from casework.entities import Offer, Organisation, Request
 from casework.events import (
     EmergencyRaised,
@@ -16,8 +14,11 @@ from casework.events import (
     PoolOpened,
     SolvedAsked,
 )
+from casework.giving import matching
+from casework.giving.decisions import How
 from casework.permissions import Actor, Permission, Role
 from casework.policy import Mode
+from casework.promises import clocks, deadlines
 from casework.statuses import (
     BEFORE_WORK,
     IN_WORK,

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from casework.entities import Organisation, Rating, Request, Workload
 from casework.errors import BadValue, NotAllowed, NotFound
-from casework.evaluation import (
+from casework.judging.evaluation import (
     CRITERIA,
     LOOKS_BACK,
     Expert,
@@ -21,7 +21,7 @@ from casework.evaluation import (
     judged,
     results,
 )
-from casework.judgement_events import ResidentQuestioned, RoundClosed, RoundOpened, RoundStillOpen
+from casework.judging.judgement_events import ResidentQuestioned, RoundClosed, RoundOpened, RoundStillOpen
 from casework.permissions import Actor, Permission
 from casework.use_case import UseCase
 

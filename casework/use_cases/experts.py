@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from casework.errors import InviteInvalid
-from casework.evaluation import EXPERT_INVITE_LASTS, Expert, ExpertInvite
+from casework.judging.evaluation import EXPERT_INVITE_LASTS, Expert, ExpertInvite
 from casework.permissions import Actor, Permission
 from casework.use_case import UseCase
 from casework.use_cases.organisations import hash_token

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from casework.books.figures import Axis, Part, Report, Slice, Tally, folded, key_of, of_part, wanted
+from casework.books.rates import RateKind, Rates
 from casework.entities import Request
 from casework.errors import NotFound
-from casework.figures import Axis, Part, Report, Slice, Tally, folded, key_of, of_part, wanted
 from casework.permissions import Actor, Permission
-from casework.rates import RateKind, Rates
 from casework.reports import RequestFilter
 from casework.use_case import UseCase
 from casework.use_cases.reading import masked

@@ -8,13 +8,13 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from casework import deadlines
+from casework.books.ledgers import Problem, ProblemKind
 from casework.entities import Address, Details, HistoryEntry, Request, Volunteer
 from casework.errors import Incomplete, NotConsented
 from casework.events import HumanWanted, RequestFiled, VoiceRaised
-from casework.ledgers import Problem, ProblemKind
 from casework.lessons import LessonSource, Reading
 from casework.permissions import Actor, Permission, Role, system
+from casework.promises import deadlines
 from casework.readings import KeptReading
 from casework.statuses import RequestStatus, TriageReason
 from casework.transitions import Action

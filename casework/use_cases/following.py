@@ -8,8 +8,8 @@ from casework.entities import Details, HistoryEntry, Note, Organisation, Request
 from casework.errors import NotConsented, NotFound, WrongState
 from casework.events import FollowerObjected, NoteAdded, ReopenRequested, RequestFollowed
 from casework.permissions import Actor, Permission, Role
-from casework.sameness import OVER, Follower, FollowKind
 from casework.statuses import NoteKind, RequestStatus
+from casework.together.sameness import OVER, Follower, FollowKind
 from casework.transitions import Action
 from casework.use_case import UseCase
 from casework.use_cases.alike import FindAlike, is_shared, seen_by_neighbours

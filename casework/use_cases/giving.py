@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casework.decisions import How
 from casework.entities import Request
 from casework.errors import AlreadyTaken, BadValue, NotFound, WrongState
-from casework.giving_events import PartNews
+from casework.giving.decisions import How
+from casework.giving.giving_events import PartNews
+from casework.giving.teams import OPEN_PARTS, PartStatus, TeamPart
 from casework.permissions import Actor, Permission, Role, system
 from casework.policy import Mode
 from casework.statuses import CLOSED, IN_WORK, OfferStatus, RequestStatus
-from casework.teams import OPEN_PARTS, PartStatus, TeamPart
 from casework.transitions import Action, can
 from casework.use_case import UseCase
 from casework.use_cases.deciding import keep_decision

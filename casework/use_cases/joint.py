@@ -9,11 +9,11 @@ from datetime import datetime
 from casework.entities import Address, Details, Organisation, Request
 from casework.errors import BadValue, NotAllowed, NotFound, WrongState
 from casework.events import JointNeedAccepted, MilestoneReached, MilestonesSet, RequestFiled
-from casework.joint import JointNeed, JointState, Milestone
 from casework.permissions import Actor, Permission, system
 from casework.policy import Mode
-from casework.sameness import Follower, FollowKind
 from casework.statuses import IN_WORK
+from casework.together.joint import JointNeed, JointState, Milestone
+from casework.together.sameness import Follower, FollowKind
 from casework.transitions import Action, can
 from casework.use_case import UseCase
 from casework.use_cases.dispatch import DispatchRequest

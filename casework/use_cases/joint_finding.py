@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from casework.entities import Request
 from casework.events import JointNeedFound
-from casework.joint import JointNeed, JointState
 from casework.permissions import Actor, Permission
+from casework.together.joint import JointNeed, JointState
 from casework.use_case import UseCase
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from casework.events import MilestonesDue
-from casework.joint import JointState
 from casework.permissions import Actor, Permission
 from casework.statuses import IN_WORK
+from casework.together.joint import JointState
 from casework.use_case import UseCase
 
 #: So many projects are looked through; a community has a handful at a time.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casework import clocks
+from casework.books.ledgers import ProblemKind
 from casework.entities import Note, Offer, Request, WorkReport
 from casework.errors import AlreadyTaken, BadValue, NotAllowed, NotFound, PartsOpen, WrongState
 from casework.events import (
@@ -17,9 +17,9 @@ from casework.events import (
     WorkDone,
     WorkStarted,
 )
-from casework.ledgers import ProblemKind
 from casework.permissions import Actor, Permission, Role, system
 from casework.policy import Mode
+from casework.promises import clocks
 from casework.statuses import IN_WORK, NoteKind, OfferStatus, RequestStatus, TimerKind, TriageReason
 from casework.transitions import Action, can
 from casework.use_case import UseCase

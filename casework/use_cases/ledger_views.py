@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
-from casework.calls import Call
-from casework.entities import Organisation, Person, Rating, Request
-from casework.ledgers import (
+from casework.books.calls import Call
+from casework.books.ledgers import (
     Book,
     LedgerFilter,
     Problem,
@@ -15,6 +14,7 @@ from casework.ledgers import (
     Rectification,
     RectificationRow,
 )
+from casework.entities import Organisation, Person, Rating, Request
 from casework.permissions import Actor, Permission
 from casework.reports import RequestFilter
 from casework.use_case import UseCase

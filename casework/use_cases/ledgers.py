@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casework.books.ledgers import Problem, ProblemKind, Rectification, RectificationState
 from casework.entities import Organisation, Request
 from casework.errors import BadValue, NotFound, WrongState
 from casework.events import ProblemRaised
-from casework.ledgers import Problem, ProblemKind, Rectification, RectificationState
 from casework.permissions import Actor, Permission
 from casework.statuses import OfferStatus
 from casework.use_case import UseCase

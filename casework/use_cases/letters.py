@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 
+from casework.books.figures import OPEN, Axis
+from casework.books.letters import Letter, LetterTo, Week
 from casework.errors import NotFound
-from casework.figures import OPEN, Axis
-from casework.letters import Letter, LetterTo, Week
 from casework.permissions import Actor, Permission
 from casework.reports import RequestFilter
 from casework.use_case import UseCase

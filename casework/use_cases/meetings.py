@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from casework.assignment import free_hands
-from casework.decisions import How
 from casework.entities import Organisation, Request, Workload
 from casework.errors import BadValue, Conflict, NotFound, TooLate
-from casework.giving_events import MeetingEnded, MeetingOpened
-from casework.matching import Candidate, Ranker, Ranking
-from casework.meetings import Lot, Meeting, MeetingStatus, Tick
+from casework.giving.assignment import free_hands
+from casework.giving.decisions import How
+from casework.giving.giving_events import MeetingEnded, MeetingOpened
+from casework.giving.matching import Candidate, Ranker, Ranking
+from casework.giving.meetings import Lot, Meeting, MeetingStatus, Tick
+from casework.giving.solving import PLACED, Edge
 from casework.permissions import Actor, Permission, Role
 from casework.policy import Mode
-from casework.schedules import ScheduleKind
-from casework.solving import PLACED, Edge
+from casework.promises.schedules import ScheduleKind
 from casework.statuses import RequestStatus, TriageReason
 from casework.transitions import Action
 from casework.use_case import UseCase

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from casework.decisions import How
 from casework.entities import Request
 from casework.errors import BadValue, WrongState
 from casework.events import RequestMerged, RequestUnmerged
-from casework.matching import may_be_asked
+from casework.giving.decisions import How
+from casework.giving.matching import may_be_asked
 from casework.permissions import Actor, Permission, Role, system
-from casework.sameness import OVER, Follower, FollowKind, Verdict
 from casework.statuses import OfferStatus
+from casework.together.sameness import OVER, Follower, FollowKind, Verdict
 from casework.transitions import Action
 from casework.use_case import UseCase
 from casework.use_cases.deciding import keep_decision

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from casework.entities import Organisation, Request
-from casework.giving_events import PartNews
-from casework.teams import OPEN_PARTS, PartStatus, TeamPart
+from casework.giving.giving_events import PartNews
+from casework.giving.teams import OPEN_PARTS, PartStatus, TeamPart
 from casework.use_case import UseCase
 
 #: So many organisations make a team when nobody has picked them.

@@ -20,11 +20,11 @@ from casework.entities import (
 )
 from casework.errors import NotFound
 from casework.events import PersonUnreachable
+from casework.giving.teams import OPEN_PARTS, PartStatus
 from casework.permissions import Actor, Permission
 from casework.policy import Mode
 from casework.reports import Found, RequestFilter
 from casework.statuses import CLOSED, IN_WORK, OfferStatus, RequestStatus
-from casework.teams import OPEN_PARTS, PartStatus
 from casework.use_case import UseCase
 
 #: What a lead may still read in full: work in hand, and work whose end is open.

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from casework.entities import Organisation
-from casework.errors import BadValue, NotFound, SamePerson, WrongState
-from casework.ledger_events import (
+from casework.books.ledger_events import (
     DayBegins,
     RectificationChecked,
     RectificationDue,
     RectificationOpened,
     RectificationReported,
 )
-from casework.ledgers import Rectification, RectificationState
-from casework.moments import local
+from casework.books.ledgers import Rectification, RectificationState
+from casework.entities import Organisation
+from casework.errors import BadValue, NotFound, SamePerson, WrongState
 from casework.permissions import Actor, Permission
+from casework.promises.moments import local
 from casework.use_case import UseCase
 from casework.use_cases.ledgers import LONGEST_WORDS, SeeProblem
 

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from casework.entities import Organisation
 from casework.errors import BadValue, NotFound, TooLate
-from casework.evaluation import GRADE_LASTS, Grade, Services, has_few
-from casework.judgement_events import (
+from casework.judging.evaluation import GRADE_LASTS, Grade, Services, has_few
+from casework.judging.judgement_events import (
     DormantFound,
     ListingAnswered,
     ListingRemoved,
@@ -16,9 +16,9 @@ from casework.judgement_events import (
     OrganisationListed,
     StandingChanged,
 )
-from casework.moments import local
+from casework.judging.register import ANSWER_DAYS, Cause, Listing, ListKind, Presence, is_dormant, standing_of
 from casework.permissions import Actor, Permission
-from casework.register import ANSWER_DAYS, Cause, Listing, ListKind, Presence, is_dormant, standing_of
+from casework.promises.moments import local
 from casework.statuses import Standing
 from casework.use_case import UseCase
 from casework.use_cases.evaluation import YEAR

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from casework.decisions import How
+from casework.books.ledgers import ProblemKind
 from casework.entities import Details, Note, Organisation, Rating, Request
 from casework.errors import BadValue, NeighboursObject, NotFound, TooLate, WrongState
 from casework.events import (
@@ -18,8 +18,8 @@ from casework.events import (
     RequestRestored,
     RequestUrged,
 )
-from casework.ledgers import ProblemKind
-from casework.matching import may_be_asked
+from casework.giving.decisions import How
+from casework.giving.matching import may_be_asked
 from casework.permissions import Actor, Permission, Role, system
 from casework.statuses import BEFORE_WORK, CLOSED, IN_WORK, NoteKind, OfferStatus, RequestStatus
 from casework.steps import CHANGE, URGE, unmoved

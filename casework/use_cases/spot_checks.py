@@ -8,10 +8,10 @@ from random import SystemRandom
 
 from casework.entities import Organisation
 from casework.errors import BadValue, NotFound, TooLate
-from casework.judgement_events import SpotCheckRecorded, SpotChecksDrawn
-from casework.moments import local
+from casework.judging.judgement_events import SpotCheckRecorded, SpotChecksDrawn
+from casework.judging.register import SpotCheck, Verdict
 from casework.permissions import Actor, Permission
-from casework.register import SpotCheck, Verdict
+from casework.promises.moments import local
 from casework.use_case import UseCase
 
 #: Who was drawn in so many weeks is drawn again only when nobody else is left.

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from casework import clocks, deadlines
-from casework.clock_events import WorkerReminded
+from casework.books.ledgers import ProblemKind
 from casework.entities import Request
 from casework.events import OfferReminder, ResolveReminder
-from casework.ledgers import ProblemKind
 from casework.permissions import Actor, Permission
+from casework.promises import clocks, deadlines
+from casework.promises.clock_events import WorkerReminded
 from casework.statuses import BEFORE_WORK, IN_WORK, OfferStatus, RequestStatus, TriageReason
 from casework.use_case import UseCase
 from casework.use_cases.ledgers import RaiseProblem

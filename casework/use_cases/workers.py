@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casework import matching
-from casework.believing import TOO_OFTEN
-from casework.decisions import Decision, How
+from casework.books.believing import TOO_OFTEN
+from casework.books.ledgers import ProblemKind
 from casework.entities import Offer, Request, WorkReport
 from casework.errors import BadValue, NotFound
 from casework.events import (
@@ -17,7 +16,8 @@ from casework.events import (
     RequestRecategorised,
     WorkDone,
 )
-from casework.ledgers import ProblemKind
+from casework.giving import matching
+from casework.giving.decisions import Decision, How
 from casework.lessons import NOT_OURS, LessonSource, Reading
 from casework.permissions import Actor, Permission, Role, system
 from casework.policy import Mode

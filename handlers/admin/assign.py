@@ -9,7 +9,7 @@ from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from casework.entities import Organisation
-from casework.matching import Candidate
+from casework.giving.matching import Candidate
 from casework.statuses import IN_WORK
 from casework.transitions import Action, can
 from casework.use_cases.reading import RequestView

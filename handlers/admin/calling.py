@@ -7,7 +7,7 @@ from aiogram.filters import Command, StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from casework.calls import Call, CallOutcome
+from casework.books.calls import Call, CallOutcome
 from casework.use_cases.calls import (
     LONGEST_WORDS,
     CallView,

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from casework.entities import Organisation
 from casework.errors import TooLate
-from casework.register import ListKind, SpotCheck, Verdict
+from casework.judging.register import ListKind, SpotCheck, Verdict
 from casework.use_cases.reading import ShowOrganisation
 from casework.use_cases.spot_checks import ListSpotChecks, RecordSpotCheck
 from handlers.admin.desk import Desk, Pressed, heard

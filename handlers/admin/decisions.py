@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from casework.decisions import Decision, LeftOut, Option
 from casework.entities import Offer, ScorePart
+from casework.giving.decisions import Decision, LeftOut, Option
 from casework.statuses import OfferStatus
 from casework.use_cases.reading import RequestView
 from casework.use_cases.workers import ExplainMatch

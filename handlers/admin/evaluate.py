@@ -9,8 +9,8 @@ from aiogram.types import CallbackQuery, Message
 
 from casework.entities import Organisation
 from casework.errors import NotFound
-from casework.evaluation import CRITERIA, Party, Result, weights_of
-from casework.moments import local
+from casework.judging.evaluation import CRITERIA, Party, Result, weights_of
+from casework.promises.moments import local
 from casework.use_cases.evaluation import CloseRound, OpenRound, Progress, ShowResults, ShowRound
 from casework.use_cases.experts import InviteExpert, RemoveExpert
 from handlers.admin.deferred import later

@@ -8,10 +8,10 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from casework.assignment import Plan
 from casework.entities import Request
 from casework.errors import Conflict, NotFound
-from casework.matching import Candidate
+from casework.giving.assignment import Plan
+from casework.giving.matching import Candidate
 from casework.statuses import IN_WORK
 from casework.transitions import Action, can
 from casework.use_cases.backlog import AssignBacklog, PlanBacklog, serial

@@ -7,7 +7,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from casework.errors import WrongState
-from casework.joint import JointState
+from casework.together.joint import JointState
 from casework.use_cases.joint import (
     AcceptJointNeed,
     DismissJointNeed,

@@ -10,7 +10,7 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from casework.ledgers import Book
+from casework.books.ledgers import Book
 from casework.permissions import Permission, require
 from casework.use_cases.ledger_views import ReadNeeds, ReadProblems, ReadRectifications
 from handlers.admin.deferred import later

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from casework.ledgers import Book, RectificationState
+from casework.books.ledgers import Book, RectificationState
 from casework.permissions import Actor
 from casework.statuses import IN_WORK, RequestStatus
 from casework.use_cases.ledger_views import (

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from casework.calls import CallOutcome
+from casework.books.calls import CallOutcome
+from casework.books.ledgers import Book, LedgerFilter, ProblemKind, Rectification, RectificationState
 from casework.catalogue import Community
-from casework.ledgers import Book, LedgerFilter, ProblemKind, Rectification, RectificationState
 from casework.reports import RequestFilter
 from casework.statuses import BEFORE_WORK, CLOSED, IN_WORK, RequestStatus
 from casework.use_cases.ledger_views import NeedRow, ProblemLine, RectificationLine

@@ -10,7 +10,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from casework.errors import BadValue
-from casework.register import Listing, ListKind
+from casework.judging.register import Listing, ListKind
 from casework.use_cases.register import EnterInRegister, RemoveFromRegister, ShowListing, UpholdListing
 from handlers.admin.desk import Desk, Pressed, heard
 from handlers.kit.buttons import button

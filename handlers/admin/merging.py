@@ -9,8 +9,8 @@ from aiogram.types import CallbackQuery, Message
 
 from casework.entities import Request
 from casework.errors import NotFound
-from casework.sameness import OVER
 from casework.statuses import RequestStatus
+from casework.together.sameness import OVER
 from casework.transitions import Action, can
 from casework.use_cases.alike import JudgeAlike
 from casework.use_cases.merging import MergeRequests, UnmergeRequest

@@ -8,8 +8,8 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
+from casework.books.rates import RateKind, rates_of
 from casework.entities import Organisation, Person, Workload
-from casework.rates import RateKind, rates_of
 from casework.use_cases.organisations import CreateInvite, RemoveLead, SetOrganisationActive
 from casework.use_cases.reading import ListOrganisations, ShowOrganisation
 from handlers.admin.desk import Desk, Pressed

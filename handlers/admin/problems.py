@@ -7,8 +7,8 @@ from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
+from casework.books.ledgers import RectificationState
 from casework.errors import WrongState
-from casework.ledgers import RectificationState
 from casework.use_cases.ledgers import (
     LONGEST_WORDS,
     CloseProblem,

@@ -7,10 +7,10 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from casework.catalogue import Item
-from casework.disclosure import Donation
 from casework.entities import Organisation
 from casework.errors import BadValue, NotFound, TooLate
-from casework.moments import local
+from casework.judging.disclosure import Donation
+from casework.promises.moments import local
 from casework.use_cases.disclosure import (
     DraftNotice,
     EndPrice,

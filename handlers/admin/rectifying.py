@@ -7,7 +7,7 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from casework.ledgers import Rectification, RectificationState
+from casework.books.ledgers import Rectification, RectificationState
 from casework.use_cases.ledgers import LONGEST_WORDS
 from casework.use_cases.rectifying import CheckRectification, ReportRectified, SeeRectification
 from handlers.admin.desk import Desk, Pressed, heard

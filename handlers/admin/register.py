@@ -7,8 +7,8 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from casework.entities import Organisation
+from casework.judging.register import ListKind
 from casework.permissions import Permission, require
-from casework.register import ListKind
 from casework.use_cases.register import RegisterView, ShowRegister, ShowStanding, StandingView
 from handlers.admin.deferred import later
 from handlers.admin.desk import Desk, Pressed

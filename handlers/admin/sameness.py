@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from casework.permissions import Actor
-from casework.sameness import OVER, Verdict
 from casework.statuses import RequestStatus
+from casework.together.sameness import OVER, Verdict
 from casework.transitions import Action, can
 from casework.use_cases.alike import ListAlike
 from casework.use_cases.reading import RequestView

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casework.books.ledgers import ProblemKind
 from casework.entities import Request
 from casework.events import (
     EmergencyRaised,
@@ -20,7 +21,6 @@ from casework.events import (
     RequestUrged,
     VoiceRaised,
 )
-from casework.ledgers import ProblemKind
 from casework.permissions import Role
 from casework.statuses import IN_WORK, OfferStatus
 from handlers.announce.sameness import alike_in_triage, who_objects

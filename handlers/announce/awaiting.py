@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.clock_events import AnswerAwaited
+from casework.promises.clock_events import AnswerAwaited
 from handlers.announce.resident import reply_button
 from handlers.announce.telling import Handlers, Telling, key
 

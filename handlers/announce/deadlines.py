@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.clock_events import WorkerReminded
+from casework.promises.clock_events import WorkerReminded
 from handlers.announce.telling import Handlers, Telling, joined, key
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import MyRequestCD, TriageCD

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from casework.quiet import HeldMessage, quiet_until
-from casework.schedules import Schedule, ScheduleKind
+from casework.promises.quiet import HeldMessage, quiet_until
+from casework.promises.schedules import Schedule, ScheduleKind
 from casework.statuses import IN_WORK, OfferStatus
 from handlers.kit.callbacks import HeldCD
 from handlers.kit.context import Context

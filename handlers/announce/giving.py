@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from casework.entities import Organisation, Request
 from casework.events import PoolOpened
-from casework.giving_events import MeetingEnded, MeetingOpened, PartNews
+from casework.giving.giving_events import MeetingEnded, MeetingOpened, PartNews
+from casework.giving.teams import PartStatus
 from casework.statuses import RequestStatus
-from casework.teams import PartStatus
 from handlers.announce import filing
 from handlers.announce.telling import Handlers, Telling, joined, key
 from handlers.kit.buttons import button

@@ -12,8 +12,8 @@ from typing import Any
 from casework.elsewhere import is_elsewhere
 from casework.entities import Offer, Request
 from casework.events import AnyEvent
-from casework.quiet import HeldMessage, is_awake, quiet_until
-from casework.schedules import ScheduleKind
+from casework.promises.quiet import HeldMessage, is_awake, quiet_until
+from casework.promises.schedules import ScheduleKind
 from handlers.announce.telling import Telling
 from handlers.ports import Outbox, OutgoingFile, Undeliverable
 

@@ -10,7 +10,7 @@ from casework.events import (
     MilestonesSet,
     RequestMerged,
 )
-from casework.moments import local
+from casework.promises.moments import local
 from handlers.announce.sameness import chats_of
 from handlers.announce.telling import Handlers, Telling, joined, key
 from handlers.kit.buttons import button

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from casework.entities import Organisation
-from casework.evaluation import Result
-from casework.judgement_events import (
+from casework.judging.evaluation import Result
+from casework.judging.judgement_events import (
     DormantFound,
     ListingAnswered,
     ListingRemoved,
@@ -19,7 +19,7 @@ from casework.judgement_events import (
     SpotChecksDrawn,
     StandingChanged,
 )
-from casework.register import ListKind
+from casework.judging.register import ListKind
 from casework.use_cases.evaluation import ANSWERS
 from handlers.announce.telling import Handlers, Telling, joined
 from handlers.judging.words import grade_words, month_words, points_words, standing_words, verdict_words

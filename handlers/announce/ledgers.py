@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.ledger_events import (
+from casework.books.ledger_events import (
     DayBegins,
     RectificationChecked,
     RectificationDue,
@@ -10,7 +10,7 @@ from casework.ledger_events import (
     RectificationReported,
     SampleDrawn,
 )
-from casework.ledgers import Rectification
+from casework.books.ledgers import Rectification
 from handlers.announce.telling import Handlers, Telling
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import CallCD, LedgerCD, RectifyCD

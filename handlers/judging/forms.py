@@ -9,8 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from casework.entities import Organisation
-from casework.evaluation import Grade, Party, Result, Round
-from casework.register import Listing, ListKind
+from casework.judging.evaluation import Grade, Party, Result, Round
+from casework.judging.register import Listing, ListKind
 from casework.use_cases.evaluation import ShowResults
 from casework.use_cases.register import ReadRegister
 from handlers.forms import Cell, Form

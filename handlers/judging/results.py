@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from casework.catalogue import Community
 from casework.entities import Organisation
-from casework.evaluation import Grade, Party, Result, Round
+from casework.judging.evaluation import Grade, Party, Result, Round
 from handlers.drawings import Board, BoardTable
 from handlers.judging.words import grade_words
 from handlers.kit.texts import Texts

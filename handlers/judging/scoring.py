@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message
 
 from casework.entities import Person
 from casework.errors import NotFound
-from casework.evaluation import CRITERIA, Form, Party
+from casework.judging.evaluation import CRITERIA, Form, Party
 from casework.permissions import Actor
 from casework.use_cases.evaluation import ListToScore, ScoreOrganisation, ToScore, party_of
 from handlers.admin.desk import Pressed

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from casework.evaluation import LEAST_RESIDENTS, Grade, Party, Result
-from casework.register import Verdict
+from casework.judging.evaluation import LEAST_RESIDENTS, Grade, Party, Result
+from casework.judging.register import Verdict
 from casework.statuses import Standing
 from handlers.kit.texts import Markup, Texts
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from casework.catalogue import Community
-from casework.deadlines import ROUND_THE_CLOCK
 from casework.entities import Address, Details, HistoryEntry, Request
 from casework.policy import ServiceClass
+from casework.promises.deadlines import ROUND_THE_CLOCK
 from casework.statuses import BEFORE_WORK, CLOSED, IN_WORK, RequestStatus
 from casework.transitions import Action
 from casework.use_cases.reading import RequestView

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from casework.entities import Request
-from casework.joint import JointNeed, Milestone
-from casework.moments import local
+from casework.promises.moments import local
+from casework.together.joint import JointNeed, Milestone
 from handlers.kit.brief import brief
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import ProjectCD

@@ -11,8 +11,8 @@ from aiogram.types import CallbackQuery, Message
 
 from casework.entities import Person
 from casework.errors import NotFound, TooLate
+from casework.judging.register import ListKind
 from casework.permissions import Actor
-from casework.register import ListKind
 from casework.use_cases.register import AnswerListing
 from handlers.kit.attachments import words
 from handlers.kit.callbacks import AppealCD

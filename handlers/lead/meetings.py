@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery
 
 from casework.entities import Organisation, Person, Request
 from casework.errors import NotFound, TooLate
-from casework.meetings import MeetingStatus
+from casework.giving.meetings import MeetingStatus
 from casework.permissions import Actor
 from casework.use_cases.meetings import SeeLots, TickLot
 from casework.use_cases.reading import masked

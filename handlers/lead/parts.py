@@ -9,8 +9,8 @@ from aiogram.types import CallbackQuery
 
 from casework.entities import Person
 from casework.errors import AlreadyTaken
+from casework.giving.teams import PartStatus, TeamPart
 from casework.permissions import Actor
-from casework.teams import PartStatus, TeamPart
 from casework.use_cases.giving import AnswerPart, DropPart, FinishPart
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import PartCD, WorkCD

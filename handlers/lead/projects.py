@@ -13,8 +13,8 @@ from aiogram.types import CallbackQuery, Message
 
 from casework.entities import Person
 from casework.errors import BadValue, CaseworkError, NotFound
-from casework.joint import Milestone
 from casework.permissions import Actor
+from casework.together.joint import Milestone
 from casework.use_cases.joint import (
     LONGEST,
     MOST_MILESTONES,

@@ -9,8 +9,8 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
+from casework.books.ledgers import RectificationState
 from casework.entities import Person
-from casework.ledgers import RectificationState
 from casework.permissions import Actor
 from casework.use_cases.ledgers import LONGEST_WORDS
 from casework.use_cases.rectifying import ListMyRectifications, ReportRectified, SeeRectification

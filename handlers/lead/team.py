@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from casework.entities import Request
+from casework.giving.teams import OPEN_PARTS, TeamPart
 from casework.policy import Mode
 from casework.statuses import IN_WORK
-from casework.teams import OPEN_PARTS, TeamPart
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import PartCD
 from handlers.kit.context import Context

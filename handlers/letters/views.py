@@ -9,8 +9,8 @@ from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from casework.books.letters import LetterTo, last_week, week_from
 from casework.entities import Person
-from casework.letters import LetterTo, last_week, week_from
 from casework.permissions import Actor
 from casework.use_cases.figures import PAGE, TraceOwnFigure
 from casework.use_cases.letters import AddressOwnLetters, AskLetters, SetLetters

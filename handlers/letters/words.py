@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casework.figures import Axis, Part, Tally, folded
-from casework.letters import Letter, Week
-from casework.rates import RateKind
+from casework.books.figures import Axis, Part, Tally, folded
+from casework.books.letters import Letter, Week
+from casework.books.rates import RateKind
 from handlers.admin.spans import between
 from handlers.admin.stats.codes import View
 from handlers.admin.stats.names import Names

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from casework.figures import Axis
-from casework.letters import LetterTo, Week, week_from
+from casework.books.figures import Axis
+from casework.books.letters import LetterTo, Week, week_from
 from casework.permissions import Actor, Role
 from casework.use_cases.letters import WriteLetter, WriteOwnLetter
 from handlers.admin.stats.names import Names

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, update
 
 from casework.entities import Request
-from casework.sameness import OVER, Alike, Verdict
+from casework.together.sameness import OVER, Alike, Verdict
 from storage.repositories.base import Repository, chunks, is_id
 from storage.repositories.request_rows import request_of
 from storage.schema import words

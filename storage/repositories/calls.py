@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, case, func, select, update
 
-from casework.calls import Call, CallCounts, CallOutcome, CallReason
+from casework.books.calls import Call, CallCounts, CallOutcome, CallReason
 from storage.repositories.base import Repository, chunks, is_id
 from storage.repositories.records import Records
 from storage.tables import requests

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, select
 
-from casework.decisions import Decision, How, LeftOut, Option, Out
 from casework.entities import ScorePart
+from casework.giving.decisions import Decision, How, LeftOut, Option, Out
 from storage.repositories.base import Repository
 from storage.tables_giving import decisions
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from casework.disclosure import Donation, Notice, Price
+from casework.judging.disclosure import Donation, Notice, Price
 from storage.repositories.base import Repository, is_id
 from storage.tables_judgement import donations, notices, price_stands, prices
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, select, update
 
 from casework.entities import Request
-from casework.evaluation import Form, Grade, Party, Result, Round, Services
+from casework.judging.evaluation import Form, Grade, Party, Result, Round, Services
 from casework.statuses import RequestStatus
 from storage.repositories.base import is_id
 from storage.repositories.experts import Experts

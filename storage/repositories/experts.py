@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select, update
 
-from casework.evaluation import Expert, ExpertInvite
+from casework.judging.evaluation import Expert, ExpertInvite
 from storage.repositories.base import Repository, is_id
 from storage.tables_judgement import expert_invites, experts
 

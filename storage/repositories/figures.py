@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Row, and_, bindparam, case, cast, func, select
 
+from casework.books.figures import OPEN, Axis, Effort, Tally, late_at
 from casework.entities import Request
-from casework.figures import OPEN, Axis, Effort, Tally, late_at
 from casework.reports import RequestFilter
 from casework.statuses import RequestStatus
 from storage.repositories.base import Repository

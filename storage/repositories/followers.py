@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, select, update
 
 from casework.entities import Address, Details
-from casework.sameness import Follower, FollowKind
+from casework.together.sameness import Follower, FollowKind
 from storage.repositories.base import Repository, chunks, is_id
 from storage.tables_sameness import followers
 

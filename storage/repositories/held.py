@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, select, update
 
-from casework.quiet import HeldMessage
+from casework.promises.quiet import HeldMessage
 from storage.repositories.base import Repository, chunks, is_id, oldest
 from storage.tables_held import held
 

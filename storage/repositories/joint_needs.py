@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, distinct, func, select, update
 
 from casework.entities import Request
-from casework.joint import JointNeed, JointState, Milestone
 from casework.statuses import RequestStatus
+from casework.together.joint import JointNeed, JointState, Milestone
 from storage.repositories.base import Repository, chunks, is_id
 from storage.repositories.request_rows import request_of
 from storage.schema import words

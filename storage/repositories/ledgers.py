@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, bindparam, exists, func, select
 
+from casework.books.ledgers import Book, LedgerFilter, ProblemRow, RectificationRow, RectificationState
 from casework.entities import Request
-from casework.ledgers import Book, LedgerFilter, ProblemRow, RectificationRow, RectificationState
 from casework.reports import RequestFilter
 from casework.statuses import RequestStatus
 from storage.repositories.base import Repository

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, select, update
 
-from casework.meetings import Lot, Meeting, MeetingStatus, Tick
+from casework.giving.meetings import Lot, Meeting, MeetingStatus, Tick
 from storage.repositories.base import Repository, is_id
 from storage.tables_giving import meeting_lots, meeting_open, meeting_ticks, meetings
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, select, update
 
+from casework.books.rates import SATISFIED_FROM
 from casework.entities import Note, Rating, Volunteer, WorkReport
-from casework.rates import SATISFIED_FROM
 from casework.statuses import NoteKind
 from storage.repositories.base import Repository, chunks, is_id
 from storage.repositories.records import Records

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select, update
 
 from casework.entities import Offer, Request, ScorePart
-from casework.matching import promptness
+from casework.giving.matching import promptness
 from casework.statuses import OfferStatus
 from storage.repositories.base import Repository, chunks, is_id
 from storage.repositories.records import Records

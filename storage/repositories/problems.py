@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select, update
 
-from casework.ledgers import Problem, ProblemKind
+from casework.books.ledgers import Problem, ProblemKind
 from storage.repositories.base import Repository, chunks, is_id
 from storage.tables_ledgers import problem_open, problems
 

@@ -1,4 +1,4 @@
-"""The three rates by SQL; what each of them means is said in `casework.rates`."""
+"""The three rates by SQL; what each of them means is said in `casework.books.rates`."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from sqlalchemy import (
     select,
 )
 
-from casework.calls import CallOutcome
+from casework.books.calls import CallOutcome
+from casework.books.rates import SATISFIED_FROM, Rate, RateKind, Rates
 from casework.entities import Request
-from casework.rates import SATISFIED_FROM, Rate, RateKind, Rates
 from casework.reports import RequestFilter
 from casework.statuses import OfferStatus, RequestStatus
 from storage.repositories.base import Repository

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select, update
 
 from casework.entities import Workload
-from casework.matching import lately
+from casework.giving.matching import lately
 from casework.statuses import IN_WORK, RequestStatus
 from storage.repositories.base import Repository
 from storage.schema import one_of

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select, update
 
-from casework.ledgers import Rectification, RectificationState
+from casework.books.ledgers import Rectification, RectificationState
 from storage.repositories.base import Repository, chunks, is_id
 from storage.tables_ledgers import rectification_open, rectifications
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select, update
 
-from casework.register import Cause, Listing, ListKind, Presence, SpotCheck, Verdict
+from casework.judging.register import Cause, Listing, ListKind, Presence, SpotCheck, Verdict
 from casework.statuses import Standing
 from storage.repositories.base import Repository, is_id
 from storage.tables import leads, offers, organisations

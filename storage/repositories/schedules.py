@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select, tuple_
 
-from casework.schedules import Schedule, ScheduleKind
+from casework.promises.schedules import Schedule, ScheduleKind
 from storage.repositories.base import Repository
 from storage.tables_time import schedules
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, select, update
 
-from casework.teams import PartStatus, TeamPart
+from casework.giving.teams import PartStatus, TeamPart
 from storage.repositories.base import Repository, chunks, is_id
 from storage.tables_giving import part_open, team_parts
 

@@ -14,8 +14,8 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 
 #: Code that reads Chinese, which residents write, instead of speaking it.
 READS = {
-    "casework/hours.py",
-    "casework/likeness.py",
+    "casework/giving/hours.py",
+    "casework/together/likeness.py",
     "handlers/dialogue/words.py",
     "handlers/lead/amounts.py",
     "handlers/lead/plans.py",

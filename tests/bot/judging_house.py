@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot import judging
 from bot.clock import SystemClock
 from bot.telling import tell
-from casework.schedules import Schedule, ScheduleKind
+from casework.promises.schedules import Schedule, ScheduleKind
 from casework.statuses import Standing
 from handlers.kit.callbacks import ScoreCD
 from nlu.reader import Reader

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
 
-from casework.register import ListKind
+from casework.judging.register import ListKind
 from casework.use_cases.disclosure import PublishNotice, RecordDonation, SetPrice
 from casework.use_cases.evaluation import CloseRound, OpenRound
 from casework.use_cases.experts import InviteExpert, JoinAsExpert

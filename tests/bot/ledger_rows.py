@@ -7,8 +7,8 @@ from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
 
-from casework.calls import CallReason
-from casework.ledgers import ProblemKind
+from casework.books.calls import CallReason
+from casework.books.ledgers import ProblemKind
 from casework.use_cases.call_list import PutOnCallList
 from casework.use_cases.calls import HearSolved
 from casework.use_cases.ledgers import RaiseProblem

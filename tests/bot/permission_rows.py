@@ -9,7 +9,7 @@ from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
 
-from casework.quiet import HeldMessage
+from casework.promises.quiet import HeldMessage
 from casework.use_cases.organisations import CreateInvite, SetOrganisationActive
 from casework.use_cases.teaching import DecideLesson, NextLesson
 from casework.use_cases.workers import RecategoriseRequest

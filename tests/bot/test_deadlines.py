@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.jobs import Jobs
-from casework.calendar import WEEKDAYS
+from casework.books.ledgers import Problem, ProblemKind
 from casework.entities import Request, WorkReport
-from casework.ledgers import Problem, ProblemKind
+from casework.promises.calendar import WEEKDAYS
 from casework.statuses import OfferStatus, RequestStatus
 from casework.use_cases.leads import AcceptOffer, AskResident, Attachment, CompleteWork
 from casework.use_cases.organisations import PauseIntake

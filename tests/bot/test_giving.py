@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.jobs import settle_meeting
 from bot.telling import tell
 from casework.policy import Mode
-from casework.schedules import Schedule, ScheduleKind
+from casework.promises.schedules import Schedule, ScheduleKind
 from casework.statuses import RequestStatus, Standing
 from casework.use_cases.leads import AcceptOffer, DeclineOffer
 from storage.database import Database

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from casework.register import Verdict
-from casework.schedules import ScheduleKind
+from casework.judging.register import Verdict
+from casework.promises.schedules import ScheduleKind
 from casework.statuses import Standing
 from casework.use_cases.disclosure import month_before
 from casework.use_cases.experts import InviteExpert

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.charts import ChildCharts
 from bot.forms import ChildForms
-from casework.register import ListKind
+from casework.judging.register import ListKind
 from casework.use_cases.evaluation import OpenRound
 from casework.use_cases.experts import InviteExpert, JoinAsExpert
 from casework.use_cases.register import AnswerListing, EnterInRegister, RemoveFromRegister

@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.rounds import begin_day, draw_sample
 from bot.telling import tell
-from casework.calls import CallReason
-from casework.ledgers import ProblemKind
-from casework.schedules import Schedule, ScheduleKind
+from casework.books.calls import CallReason
+from casework.books.ledgers import ProblemKind
+from casework.promises.schedules import Schedule, ScheduleKind
 from casework.statuses import RequestStatus
 from casework.use_cases.call_list import PutOnCallList
 from casework.use_cases.ledgers import RaiseProblem

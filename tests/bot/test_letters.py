@@ -13,10 +13,10 @@ from bot import letters
 from bot.charts import ChildCharts
 from bot.jobs import Jobs
 from bot.schedules import begin_schedules
+from casework.books.letters import last_week
 from casework.errors import NotAllowed
-from casework.letters import last_week
 from casework.policy import QuietHours
-from casework.schedules import Schedule, ScheduleKind
+from casework.promises.schedules import Schedule, ScheduleKind
 from casework.use_cases.leads import AcceptOffer, CompleteWork, WorkReport
 from casework.use_cases.residents import CancelRequest, ConfirmSolved
 from casework.use_cases.workers import AssignRequest

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.jobs import Jobs
 from casework.entities import Address, Details, Person, Request
-from casework.schedules import ScheduleKind
+from casework.promises.schedules import ScheduleKind
 from casework.statuses import RequestStatus
 from casework.use_cases.filing import Draft, FileEmergency, FileRequests
 from casework.use_cases.joint import AcceptJointNeed, SetMilestones

@@ -12,8 +12,8 @@ from bot.communities import load_community
 from bot.simulation import report
 from bot.simulation.accounting import Account, Fate, Forgotten, account
 from bot.simulation.running import Month, Outcome, Wishes
+from casework.books.rates import Rates
 from casework.entities import Request
-from casework.rates import Rates
 from casework.reports import RequestFilter
 from casework.statuses import RequestStatus
 from casework.use_cases.leads import AskResident

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from casework.books.ledgers import ProblemKind
 from casework.entities import Details, WorkReport
-from casework.ledgers import ProblemKind
 from casework.reports import RequestFilter
 from casework.statuses import TriageReason
 from casework.transitions import Action

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from casework.entities import Request
-from casework.matching import Ranking
+from casework.giving.matching import Ranking
 from casework.statuses import TriageReason
 from casework.transitions import Action
 from casework.use_case import UseCase

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from casework.judging.register import ListKind, Verdict
 from casework.permissions import system
-from casework.register import ListKind, Verdict
 from casework.use_case import UseCase
 from casework.use_cases import disclosure, evaluation, experts, register, spot_checks
 from tests.casework.tries import ANYBODY, LEAD, OWNER, SYSTEM, WORKER, Try, nothing

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from casework.calls import CallReason
-from casework.ledgers import LedgerFilter, ProblemKind
+from casework.books.calls import CallReason
+from casework.books.ledgers import LedgerFilter, ProblemKind
 from casework.reports import RequestFilter
 from casework.use_case import UseCase
 from casework.use_cases import call_list, calls, ledger_views, ledgers, rectifying

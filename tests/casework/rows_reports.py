@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from casework.figures import Axis
-from casework.letters import Week
+from casework.books.figures import Axis
+from casework.books.letters import Week
 from casework.use_case import UseCase
 from casework.use_cases import figures as f
 from casework.use_cases import letters as m

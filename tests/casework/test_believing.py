@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 
 from bot.jobs import JOBS
-from casework.calls import Call, CallOutcome, CallReason
+from casework.books.calls import Call, CallOutcome, CallReason
+from casework.books.ledger_events import SampleDrawn
+from casework.books.ledgers import ProblemKind
+from casework.books.rates import Rate, RateKind, rates_of
 from casework.entities import Request, WorkReport
 from casework.errors import WrongState
 from casework.events import ProblemRaised, SolvedAsked
-from casework.ledger_events import SampleDrawn
-from casework.ledgers import ProblemKind
-from casework.rates import Rate, RateKind, rates_of
 from casework.reports import RequestFilter
 from casework.statuses import OfferStatus, RequestStatus, TimerKind
 from casework.use_cases.call_list import DrawSample

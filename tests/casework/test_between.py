@@ -9,6 +9,7 @@ import pytest
 
 from casework.addressees import phone_of
 from casework.between_events import HandOnProposed, HandOnRefused, NeedCorrected, RequestSplit
+from casework.books.ledgers import ProblemKind
 from casework.entities import Address, Details, Request
 from casework.errors import BadValue, NotFound, WrongState
 from casework.events import (
@@ -19,7 +20,6 @@ from casework.events import (
     RequestUrged,
     ResidentAsked,
 )
-from casework.ledgers import ProblemKind
 from casework.policy import ServiceClass
 from casework.statuses import RequestStatus, TimerKind
 from casework.steps import CHANGE, PROPOSE_HAND_ON, SPLIT, URGE

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from casework.entities import Details
+from casework.promises.working_time import WorkingTime
 from casework.statuses import RequestStatus, TimerKind
 from casework.use_cases.leads import AskResident, Attachment
 from casework.use_cases.residents import AddResidentNote, ChangeRequest
 from casework.use_cases.watching import RemindResolve
-from casework.working_time import WorkingTime
 from tests.casework.world import World
 
 

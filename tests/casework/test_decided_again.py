@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casework.decisions import How
+from casework.giving.decisions import How
 from casework.statuses import RequestStatus, Standing
 from casework.use_cases import residents
 from tests.casework.world import World

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from casework.decisions import Decision, How, Out
 from casework.entities import Organisation, Request, WorkReport
 from casework.errors import AlreadyTaken, BadValue, Conflict, NotFound, PartsOpen, TooLate, WrongState
 from casework.events import NeedsTriage, OfferMade, OfferWithdrawn, PoolOpened, RequestAccepted
-from casework.giving_events import MeetingEnded, MeetingOpened, PartNews
+from casework.giving.decisions import Decision, How, Out
+from casework.giving.giving_events import MeetingEnded, MeetingOpened, PartNews
+from casework.giving.teams import PartStatus
 from casework.policy import Mode
 from casework.statuses import Fee, OfferStatus, RequestStatus, Standing, TimerKind, TriageReason
-from casework.teams import PartStatus
 from casework.use_cases import backlog, dispatch, giving, leads, meetings, reading, residents, workers
 from tests.casework.rows_giving import meeting, team_at_work, teamed, waiting
 from tests.casework.world import HAIRCUT, OTHER_LEAD, World

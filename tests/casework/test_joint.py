@@ -16,10 +16,10 @@ from casework.events import (
     MilestonesDue,
     RequestMerged,
 )
-from casework.joint import JointState
 from casework.permissions import Role
 from casework.policy import Mode
 from casework.statuses import RequestStatus
+from casework.together.joint import JointState
 from casework.use_cases.filing import FileRequests
 from casework.use_cases.following import ListFollowed, ObjectToDone
 from casework.use_cases.joint import (

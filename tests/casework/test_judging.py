@@ -10,10 +10,10 @@ import pytest
 
 from casework.entities import Organisation, Person, WorkReport
 from casework.errors import BadValue, NotAllowed, NotFound, TooLate
-from casework.evaluation import Grade, Party
-from casework.judgement_events import ResidentQuestioned, RoundClosed, StandingChanged
+from casework.judging.evaluation import Grade, Party
+from casework.judging.judgement_events import ResidentQuestioned, RoundClosed, StandingChanged
+from casework.judging.register import Cause, ListKind, Verdict
 from casework.permissions import Actor, Role
-from casework.register import Cause, ListKind, Verdict
 from casework.statuses import Fee, Standing
 from casework.use_cases.disclosure import (
     DraftNotice,

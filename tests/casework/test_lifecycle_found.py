@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from casework.clock_events import AnswerAwaited
-from casework.clocks import ANSWER_WITHIN
 from casework.entities import Details
 from casework.events import EmergencyRaised, ProblemRaised
+from casework.promises.clock_events import AnswerAwaited
+from casework.promises.clocks import ANSWER_WITHIN
 from casework.use_cases.awaiting import AwaitAnswer
 from casework.use_cases.filing import FileEmergency
 from casework.use_cases.leads import AskResident, Attachment

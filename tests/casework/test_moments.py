@@ -8,7 +8,7 @@ import pytest
 
 from bot.communities import load_community
 from casework.catalogue import Community
-from casework.moments import next_month, next_time
+from casework.promises.moments import next_month, next_time
 
 #: A Sunday, 19:00 in Shanghai.
 NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)

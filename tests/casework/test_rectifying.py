@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from casework.books.ledger_events import DayBegins, RectificationDue, RectificationOpened
+from casework.books.ledgers import Book, LedgerFilter, Problem, ProblemKind, RectificationState
 from casework.errors import BadValue, NotFound, SamePerson, WrongState
-from casework.ledger_events import DayBegins, RectificationDue, RectificationOpened
-from casework.ledgers import Book, LedgerFilter, Problem, ProblemKind, RectificationState
 from casework.permissions import Role
 from casework.reports import RequestFilter
 from casework.use_cases.filing import RaiseVoice

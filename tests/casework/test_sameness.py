@@ -17,8 +17,8 @@ from casework.events import (
     RequestMerged,
     RequestUnmerged,
 )
-from casework.sameness import FollowKind, Verdict
 from casework.statuses import OfferStatus, RequestStatus
+from casework.together.sameness import FollowKind, Verdict
 from casework.use_cases.alike import FindAlike, JudgeAlike, ListAlike
 from casework.use_cases.filing import Draft, FileEmergency, FileRequests
 from casework.use_cases.following import (

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from bot.communities import load_community
 from bot.holidays import ChineseCalendar
-from casework.deadlines import Term, answer_due, resolve_due, resumed_due
 from casework.policy import Policy, QuietHours, ServiceClass
-from casework.working_time import WorkingTime
+from casework.promises.deadlines import Term, answer_due, resolve_due, resumed_due
+from casework.promises.working_time import WorkingTime
 
 COMMUNITY = load_community("fenghe")[0]
 TIME = WorkingTime(COMMUNITY)

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from casework.books.figures import Axis, Effort, Part, Tally, of_part
 from casework.entities import Address, Details, Rating, WorkReport
-from casework.figures import Axis, Effort, Part, Tally, of_part
 from casework.reports import RequestFilter
 from casework.statuses import RequestStatus as S
 from storage.database import Database

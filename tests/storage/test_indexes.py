@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from casework.figures import Axis
-from casework.joint import JointState
-from casework.ledgers import LedgerFilter, ProblemKind
+from casework.books.figures import Axis
+from casework.books.ledgers import LedgerFilter, ProblemKind
 from casework.reports import RequestFilter
 from casework.statuses import IN_WORK, RequestStatus
+from casework.together.joint import JointState
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.storage.things import HOME, NOW

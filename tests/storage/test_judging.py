@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework.disclosure import Donation, Notice, Price
 from casework.entities import Organisation, Request
-from casework.evaluation import Expert, ExpertInvite, Form, Grade, Party, Result, Round
-from casework.register import Cause, Listing, ListKind, Presence, SpotCheck, Verdict
+from casework.judging.disclosure import Donation, Notice, Price
+from casework.judging.evaluation import Expert, ExpertInvite, Form, Grade, Party, Result, Round
+from casework.judging.register import Cause, Listing, ListKind, Presence, SpotCheck, Verdict
 from casework.statuses import OfferStatus, Standing
 from storage.database import Database
 from tests.storage.things import HOME, NOW

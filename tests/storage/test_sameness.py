@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from casework.entities import Address, Details, Request
-from casework.joint import JointNeed, JointState, Milestone
-from casework.sameness import Alike, Follower, FollowKind, Verdict
 from casework.statuses import RequestStatus
+from casework.together.joint import JointNeed, JointState, Milestone
+from casework.together.sameness import Alike, Follower, FollowKind, Verdict
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.storage.things import HOME, NOW, add

@@ -11,8 +11,8 @@ import pytest
 
 from bench.matching import NOW, Office, bound, dense, make_office, sparse, whole_numbers
 from bot.assigning import ExactSolver, transport
-from casework.assignment import Plan, plan
-from casework.solving import PLACED, Edge, Greedy, Solver
+from casework.giving.assignment import Plan, plan
+from casework.giving.solving import PLACED, Edge, Greedy, Solver
 
 
 def value(edges: Sequence[Edge], flow: Sequence[int]) -> float:

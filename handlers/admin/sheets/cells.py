@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from casework.catalogue import Community
-from casework.hours import parse_hours
+from casework.giving.hours import parse_hours
 from casework.statuses import Fee
 from handlers.admin.sheets.columns import Column, fee_words, same, tidy, yes_no
 from handlers.kit.texts import Texts

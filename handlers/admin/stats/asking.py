@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casework.figures import ELSEWHERE, Axis, Slice
+from casework.books.figures import ELSEWHERE, Axis, Slice
 from handlers.admin.spans import cut_out, read_span
 from handlers.admin.stats.codes import View
 from handlers.admin.stats.names import UNITS, Names

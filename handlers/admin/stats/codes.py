@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from casework.books.figures import Axis, Part, Slice
+from casework.books.rates import RateKind
 from casework.errors import NotFound
-from casework.figures import Axis, Part, Slice
-from casework.rates import RateKind
 from casework.use_cases.figures import Asked, Behind
 from handlers.admin.spans import Span, between
 from handlers.kit.callbacks import ReportCD

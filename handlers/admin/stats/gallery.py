@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casework.figures import ELSEWHERE, Axis, Part, Tally
+from casework.books.figures import ELSEWHERE, Axis, Part, Tally
+from casework.books.rates import RateKind, Rates
 from casework.permissions import Actor
-from casework.rates import RateKind, Rates
 from casework.use_cases.figures import BreakDown, CrossFigures, RateOrganisations
 from handlers.admin.stats.codes import View
 from handlers.admin.stats.names import UNITS, Names, columns, unit_of

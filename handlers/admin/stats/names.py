@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from casework.books.figures import ELSEWHERE, NOBODY, Axis, Slice, Tally
 from casework.catalogue import Community
 from casework.errors import NotFound
-from casework.figures import ELSEWHERE, NOBODY, Axis, Slice, Tally
 from handlers.admin.spans import Span
 from handlers.admin.stats.codes import View
 from handlers.kit.context import Context

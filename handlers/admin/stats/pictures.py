@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from casework.figures import Axis, Report, Tally
+from casework.books.figures import Axis, Report, Tally
+from casework.books.rates import RateKind
 from casework.permissions import Actor, Role
-from casework.rates import RateKind
 from casework.use_cases.figures import BreakDown, ShowFigures
 from handlers.admin.spans import read_span
 from handlers.admin.stats.codes import View, view_of

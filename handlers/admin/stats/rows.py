@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casework.books.figures import Axis, Part, Tally
+from casework.books.rates import RateKind
 from casework.errors import NotFound
-from casework.figures import Axis, Part, Tally
-from casework.rates import RateKind
 from casework.use_cases.figures import PAGE, BreakDown, RateOrganisations, TraceFigure
 from handlers.admin.cards import list_buttons, list_text
 from handlers.admin.desk import Desk

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from casework.figures import Axis
+from casework.books.figures import Axis
 from casework.use_cases.figures import BreakDown, ShowFigures
 from handlers.admin.deferred import later
 from handlers.admin.desk import Desk, Pressed

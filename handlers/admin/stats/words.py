@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casework.figures import NOBODY, Axis, Part, Report, Tally
-from casework.rates import Rate, RateKind
+from casework.books.figures import NOBODY, Axis, Part, Report, Tally
+from casework.books.rates import Rate, RateKind
 from handlers.admin.stats.codes import View, rate_code
 from handlers.admin.stats.names import Names
 from handlers.kit.buttons import button

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from casework.errors import NotFound, WrongState
-from casework.sameness import OVER
+from casework.together.sameness import OVER
 from casework.use_cases.alike import FindAlike, SameThing
 from casework.use_cases.filing import Draft, GiveConsent
 from casework.use_cases.following import FollowRequest

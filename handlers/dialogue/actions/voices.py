@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.quiet import quiet_until
+from casework.promises.quiet import quiet_until
 from casework.use_cases.filing import AskForHuman, RaiseVoice
 from handlers.dialogue.actions.base import CaseAction, Turn
 from handlers.dialogue.actions.filing import call_duty

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from casework.evaluation import (
+from casework.judging.evaluation import (
     Form,
     Grade,
     Judged,
@@ -19,8 +19,8 @@ from casework.evaluation import (
     judged,
     results,
 )
+from casework.judging.register import Cause, Listing, ListKind, is_dormant, standing_of
 from casework.policy import Judging
-from casework.register import Cause, Listing, ListKind, is_dormant, standing_of
 from casework.statuses import Standing
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

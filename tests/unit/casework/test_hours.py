@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from casework.hours import open_at, open_on, parse_hours
+from casework.giving.hours import open_at, open_on, parse_hours
 
 # 2026-11-23 is a Monday.
 MONDAY_TEN, MONDAY_EIGHT_EVENING = (

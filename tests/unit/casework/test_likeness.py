@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from casework.entities import Address
-from casework.likeness import likeness, same_place
 from casework.policy import Sameness
+from casework.together.likeness import likeness, same_place
 
 _ROWS = (Path(__file__).parent / "alike_pairs.tsv").read_text(encoding="utf-8").splitlines()
 PAIRS = [tuple(row.split("\t")) for row in _ROWS]

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.communities import load_community
-from casework.decisions import LeftOut, Out
 from casework.entities import Address, Details, Offer, Organisation, Request, Workload
-from casework.matching import FACTORS, can_take, part_weights, promptness, rank
+from casework.giving.decisions import LeftOut, Out
+from casework.giving.matching import FACTORS, can_take, part_weights, promptness, rank
 from casework.policy import WEIGHTS
 from casework.statuses import Fee, OfferStatus, RequestStatus, Standing
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casework.calls import CallCounts
+from casework.books.calls import CallCounts
+from casework.books.ledgers import Rectification
 from casework.entities import Organisation
-from casework.ledgers import Rectification
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from casework.catalogue import Community
 from casework.entities import Organisation, Request, Workload
-from casework.matching import Ranker
-from casework.solving import PLACED, Edge, Solver
+from casework.giving.matching import Ranker
+from casework.giving.solving import PLACED, Edge, Solver
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from casework.catalogue import Community
-from casework.decisions import LeftOut, Out
 from casework.entities import Offer, Organisation, Request, ScorePart, Workload
-from casework.hours import Opening, open_at, open_on, parse_hours
+from casework.giving.decisions import LeftOut, Out
+from casework.giving.hours import Opening, open_at, open_on, parse_hours
 from casework.statuses import Fee, OfferStatus, Standing
 
 _FEE_VALUE = {Fee.FREE: 1.0, Fee.LOW: 0.6, Fee.PAID: 0.2}

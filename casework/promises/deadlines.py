@@ -1,7 +1,7 @@
 """When an answer and a solution are promised, and what part of a promise has passed.
 
-Danger and supply count every hour. Everything else counts working time (`casework.working_time`), and every
-clock stands still while the resident is asked.
+Danger and supply count every hour. Everything else counts working time
+(`casework.promises.working_time`), and every clock stands still while the resident is asked.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from casework.catalogue import Community
 from casework.entities import Request
 from casework.policy import ServiceClass
-from casework.working_time import WorkingTime
+from casework.promises.working_time import WorkingTime
 
 #: How long an unanswered emergency waits before everybody is called again, by repeat, in minutes.
 EMERGENCY_REPEATS = (2, 3, 5, 5, 10)

@@ -8,10 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from casework.books.rates import Rates
 from casework.catalogue import Community
 from casework.entities import Request
 from casework.errors import NotFound
-from casework.rates import Rates
 from casework.reports import RequestFilter
 from casework.statuses import CLOSED, RequestStatus
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from casework import deadlines
 from casework.catalogue import Community
 from casework.entities import Alarm, Offer, Request
 from casework.ports import UnitOfWork
+from casework.promises import deadlines
 from casework.statuses import BEFORE_WORK, CLOSED, IN_WORK, RequestStatus, TimerKind
 from casework.transitions import Action
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from casework.evaluation import Grade
+from casework.judging.evaluation import Grade
 from casework.statuses import Standing
 
 #: A lead may answer within so many days before a black listing counts in full.

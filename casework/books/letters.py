@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
+from casework.books.figures import Report, Tally
 from casework.catalogue import Community
-from casework.figures import Report, Tally
-from casework.moments import local
+from casework.promises.moments import local
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from casework.catalogue import Community
 from casework.entities import Person
-from casework.moments import local, next_time
+from casework.promises.moments import local, next_time
 
 #: Whoever wrote or pressed a button this short a time ago is awake, and hears everything at once.
 AWAKE = timedelta(minutes=30)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casework.entities import Organisation, Request
-from casework.meetings import Meeting, Tick
-from casework.teams import TeamPart
+from casework.giving.meetings import Meeting, Tick
+from casework.giving.teams import TeamPart
 
 
 @dataclass(frozen=True, slots=True)

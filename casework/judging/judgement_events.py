@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casework.entities import Organisation
-from casework.evaluation import Result, Round
-from casework.register import Cause, Listing, SpotCheck
+from casework.judging.evaluation import Result, Round
+from casework.judging.register import Cause, Listing, SpotCheck
 from casework.statuses import Standing
 
 

@@ -1,0 +1,1 @@
+"""What is thought of an organisation, and what the public is told."""

@@ -1,0 +1,1 @@
+"""What is the same thing, and what many want together."""
