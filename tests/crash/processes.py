@@ -14,11 +14,14 @@ from typing import Any
 
 import aiohttp
 
+from tests.profiles import without_quiet_hours
+
 ROOT = Path(__file__).parents[2]
 
 
 def _environment(folder: Path, **settings: str) -> dict[str, str]:
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("LINYING_")}
+    settings = {"LINYING_COMMUNITY": str(without_quiet_hours(folder)), **settings}
     return {**inherited, "PYTHONPATH": str(ROOT), "LINYING_DATA_DIR": str(folder), **settings}
 
 

@@ -15,6 +15,8 @@ from typing import Any
 
 from aiohttp import ClientSession, FormData
 
+from tests.profiles import without_quiet_hours
+
 ROOT = Path(__file__).parents[2]
 RESIDENT, LEAD, WORKER = 1001, 2001, 3001
 #: Longer than anything should take on a loaded machine; reached only by a failure.
@@ -149,7 +151,7 @@ def environment(data: Path, **more: str) -> dict[str, str]:
 async def running(data: Path, model: Path, **more: str) -> AsyncIterator[House]:
     """Start `python -m bot run` and stop it as a person would, by a signal."""
     _lend_model(data, model)
-    more = {"LINYING_COMMUNITY": str(_without_quiet_hours(data)), **more}
+    more = {"LINYING_COMMUNITY": str(without_quiet_hours(data)), **more}
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -169,14 +171,6 @@ async def running(data: Path, model: Path, **more: str) -> AsyncIterator[House]:
     log = await rest
     assert code == 0, log
     assert "Traceback" not in log, log
-
-
-def _without_quiet_hours(data: Path) -> Path:
-    """The usual profile for stories that may be told at any hour."""
-    profile = data / "fenghe.yaml"
-    usual = (ROOT / "communities" / "fenghe.yaml").read_text(encoding="utf-8")
-    profile.write_text(f'{usual}\npolicy: {{quiet: {{start: "0:00", end: "0:00"}}}}\n', encoding="utf-8")
-    return profile
 
 
 def _lend_model(data: Path, model: Path) -> None:
