@@ -12,9 +12,13 @@ from handlers.kit.texts import Texts
 LONGEST = 3660
 #: Spans with a name of their own; the words for each are the text `span-words-<code>`.
 _NAMED = ("week", "month", "lastweek", "lastmonth", "year")
-_DAY = r"(?:(\d{4})[-./])?(\d{1,2})[-./](\d{1,2})"
-_FROM_TO = re.compile(rf"{_DAY}\s*[-–—~ ]\s*{_DAY}", re.ASCII)
-_ONE_DAY = re.compile(_DAY, re.ASCII)
+_FROM_TO = re.compile(
+    r"(?:(\d{4})[-./])?(\d{1,2})[-./](\d{1,2})"
+    r"(?: ?[-–—~] ?| )"
+    r"(?:(\d{4})[-./])?(\d{1,2})[-./](\d{1,2})",
+    re.ASCII,
+)
+_ONE_DAY = re.compile(r"(?:(\d{4})[-./])?(\d{1,2})[-./](\d{1,2})", re.ASCII)
 _ONE_MONTH = re.compile(r"(?:(\d{4})[-./])?(\d{1,2})-(?!\d)|(\d{4})-(\d{1,2})(?![-\d])", re.ASCII)
 _CODE = re.compile(r"(\d{8})-(\d{8})", re.ASCII)
 
@@ -113,9 +117,9 @@ def _with_signs(texts: Texts, typed: str) -> str:
     signs = (("year", r"(?<!\d)\d{4}", "-"), ("month", r"(?<!\d)\d{1,2}", "-"), ("day", r"-\d{1,2}", ""))
     for key, before, sign in signs:
         for word in texts.plain(f"span-sign-{key}").split():
-            typed = re.sub(rf"({before})\s*{word}", rf"\1{sign}", typed)
+            typed = re.sub(rf"({before})\s*{re.escape(word)}", rf"\1{sign}", typed)
     for word in texts.plain("span-sign-to").split():
-        typed = re.sub(rf"(?<=\d)\s*{word}\s*(?=\d)", "~", typed)
+        typed = re.sub(rf"(?<=\d)\s*{re.escape(word)}\s*(?=\d)", "~", typed)
     return typed
 
 

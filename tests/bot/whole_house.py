@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from aiogram.filters.callback_data import CallbackData
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dispatch import make_dispatcher
@@ -100,7 +101,9 @@ class Town:
         async with self.house.reading.connect() as connection:
             for table in whole_metadata().sorted_tables:
                 if table.name not in _DELIVERY:
-                    rows = (await connection.execute(table.select())).all()
+                    # When somebody was last heard changes with every word and press.
+                    columns = [column for column in table.columns if column.name != "seen_at"]
+                    rows = (await connection.execute(select(*columns))).all()
                     own = [r for r in rows if not (table.name == "people" and r.id == but)]
                     found[table.name] = sorted(map(repr, own))
         return found

@@ -33,7 +33,8 @@ async def main():
     database = Database(sys.argv[1])
     await database.open()
     kept, refused = [], 0
-    limit = 600_000
+    path = sys.argv[1].removeprefix("sqlite:///")
+    limit = max(os.path.getsize(path), os.path.getsize(path + "-wal")) + 500_000
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
     for n in range(1, 30):
         try:

@@ -37,8 +37,10 @@ async def on_stats_button(callback: CallbackQuery, pressed: DeskCD, desk: Desk) 
     """From the desk."""
     names = await Names.of(desk.context)
     wanted = read_wanted(desk.context, names, pressed.value)
-    if wanted is not None:
-        await _overview(desk.aside(), names, wanted.view, chart=True)
+    if wanted is None:
+        await desk.toast("admin-moved-on")
+        return
+    await _overview(desk.aside(), names, wanted.view, chart=True)
 
 
 async def on_span(callback: CallbackQuery, pressed: ReportCD, desk: Desk) -> None:
