@@ -70,7 +70,8 @@ async def done(house: House, photo: str = "") -> Any:
 
 def test_every_event_is_told_to_somebody() -> None:
     known = {kind for table in AUDIENCES for kind in table}
-    names = [m.name for m in pkgutil.iter_modules(casework.__path__, "casework.") if m.name[-6:] == "events"]
+    modules = pkgutil.walk_packages(casework.__path__, "casework.")
+    names = [m.name for m in modules if m.name.endswith("events")]
     kinds = [kind for name in names for kind in vars(importlib.import_module(name)).values()]
     everything = {k for k in kinds if isinstance(k, type) and issubclass(k, get_args(events.AnyEvent))}
     assert known == everything - {events.Event}
