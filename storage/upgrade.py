@@ -94,12 +94,16 @@ def upgrade(connection: Connection) -> None:
     """Run what is missing in the connection's transaction, one process at a time. Raises SchemaTooNew."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    if is_current(connection):
-        return
+    if not is_current(connection):
+        migrate(connection)
+
+
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Run the migrations up to that number in the connection's transaction."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
