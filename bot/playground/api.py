@@ -51,9 +51,8 @@ class BotApi:
             result = method(self._world, call)
             if inspect.isawaitable(result):
                 result = await result
-            if fault is not None and fault.kind is FaultKind.DROP:
-                return _cut(request)
-            return self._answer(200, {"ok": True, "result": result})
+            answer = self._answer(200, {"ok": True, "result": result})
+            return answer if fault is None else await _after_effect(fault, request, answer)
         except _Cut:
             return _cut(request)
         except ApiError as error:
@@ -99,6 +98,18 @@ async def _before_effect(fault: Fault) -> None:
         await asyncio.sleep(fault.seconds)
     if fault.kind is FaultKind.TIMEOUT:
         raise _Cut
+
+
+async def _after_effect(fault: Fault, request: web.Request, answer: web.Response) -> web.StreamResponse:
+    if fault.kind is FaultKind.LATE:
+        await asyncio.sleep(fault.seconds)
+    if fault.kind is FaultKind.TORN:
+        body = bytes(answer.body or b"")  # type: ignore[arg-type]
+        torn = web.StreamResponse(headers=answer.headers)
+        torn.content_length = len(body)
+        await torn.prepare(request)
+        await torn.write(body[: len(body) // 2])
+    return _cut(request) if fault.kind in (FaultKind.DROP, FaultKind.LATE, FaultKind.TORN) else answer
 
 
 def _cut(request: web.Request) -> web.Response:

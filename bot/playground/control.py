@@ -29,6 +29,8 @@ class Control:
         looks: dict[str, Callable[[web.Request], Any]] = {
             "clock": lambda request: self._clock(),
             "faults": lambda request: [asdict(one) for one in world.faults.waiting],
+            "faults/done": lambda request: dict(world.faults.done),
+            "disorder": lambda request: world.disorder.shown(),
             "limits": lambda request: {"enabled": world.limits.enabled},
             "calls": lambda request: list(world.calls),
             "updates": lambda request: [one.shown() for one in world.queue.history],
@@ -38,6 +40,7 @@ class Control:
             "clock": self._set_clock,
             "faults": lambda wish: asdict(world.faults.order(wish)),
             "faults/clear": self._clear_faults,
+            "disorder": lambda wish: world.disorder.order(wish),
             "limits": self._set_limits,
             "persons": self._add_person,
             "groups": self._add_group,
@@ -56,7 +59,7 @@ class Control:
         return self._clock()
 
     def _clear_faults(self, wish: Json) -> Json:
-        self._world.faults.waiting.clear()
+        self._world.faults.clear()
         return {}
 
     def _set_limits(self, wish: Json) -> Json:

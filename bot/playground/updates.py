@@ -28,6 +28,10 @@ class Waybill:
     def shown(self) -> Json:
         return {**asdict(self), "acknowledged": self.acknowledged_at is not None}
 
+    def hand_over(self) -> None:
+        """It is on its way to the bot, perhaps not for the first time."""
+        self.handed_over.append(time.time())
+
 
 class UpdateQueue:
     """The queue of one bot. Ids start at the real time in seconds, so that they grow across restarts."""
@@ -82,7 +86,7 @@ class UpdateQueue:
         """The oldest pending updates, marked as handed over."""
         taken = list(self.pending.values())[:limit]
         for waybill in taken:
-            waybill.handed_over.append(time.time())
+            waybill.hand_over()
         return [waybill.update for waybill in taken]
 
     async def poll(self, offset: int, limit: int, seconds: float) -> list[Json]:

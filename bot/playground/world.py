@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from bot.playground.chats import Chat, Entry
 from bot.playground.clock import ShiftedClock
 from bot.playground.errors import ApiError, Json, bad_request, forbidden
-from bot.playground.faults import Faults
+from bot.playground.faults import Disorder, Faults
 from bot.playground.feed import Feed
 from bot.playground.files import FileStore
 from bot.playground.limits import RateLimits
@@ -55,6 +55,7 @@ class World:
     feed: Feed = field(default_factory=Feed)
     queue: UpdateQueue = field(default_factory=UpdateQueue)
     faults: Faults = field(default_factory=Faults)
+    disorder: Disorder = field(default_factory=Disorder)
     limits: RateLimits = field(default_factory=RateLimits)
     hook: Hook = field(default_factory=Hook)
     persons: dict[int, Person] = field(default_factory=dict)
@@ -237,7 +238,8 @@ class World:
         """Back to the first day: default persons, empty chats, nothing pending. Ids go on growing."""
         self.queue.drop_pending()
         self.queue.history.clear()
-        self.faults.waiting.clear()
+        self.faults.clear()
+        self.disorder = Disorder()
         self.limits.enabled = False
         self.files.clear()
         self.groups.clear()

@@ -163,3 +163,46 @@ async def test_waiting_for_an_answer(bot: Bot, hand) -> None:
     await bot.send_message(1001, "在")
     found = await asyncio.wait_for(wait, 25)
     assert found["entries"][-1]["message"]["text"] == "在"
+
+
+async def test_a_late_and_a_torn_answer_come_after_the_effect(bot: Bot, hand) -> None:
+    await hand.post("faults", method="sendMessage", kind="torn")
+    with pytest.raises(TelegramNetworkError):
+        await bot.send_message(1001, "撕了一半")
+    await hand.post("faults", method="sendMessage", kind="late", seconds=30)
+    with pytest.raises(TelegramNetworkError):
+        await bot.send_message(1001, "没有回音", request_timeout=1)
+    await hand.post("faults", method="sendMessage", kind="500", chance=0)
+    await bot.send_message(1001, "好")
+    assert await hand.texts(1001) == ["撕了一半", "没有回音", "好"]
+    assert await hand.get("faults/done") == {"torn": 1, "late": 1}
+
+
+async def test_updates_go_astray_when_asked_to(bot: Bot, hand) -> None:
+    got: list[str] = []
+    enough = asyncio.Event()
+
+    async def hook(request: web.Request) -> web.Response:
+        got.append((await request.json())["message"]["text"])
+        if got.count("一") == 2:
+            enough.set()
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_post("/hook", hook)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        await bot.set_webhook(f"http://127.0.0.1:{runner.addresses[0][1]}/hook")
+        await hand.post("disorder", late=1, seconds=3)
+        await hand.say("一")
+        while not (await hand.get("disorder"))["done"]["late"]:  # noqa: ASYNC110 - asked over HTTP
+            await asyncio.sleep(0.01)
+        await hand.post("disorder", late=0, twice=1, seconds=0)
+        await hand.say("二")
+        await asyncio.wait_for(enough.wait(), 60)
+        assert got[0] == "二"
+        assert got.count("二") == 2
+    finally:
+        await runner.cleanup()
