@@ -12,8 +12,10 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
+from casework.audit import AuditEntry
 from casework.ports import Clock
 from storage.engine import address, make_engine
+from storage.sealing import Keyring
 from storage.unit_of_work import UnitOfWork
 from storage.upgrade import DatabaseUnavailable, is_current, upgrade
 
@@ -32,13 +34,15 @@ class Database:
     """One database, shared by any number of communities, tasks and (in WAL mode or on PostgreSQL) processes.
 
     `url` is a SQLAlchemy address of SQLite or PostgreSQL. `clock` dates what storage dates by itself.
+    With a `keyring` personal data is sealed; without one it is stored as it is.
     """
 
-    def __init__(self, url: str, clock: Clock | None = None) -> None:
+    def __init__(self, url: str, clock: Clock | None = None, keyring: Keyring | None = None) -> None:
         self.url = address(url)
+        self.keyring = keyring
         self._clock = clock or WallClock()
-        self._engine = make_engine(self.url)
-        self._reading = make_engine(self.url, read_only=True)
+        self._engine = make_engine(self.url, keyring=keyring)
+        self._reading = make_engine(self.url, read_only=True, keyring=keyring)
         self._is_sqlite = self._engine.dialect.name == "sqlite"
         self._writing = asyncio.Lock()
 
@@ -76,7 +80,16 @@ class Database:
                 await stack.enter_async_context(self._writing)
             engine = self._reading if read_only else self._engine
             connection = await stack.enter_async_context(engine.connect())
-            yield UnitOfWork(connection, community_id, self._clock)
+            uow = UnitOfWork(connection, community_id, self._clock)
+            yield uow
+        if read_only and uow.audit.noted:
+            await self._keep(community_id, uow.audit.take())
+
+    async def _keep(self, community_id: str, entries: list[AuditEntry]) -> None:
+        """Who only looked is written down as well."""
+        async with self.transaction(community_id) as uow:
+            await uow.audit.write(entries)
+            await uow.commit()
 
     async def receive(self, updates: Iterable[dict[str, Any]], community_id: str) -> int:
         """Take raw updates of a community's bot into its inbox; returns how many were new."""

@@ -9,6 +9,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.near import BUSY_SECONDS, NearDriver
+from storage.sealing import Keyring
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -32,8 +33,15 @@ def address(url: str) -> URL:
     return parsed
 
 
-def make_engine(url: URL, *, read_only: bool = False) -> AsyncEngine:
-    """An engine of a few pooled connections. Opens nothing."""
+def make_engine(url: URL, *, read_only: bool = False, keyring: Keyring | None = None) -> AsyncEngine:
+    """An engine of a few pooled connections, whose sealed columns use the `keyring`. Opens nothing."""
+    engine = _make_engine(url, read_only)
+    # The column types look for it there; see storage.types.
+    engine.dialect.keyring = keyring  # type: ignore[attr-defined]
+    return engine
+
+
+def _make_engine(url: URL, read_only: bool) -> AsyncEngine:
     if not url.drivername.startswith("sqlite"):
         how: dict[str, Any] = {"isolation_level": "REPEATABLE READ"} if read_only else {}
         options = {"postgresql_readonly": read_only}

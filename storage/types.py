@@ -7,8 +7,11 @@ from datetime import UTC as UTC_ZONE
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, LargeBinary, Text
+from sqlalchemy.sql import operators
 from sqlalchemy.types import TypeDecorator
+
+from storage.sealing import MARK, KeyMissing, Keyring, key_of
 
 #: An id that SQLite gives out by itself only when its type is spelt INTEGER.
 Id = BigInteger().with_variant(Integer(), "sqlite")
@@ -57,6 +60,17 @@ class Words(TypeDecorator[str]):
         return None if value is None else storable(value)
 
 
+def _json(value: Any) -> str | None:
+    if value is None:
+        return None
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":"))
+    return text
+
+
 class JsonText(TypeDecorator[Any]):
     """A JSON document that is never queried inside: plain text holds what JSONB refuses (\\u0000)."""
 
@@ -65,15 +79,115 @@ class JsonText(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Compact JSON; characters stay readable unless they cannot be encoded."""
-        if value is None:
-            return None
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            return json.dumps(value, separators=(",", ":"))
-        return text
+        return _json(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """The document."""
         return None if value is None else json.loads(value)
+
+
+def keyring_of(dialect: Dialect) -> Keyring | None:
+    """The ring that `storage.engine.make_engine` gave to an engine; None where nothing is sealed."""
+    ring: Keyring | None = getattr(dialect, "keyring", None)
+    return ring
+
+
+class _NotCompared(TypeDecorator.Comparator[Any]):
+    """The same words are sealed differently each time, so that comparing them in SQL would find nothing."""
+
+    def operate(self, op: Any, *other: Any, **options: Any) -> Any:
+        """Only whether there is a value can be asked. Raises TypeError."""
+        if op in (operators.is_, operators.is_not):
+            return super().operate(op, *other, **options)
+        raise TypeError(f"a sealed column cannot be compared or ordered by ({op.__name__})")
+
+    reverse_operate = operate
+
+
+class _SealedType(TypeDecorator[Any]):
+    """`purpose` is the column's full name, `table.column`: what is sealed for it opens nowhere else."""
+
+    cache_ok = True
+    comparator_factory = _NotCompared
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__()
+        self.purpose = purpose
+        self._bound = purpose.encode()
+
+    def resealed(self, stored: Any, ring: Keyring) -> Any:
+        """A stored value, sealed under the ring's first key. Raises SealingError."""
+        return ring.seal(ring.unseal(stored, self._bound), self._bound)
+
+
+class Sealed(_SealedType):
+    """Text that people wrote, sealed by the ring of the engine; without one it is kept as `Words` is."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The sealed text."""
+        if not value:
+            return value
+        ring, value = keyring_of(dialect), storable(value)
+        if ring is None:
+            # What looks sealed but is not could never be read again.
+            return value.lstrip("~") if value.startswith(MARK) else value
+        return ring.seal(value, self._bound)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """The text. Raises SealingError."""
+        if not value or not value.startswith(MARK):
+            return value
+        return _ring_for(value, dialect).unseal(value, self._bound)
+
+
+class SealedJson(_SealedType):
+    """A JSON document as in `JsonText`, sealed as a whole. An empty one stays open."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """The sealed document."""
+        text = _json(value)
+        ring = keyring_of(dialect)
+        return text if ring is None or not value or text is None else ring.seal(text, self._bound)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """The document. Raises SealingError."""
+        if value is None:
+            return None
+        if value.startswith(MARK):
+            value = _ring_for(value, dialect).unseal(value, self._bound)
+        return json.loads(value)
+
+
+class SealedBytes(_SealedType):
+    """A file, sealed as a whole."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """The sealed content."""
+        ring = keyring_of(dialect)
+        return value if ring is None or value is None else ring.seal_bytes(value, self._bound)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """The content. Raises SealingError."""
+        if value is None or key_of(value) is None:
+            return value
+        return _ring_for(value, dialect).unseal_bytes(value, self._bound)
+
+    def resealed(self, stored: Any, ring: Keyring) -> Any:
+        """A stored file, sealed under the ring's first key. Raises SealingError."""
+        return ring.seal_bytes(ring.unseal_bytes(stored, self._bound), self._bound)
+
+
+def _ring_for(stored: str | bytes, dialect: Dialect) -> Keyring:
+    ring = keyring_of(dialect)
+    if ring is None:
+        raise KeyMissing(key_of(stored) or "")
+    return ring
