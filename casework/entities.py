@@ -197,6 +197,8 @@ class Request:
     reopened: int = 0
     #: How far up it has been carried because nobody acted: 0 nobody, 1 workers, 2 the problem ledger.
     escalation: int = 0
+    #: Since when it is closed; None while it is not, and for what an earlier program closed.
+    closed_at: datetime | None = None
 
     def with_(self, **changes: object) -> Request:
         """A copy with some fields changed."""

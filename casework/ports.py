@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from casework.audit import Audit
 from casework.books.calls import Calls
 from casework.books.figures import Figures
 from casework.books.ledgers import Ledgers, Problems, Rectifications
@@ -278,6 +279,8 @@ class Readings(Protocol):
 class UnitOfWork(Protocol):
     """One transaction over everything; `record` keeps events until somebody takes them."""
 
+    @property
+    def audit(self) -> Audit: ...
     @property
     def requests(self) -> Requests: ...
     @property

@@ -8,6 +8,7 @@ from enum import StrEnum
 from casework.entities import HistoryEntry, Request
 from casework.errors import WrongState
 from casework.permissions import Actor, Role
+from casework.statuses import CLOSED
 from casework.statuses import RequestStatus as S
 
 
@@ -100,4 +101,6 @@ def move(
         actor_id=actor.person_id,
         reason=reason,
     )
-    return request.with_(status=target, updated_at=now, version=request.version + 1), entry
+    closed_at = now if target in CLOSED else None
+    moved = request.with_(status=target, updated_at=now, version=request.version + 1, closed_at=closed_at)
+    return moved, entry

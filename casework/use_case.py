@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
+from casework.audit import Act, Fact, role_of
 from casework.books import believing
 from casework.catalogue import Community
 from casework.entities import Organisation, Person, Request
@@ -53,6 +54,10 @@ class UseCase:
     def other(self, kind: type[_T]) -> _T:
         """Another use case in the same transaction."""
         return kind(self.uow, self.clock, self.community)
+
+    def audit(self, act: Act, actor: Actor, request_id: int | None = None, **facts: Fact) -> None:
+        """Write down who looked or changed something; see `casework.audit`."""
+        self.uow.audit.note(act, actor.person_id, role_of(actor), request_id, **facts)
 
     async def request(self, request_id: int) -> Request:
         """The request, ours alone until the transaction ends. Raises NotFound."""

@@ -151,6 +151,8 @@ requests = Table(
     Column("escalation", Integer, nullable=False, server_default="0"),
     # From when the request counts as late; NULL while nobody can be. Written with every save.
     Column("late_from", UTC),
+    # Since when it is closed; NULL while it is not, and in rows that an earlier program closed.
+    Column("closed_at", UTC),
     UniqueConstraint("community_id", "number"),
 )
 _r = requests.c

@@ -60,6 +60,8 @@ outbox = Table(
     Column("not_before", UTC),
     Column("claimed_until", UTC),
     Column("finished_at", UTC),
+    # The request whose phone, door or words a lead is shown by it; see `storage.tables_sights`.
+    Column("reveals", Id),
 )
 _o = outbox.c
 Index("uq_outbox_key", _o.community_id, _o.key, unique=True)

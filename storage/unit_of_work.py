@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.events import AnyEvent
 from casework.ports import Clock
 from storage.repositories.alikes import Alikes
+from storage.repositories.audit import Audit
 from storage.repositories.base import Scope
 from storage.repositories.calls import Calls
 from storage.repositories.community import CommunityState
@@ -18,6 +19,7 @@ from storage.repositories.evaluations import Evaluations
 from storage.repositories.figures import Figures
 from storage.repositories.files import Files
 from storage.repositories.followers import Followers
+from storage.repositories.gauges import Gauges
 from storage.repositories.held import Held
 from storage.repositories.inbox import Inbox
 from storage.repositories.invites import Invites
@@ -52,6 +54,8 @@ class UnitOfWork:
 
     async def commit(self) -> None:
         """Keep everything done so far; what comes after needs another commit."""
+        if self.audit.noted:
+            await self.audit.write(self.audit.take())
         await self._scope.connection.commit()
 
     @property
@@ -67,6 +71,11 @@ class UnitOfWork:
         """The events recorded since the last call, in order."""
         taken, self._events = self._events, []
         return taken
+
+    @cached_property
+    def audit(self) -> Audit:
+        """Who looked and who changed what."""
+        return Audit(self._scope)
 
     @cached_property
     def requests(self) -> Requests:
@@ -182,6 +191,11 @@ class UnitOfWork:
     def figures(self) -> Figures:
         """The counts of reports."""
         return Figures(self._scope)
+
+    @cached_property
+    def gauges(self) -> Gauges:
+        """Counts for the machines that watch over the program."""
+        return Gauges(self._scope)
 
     @cached_property
     def letter_stops(self) -> LetterStops:

@@ -69,6 +69,7 @@ def row_of(request: Request) -> dict[str, Any]:
         "reopened": request.reopened,
         "escalation": request.escalation,
         "late_from": late_from(request),
+        "closed_at": request.closed_at,
     }
 
 
@@ -108,6 +109,7 @@ def request_of(row: Row[Any]) -> Request:
         parent_id=row.parent_id,
         reopened=row.reopened,
         escalation=row.escalation,
+        closed_at=row.closed_at,
     )
 
 
