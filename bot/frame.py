@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.charts import ChildCharts
 from bot.clock import SystemClock
 from bot.forms import ChildForms
+from bot.watching.sight import Sight, WatchedReader
 from casework.catalogue import Community
 from handlers.kit.context import Context
 from handlers.kit.outgoing import Outgoing
@@ -48,6 +49,12 @@ class Frame:
     username: str = ""
     learning: Learning | None = None
     forms: ChildForms = field(default_factory=ChildForms)
+    sight: Sight = field(default_factory=Sight)
+
+    def watched_reader(self) -> WatchedReader | None:
+        """The reader for conversations, its time and certainty counted; None while it has not come."""
+        reader = self.seat.reader
+        return None if reader is None else WatchedReader(reader, self.sight)
 
     def context(self, uow: UnitOfWork) -> Context:
         """The context of one transaction."""

@@ -109,15 +109,18 @@ class Jobs:
         """Until cancelled. A clock that jumps forward is noticed at once."""
         failures = 0
         moved = self._frame.clock.moved
+        sight = self._frame.sight
         while True:
             moved.clear()
             try:
+                sight.turn("jobs")
                 while await self.next_step():
-                    pass
+                    sight.turn("jobs")
                 await self._tidy()
                 failures = 0
             except Exception as error:  # noqa: BLE001 - the database may be away; timers must live
                 failures += 1
+                sight.faults["jobs"] += 1
                 log.error("timers cannot be worked on: %s", errors.trace(error))
                 await asyncio.sleep(delay(failures, most=30))
                 continue
@@ -153,6 +156,7 @@ class Jobs:
             await self._failed(timer, error)
         else:
             self._tries.pop(timer.id, None)
+            self._frame.sight.timers[timer.kind.value, "fired"] += 1
             self._on_reply()
         return True
 
@@ -172,12 +176,14 @@ class Jobs:
         except Exception as error:
             if schedule is None:
                 raise
+            self._frame.sight.timers[schedule.kind.value, "failed"] += 1
             log.warning("scheduled %s: %s", schedule.kind, errors.trace(error))
             async with self._db.transaction(self._frame.community.id) as uow:
                 later = self._frame.clock.now() + _TRY_AGAIN
                 await uow.schedules.plan(schedule.kind, later, schedule.subject_id)
                 await uow.commit()
         else:
+            self._frame.sight.timers[schedule.kind.value, "fired"] += 1
             self._on_reply()
         return True
 
@@ -185,6 +191,7 @@ class Jobs:
         """Tried again later; a timer whose matter has passed, or that never works, is dropped."""
         tries = self._tries[timer.id] = self._tries.get(timer.id, 0) + 1
         passed = isinstance(error, CaseworkError) and not isinstance(error, Conflict)
+        self._frame.sight.timers[timer.kind.value, "failed"] += 1
         log.warning("timer %d (%s), try %d: %s", timer.id, timer.kind, tries, errors.trace(error))
         async with self._db.transaction(self._frame.community.id) as uow:
             now = self._frame.clock.now()

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
+from bot.watching.sight import Sight
+
 if TYPE_CHECKING:
     from aiogram import Bot
 
@@ -53,8 +55,10 @@ class Answer:
 class Messenger:
     """Raw calls for one bot."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, sight: Sight | None = None) -> None:
+        """`sight` counts the calls."""
         self.bot = bot
+        self._sight = sight or Sight()
         self._answered_at = float("-inf")
 
     def answers(self) -> bool:
@@ -70,6 +74,20 @@ class Messenger:
         timeout: float = 60,
     ) -> Answer:
         """Call a method by its class name (`SendMessage`). Raises MessengerError, Unanswered."""
+        begun, answered = time.perf_counter(), "unanswered"
+        try:
+            answer = await self._call(method, payload, file, timeout)
+            answered = "ok"
+        except MessengerError as error:
+            answered = str(error.code)
+            raise
+        finally:
+            self._sight.called(method, answered, time.perf_counter() - begun)
+        return answer
+
+    async def _call(
+        self, method: str, payload: Mapping[str, Any], file: File | None, timeout: float
+    ) -> Answer:
         session = await self._pool()
         url = self.bot.session.api.api_url(token=self.bot.token, method=method[0].lower() + method[1:])
         body = {"data": _form(payload, file)} if file else {"json": payload}

@@ -13,6 +13,7 @@ from bot.faults import Fault
 from bot.opening import hold
 from bot.parse_server import beside, check_door
 from bot.settings import Settings
+from bot.watching.door import check_door as check_watching
 
 if TYPE_CHECKING:
     from bot.playground.server import Playground
@@ -81,6 +82,7 @@ def _main(settings: Settings, *, embedded: bool, port: int = 0) -> None:
 
     if settings.parse_port is not None:
         check_door(settings)
+    check_watching(settings)
     # Start-up makes a million objects that stay for good: collecting them would be for nothing.
     gc.disable()
     held = hold(settings)

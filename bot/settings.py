@@ -41,7 +41,11 @@ class Settings(BaseSettings):
     parse_host: str = "127.0.0.1"
     parse_port: int | None = Field(None, ge=0, le=65535)
     parse_key: str = Field("", pattern=r"^([A-Za-z0-9_-]{16,256})?$")
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int | None = Field(None, ge=0, le=65535)
+    metrics_key: str = Field("", pattern=r"^([A-Za-z0-9_-]{16,256})?$")
     log_level: str = Field("", pattern=r"^(DEBUG|INFO|WARNING|ERROR)?$")
+    log_format: str = Field("text", pattern=r"^(text|json)$")
 
     @field_validator("admins", mode="before")
     @classmethod
@@ -100,6 +104,9 @@ _MEANING = {
     "actions_key": "至少 16 个字，只能有字母、数字、_ 和 -",
     "parse_port": "应是 0 到 65535 的数字",
     "parse_key": "至少 16 个字，只能有字母、数字、_ 和 -",
+    "metrics_port": "应是 0 到 65535 的数字",
+    "metrics_key": "至少 16 个字，只能有字母、数字、_ 和 -",
+    "log_format": "应是 text 或 json",
     "log_level": "应是 DEBUG、INFO、WARNING 或 ERROR",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 import logging
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -26,8 +27,10 @@ MOST_BYTES = 1 << 20
 _LAST_CALLS = 3.0
 
 
-def make_app(path: str, secret: str, receive: Receive) -> web.Application:
-    """An aiohttp application with the one route (and /health for the machine that watches over it)."""
+def make_app(
+    path: str, secret: str, receive: Receive, add: Callable[[web.Application], None] | None = None
+) -> web.Application:
+    """An aiohttp application with the one route; `add` puts those of `bot.watching` beside it."""
     from aiohttp import web
 
     async def on_update(request: web.Request) -> web.Response:
@@ -42,12 +45,10 @@ def make_app(path: str, secret: str, receive: Receive) -> web.Application:
         await receive([update])
         return web.Response()
 
-    async def on_health(request: web.Request) -> web.Response:
-        return web.Response(text="ok")
-
     app = web.Application(client_max_size=MOST_BYTES)
     app.router.add_post(path, on_update)
-    app.router.add_get("/health", on_health)
+    if add is not None:
+        add(app)
     return app
 
 
@@ -60,12 +61,14 @@ def _update(body: bytes) -> dict[str, Any] | None:
     return update if good else None
 
 
-async def listen(settings: Settings, receive: Receive) -> web.AppRunner:
+async def listen(
+    settings: Settings, receive: Receive, add: Callable[[web.Application], None] | None = None
+) -> web.AppRunner:
     """Take updates from now on: the messenger may still know the address. Raises Fault."""
     from aiohttp import web
 
     path = urlsplit(settings.webhook_url).path or "/"
-    app = make_app(path, settings.webhook_key, receive)
+    app = make_app(path, settings.webhook_key, receive, add)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=_LAST_CALLS)
     await runner.setup()
     try:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import ExceptionContext, event
 from sqlalchemy.exc import DBAPIError
 
 from casework.audit import AuditEntry
@@ -63,6 +64,21 @@ class Database:
         async with self._engine.connect() as connection:
             await connection.run_sync(upgrade)
             await connection.commit()
+
+    async def is_current(self) -> bool:
+        """Whether the database answers with the schema of this program. Raises the driver's errors."""
+        async with self._reading.connect() as connection:
+            return await connection.run_sync(is_current)
+
+    def on_error(self, told: Callable[[str], None]) -> None:
+        """`told` hears the kind of each statement's failure, for counting."""
+
+        def hear(context: ExceptionContext) -> None:
+            cause = context.original_exception
+            told(getattr(cause, "sqlite_errorname", type(cause).__name__))
+
+        for engine in (self._engine, self._reading):
+            event.listen(engine.sync_engine, "handle_error", hear)
 
     async def close(self) -> None:
         """Close all connections; the database may be opened again."""
