@@ -112,6 +112,24 @@ class Judging:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """For how many days what is kept of people."""
+
+    #: Words, door and phone of a request after it was closed; that there was one stays.
+    requests: int = 365
+    #: Address and phone for the next time, of somebody who has not written since.
+    saved: int = 365
+    #: What a chat was in the middle of.
+    trackers: int = 30
+    #: Messages that came in and were handled, and those that went out.
+    inbox: int = 14
+    outbox: int = 14
+    #: Corrections of the reader that a worker rejected, and those that nobody decided on.
+    rejected: int = 30
+    undecided: int = 180
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """All of it for one community. The mappings hold only what differs from the defaults."""
 
@@ -122,8 +140,13 @@ class Policy:
     modes: Mapping[str, Mode] = field(default_factory=dict)
     sameness: Sameness = Sameness()
     judging: Judging = Judging()
+    retention: Retention = Retention()
+    #: So many hours somebody who wants to be forgotten can take it back.
+    erase_after_hours: int = 24
     #: A resident's 「催办」 counts so many times a day for each request.
     urges_a_day: int = 3
+    #: For so many days after the end a lead may still see phone, door and full words.
+    sight_days: int = 7
     #: Whether an organisation may hand work on to another by itself; else a worker decides.
     hand_on_directly: bool = False
     #: Telephones of addressees in this community, by code (see casework.addressees).

@@ -36,10 +36,12 @@ from casework.giving.teams import Teams
 from casework.judging.disclosure import Disclosures
 from casework.judging.evaluation import Evaluations
 from casework.judging.register import Register
+from casework.keeping.personal import Erasures, Personal, Retention
 from casework.lessons import Lesson, LessonCounts, LessonState
 from casework.promises.schedules import Schedules
 from casework.readings import KeptReading
 from casework.reports import Found, RequestFilter
+from casework.sight import Showings
 from casework.statuses import OfferStatus, RequestStatus, TimerKind
 from casework.together.joint import JointNeeds
 from casework.together.sameness import Alikes, Followers
@@ -282,6 +284,8 @@ class UnitOfWork(Protocol):
     @property
     def audit(self) -> Audit: ...
     @property
+    def showings(self) -> Showings: ...
+    @property
     def requests(self) -> Requests: ...
     @property
     def offers(self) -> Offers: ...
@@ -301,6 +305,12 @@ class UnitOfWork(Protocol):
     def lessons(self) -> Lessons: ...
     @property
     def readings(self) -> Readings: ...
+    @property
+    def erasures(self) -> Erasures: ...
+    @property
+    def personal(self) -> Personal: ...
+    @property
+    def retention(self) -> Retention: ...
     @property
     def schedules(self) -> Schedules: ...
     @property

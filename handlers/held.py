@@ -20,7 +20,7 @@ async def on_open(callback: CallbackQuery, callback_data: HeldCD, context: Conte
         await callback.answer(context.texts.plain("digest-moved-on"), show_alert=True)
     else:
         await callback.answer()
-        await context.uow.outbox.add(chat, held.method, held.payload)
+        await context.uow.outbox.add(chat, held.method, held.payload, reveals=held.reveals)
 
 
 def make_router() -> Router:

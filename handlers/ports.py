@@ -43,8 +43,12 @@ class Outbox(Protocol):
         key: str | None = None,
         not_before: datetime | None = None,
         file: OutgoingFile | None = None,
+        reveals: int | None = None,
     ) -> None:
-        """`method` is a Bot-API method class, `payload` its fields; a repeated `key` adds nothing."""
+        """`method` is a Bot-API method class, `payload` its fields; a repeated `key` adds nothing.
+
+        `reveals` is the request whose phone, door or words the message shows a lead: it is folded later.
+        """
 
     async def add_to_each(
         self, chat_ids: Iterable[int], method: str, payload: dict[str, Any], key_prefix: str

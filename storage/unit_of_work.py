@@ -15,6 +15,7 @@ from storage.repositories.calls import Calls
 from storage.repositories.community import CommunityState
 from storage.repositories.decisions import Decisions
 from storage.repositories.disclosures import Disclosures
+from storage.repositories.erasures import Erasures
 from storage.repositories.evaluations import Evaluations
 from storage.repositories.figures import Figures
 from storage.repositories.files import Files
@@ -33,13 +34,16 @@ from storage.repositories.offers import Offers
 from storage.repositories.organisations import Organisations
 from storage.repositories.outbox import Outbox
 from storage.repositories.people import People
+from storage.repositories.personal import Personal
 from storage.repositories.problems import Problems
 from storage.repositories.rates import RateCounts
 from storage.repositories.readings import Readings
 from storage.repositories.rectifications import Rectifications
 from storage.repositories.register import Register
 from storage.repositories.requests import Requests
+from storage.repositories.retention import Retention
 from storage.repositories.schedules import Schedules
+from storage.repositories.showings import Showings
 from storage.repositories.teams import Teams
 from storage.repositories.timers import Timers
 from storage.repositories.trackers import Trackers
@@ -76,6 +80,11 @@ class UnitOfWork:
     def audit(self) -> Audit:
         """Who looked and who changed what."""
         return Audit(self._scope)
+
+    @cached_property
+    def showings(self) -> Showings:
+        """Messages that show a lead what is personal."""
+        return Showings(self._scope)
 
     @cached_property
     def requests(self) -> Requests:
@@ -216,6 +225,21 @@ class UnitOfWork:
     def disclosures(self) -> Disclosures:
         """Donations, prices, public notices."""
         return Disclosures(self._scope)
+
+    @cached_property
+    def erasures(self) -> Erasures:
+        """Who asked to be forgotten."""
+        return Erasures(self._scope)
+
+    @cached_property
+    def personal(self) -> Personal:
+        """All rows about one person."""
+        return Personal(self._scope)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """What is too old to be kept."""
+        return Retention(self._scope)
 
     @cached_property
     def held(self) -> Held:

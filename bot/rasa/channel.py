@@ -38,12 +38,15 @@ class Kept:
         key: str | None = None,
         not_before: datetime | None = None,
         file: OutgoingFile | None = None,
+        reveals: int | None = None,
     ) -> None:
         """Keep it when it is for the chat and for now."""
         if chat_id == self._chat_id and not_before is None and file is None:
             self.said.append((method, payload))
         else:
-            await self._outbox.add(chat_id, method, payload, key=key, not_before=not_before, file=file)
+            await self._outbox.add(
+                chat_id, method, payload, key=key, not_before=not_before, file=file, reveals=reveals
+            )
 
     async def add_to_each(
         self, chat_ids: Iterable[int], method: str, payload: dict[str, Any], key_prefix: str

@@ -32,6 +32,8 @@ class HeldMessage:
     status: str
     held_at: datetime
     told_at: datetime | None = None
+    #: The request whose phone, door or words a lead will see in it.
+    reveals: int | None = None
 
 
 class HeldMessages(Protocol):

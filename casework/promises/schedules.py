@@ -20,6 +20,12 @@ class ScheduleKind(StrEnum):
     MONTHLY_NOTICE = "monthly_notice"
     WEEKLY_LETTERS = "weekly_letters"
     MORNING_ROUND = "morning_round"
+    FOLD_SHOWINGS = "fold_showings"
+    TELL_ANCHOR = "tell_anchor"
+    ASK_CONSENT = "ask_consent"
+    ERASE_PERSON = "erase_person"
+    ERASE_ON = "erase_on"
+    RETENTION = "retention"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ async def _tell(context: Context, chat: int) -> None:
     await context.uow.held.told(kept, context.now)
     if len(fresh) == 1:
         only = fresh[0]
-        await context.uow.outbox.add(chat, only.method, only.payload, key=only.key)
+        await context.uow.outbox.add(chat, only.method, only.payload, key=only.key, reveals=only.reveals)
         return
     for first in range(0, len(fresh), _ENTRIES):
         await _list(context, chat, fresh[first : first + _ENTRIES], first, len(fresh))

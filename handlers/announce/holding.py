@@ -60,6 +60,7 @@ class NightOutbox:
         key: str | None = None,
         not_before: datetime | None = None,
         file: OutgoingFile | None = None,
+        reveals: int | None = None,
     ) -> None:
         """As `Outbox.add`. What has no words of its own is sent by itself in the morning."""
         words = payload.get("text") or payload.get("caption") or ""
@@ -68,11 +69,15 @@ class NightOutbox:
             or method.startswith(("Edit", "Delete"))
             or await self._wakes_nobody(chat_id)
         ):
-            await self._outbox.add(chat_id, method, payload, key=key, not_before=not_before, file=file)
+            await self._outbox.add(
+                chat_id, method, payload, key=key, not_before=not_before, file=file, reveals=reveals
+            )
         elif file is not None or not words:
-            await self._outbox.add(chat_id, method, payload, key=key, not_before=self._until, file=file)
+            await self._outbox.add(
+                chat_id, method, payload, key=key, not_before=self._until, file=file, reveals=reveals
+            )
         else:
-            await self._hold(chat_id, method, payload, key, words)
+            await self._hold(chat_id, method, payload, key, words, reveals)
 
     async def _wakes_nobody(self, chat_id: int) -> bool:
         if chat_id in self._context.acting or is_elsewhere(chat_id):
@@ -80,7 +85,13 @@ class NightOutbox:
         return is_awake(await self._context.uow.people.get(chat_id), self._context.now)
 
     async def _hold(
-        self, chat_id: int, method: str, payload: dict[str, Any], key: str | None, words: str
+        self,
+        chat_id: int,
+        method: str,
+        payload: dict[str, Any],
+        key: str | None,
+        words: str,
+        reveals: int | None,
     ) -> None:
         request, offer = _request(self._event), getattr(self._event, "offer", None)
         message = HeldMessage(
@@ -95,6 +106,7 @@ class NightOutbox:
             offer.id if isinstance(offer, Offer) else None,
             request.status.value if request else "",
             self._context.now,
+            reveals=reveals,
         )
         await self._context.uow.held.add(message)
         await self._context.uow.schedules.plan_first(ScheduleKind.MORNING_DIGEST, self._until)

@@ -44,6 +44,7 @@ class Held(Repository):
             "offer_id": message.offer_id,
             "status": message.status,
             "held_at": message.held_at,
+            "reveals": message.reveals,
         }
         insert = self._upsert(held).on_conflict_do_nothing(index_elements=[_h.community_id, _h.key])
         await self._connection.execute(insert, row)
@@ -90,4 +91,5 @@ def _message(row: Row[Any]) -> HeldMessage:
         row.status,
         row.held_at,
         row.told_at,
+        row.reveals,
     )

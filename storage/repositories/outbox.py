@@ -15,8 +15,11 @@ from storage.repositories.files import Files, OutgoingFile
 from storage.schema import one_of
 from storage.tables_delivery import BLOCKED, DEAD, PENDING, SENT, outbox
 
-#: Who claims a row must send it within this time or renew the claim, or somebody else will send it.
-LEASE = timedelta(seconds=60)
+#: Who claims a row must send it within this time or renew the claim, or somebody else will send it: so
+#: long a message of a sender that was killed waits.
+LEASE = timedelta(seconds=15)
+#: More than any messenger takes in a minute.
+_MOST_LATELY = 10_000
 #: A messenger that asks for a longer pause is asked again after this time.
 LONGEST_WAIT = timedelta(hours=1)
 #: Keys of messages to everybody: hours of them must not stand before the answers to people who wrote.
@@ -70,6 +73,19 @@ _DEAD = _ITS.values(status=DEAD, error=bindparam("why"), finished_at=bindparam("
 _RENEW = _UNSENT.where(_o.id.in_(bindparam("ids", expanding=True)), _o.claimed_until.is_not(None)).values(
     claimed_until=bindparam("until")
 )
+_SENT_LATELY = (
+    select(_o.chat_id, _o.finished_at.label("at"))
+    .where(
+        _o.community_id == bindparam("community"),
+        one_of(_o.status, {SENT}),
+        _o.finished_at > bindparam("since"),
+    )
+    .order_by(_o.finished_at.desc())
+    .limit(bindparam("most"))
+)
+_ON_THE_WAY = select(_o.chat_id).where(
+    _o.community_id == bindparam("community"), one_of(_o.status, {PENDING}), _o.claimed_until > _now
+)
 _RELEASE = _UNSENT.where(_o.claimed_until.is_not(None)).values(claimed_until=None)
 _PARK = _UNSENT.where(_o.chat_id == bindparam("chat")).values(
     status=BLOCKED, error=bindparam("why"), claimed_until=None
@@ -120,6 +136,7 @@ class OutboxItem:
     error: str
     created_at: datetime
     file: OutgoingFile | None = None
+    reveals: int | None = None
 
 
 class Outbox(Repository):
@@ -134,11 +151,13 @@ class Outbox(Repository):
         key: str | None = None,
         not_before: datetime | None = None,
         file: OutgoingFile | None = None,
+        reveals: int | None = None,
     ) -> None:
-        """One message to send; a repeated `key` adds nothing."""
+        """One message to send; a repeated `key` adds nothing. `reveals`: see `handlers.ports.Outbox`."""
         row = self._row(chat_id, method, payload, key) | {
             "not_before": not_before,
             "has_file": file is not None,
+            "reveals": reveals,
         }
         if key is None and file is None:
             await self._connection.execute(outbox.insert().inline(), row)
@@ -171,6 +190,7 @@ class Outbox(Repository):
             "created_at": self._clock.now(),
             "not_before": None,
             "has_file": False,
+            "reveals": None,
             "bulk": key is not None and key.startswith(BULK),
         }
 
@@ -192,6 +212,12 @@ class Outbox(Repository):
     async def renew(self, item_ids: Collection[int], until: datetime) -> None:
         """What was claimed is still being made or sent: nobody else may claim it before then."""
         await self._run(_RENEW, ids=sorted(item_ids), until=until)
+
+    async def sent_lately(self, now: datetime, since: datetime) -> list[tuple[int, datetime]]:
+        """The chats that were written to since then and when, also what is on its way now."""
+        rows = (await self._run(_SENT_LATELY, since=since, most=_MOST_LATELY)).all()
+        under_way = (await self._run(_ON_THE_WAY, now=now)).all()
+        return [(row.chat_id, row.at) for row in rows] + [(row.chat_id, now) for row in under_way]
 
     async def sent(self, item_id: int, at: datetime) -> None:
         """The messenger has it; its file is no longer needed."""
@@ -244,5 +270,14 @@ class Outbox(Repository):
 
 def _item(row: Row[Any], file: OutgoingFile | None) -> OutboxItem:
     return OutboxItem(
-        row.id, row.chat_id, row.method, row.payload, row.key, row.attempts, row.error, row.created_at, file
+        row.id,
+        row.chat_id,
+        row.method,
+        row.payload,
+        row.key,
+        row.attempts,
+        row.error,
+        row.created_at,
+        file,
+        row.reveals,
     )

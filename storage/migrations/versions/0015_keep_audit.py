@@ -62,14 +62,15 @@ def upgrade() -> None:
     sqlite = op.get_bind().dialect.name == "sqlite"
     for statement in _SQLITE if sqlite else _POSTGRESQL:
         op.execute(statement)
-    _sights()
+    _showings()
 
 
-def _sights() -> None:
+def _showings() -> None:
     op.add_column("requests", sa.Column("closed_at", TIME))
-    op.add_column("outbox", sa.Column("reveals", ID))
+    for table in ("outbox", "held"):
+        op.add_column(table, sa.Column("reveals", ID))
     op.create_table(
-        "sights",
+        "showings",
         sa.Column("community_id", sa.Text(), nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column("message_id", sa.BigInteger(), nullable=False),
@@ -77,6 +78,6 @@ def _sights() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("sent_at", TIME, nullable=False),
         sa.Column("look_at", TIME, nullable=False),
-        sa.PrimaryKeyConstraint("community_id", "chat_id", "message_id", name="pk_sights"),
+        sa.PrimaryKeyConstraint("community_id", "chat_id", "message_id", name="pk_showings"),
     )
-    op.create_index("ix_sights_look", "sights", ["community_id", "look_at"])
+    op.create_index("ix_showings_look", "showings", ["community_id", "look_at"])

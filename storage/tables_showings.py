@@ -8,8 +8,8 @@ from storage.schema import community, metadata
 from storage.types import UTC, Id
 
 #: A row goes when its message was folded, or says something else by now.
-sights = Table(
-    "sights",
+showings = Table(
+    "showings",
     metadata,
     community(),
     Column("chat_id", BigInteger, nullable=False),
@@ -21,5 +21,5 @@ sights = Table(
     # When to look whether it may still be seen.
     Column("look_at", UTC, nullable=False),
     PrimaryKeyConstraint("community_id", "chat_id", "message_id"),
-    Index("ix_sights_look", "community_id", "look_at"),
+    Index("ix_showings_look", "community_id", "look_at"),
 )
