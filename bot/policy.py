@@ -17,7 +17,17 @@ from pydantic_core import PydanticCustomError
 
 from casework.addressees import ADDRESSEES
 from casework.catalogue import Catalogue
-from casework.policy import PROMISES, WEIGHTS, Judging, Mode, Policy, Promise, QuietHours, Sameness
+from casework.policy import (
+    PROMISES,
+    WEIGHTS,
+    Judging,
+    Mode,
+    Policy,
+    Promise,
+    QuietHours,
+    Retention,
+    Sameness,
+)
 from casework.policy import ServiceClass as Class
 
 #: Where in the section (keys from its top), and what is wrong there.
@@ -27,6 +37,8 @@ _STRICT = ConfigDict(extra="forbid", strict=True)
 _MOST_HOURS = 90 * 24
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _DAY_MINUTES = 24 * 60
+#: The messenger may deliver a message again for a day; what is forgotten earlier would be done twice.
+_LEAST_DAYS = {"requests": 1, "inbox": 2, "outbox": 2}
 
 
 def _as_clock(value: object) -> time:
@@ -79,6 +91,7 @@ class QuietEntry(BaseModel):
 
 
 SamenessEntry = create_model("SamenessEntry", __config__=_STRICT, **_settings_of(Sameness))
+RetentionEntry = create_model("RetentionEntry", __config__=_STRICT, **_settings_of(Retention))
 JudgingEntry = create_model("JudgingEntry", __config__=_STRICT, **_settings_of(Judging))
 
 
@@ -94,6 +107,7 @@ class _Tables(BaseModel):
     weights: dict[str, _SHARE] = {}
     sameness: SamenessEntry = SamenessEntry()  # type: ignore[valid-type]
     judging: JudgingEntry = JudgingEntry()  # type: ignore[valid-type]
+    retention: RetentionEntry = RetentionEntry()  # type: ignore[valid-type]
     addressees: dict[str, str] = {}
 
 
@@ -116,6 +130,9 @@ def mistakes(entry: Any, catalogue: Catalogue) -> Iterator[Wrong]:
     for name in entry.addressees:
         if name not in ADDRESSEES:
             yield ("addressees", name), f"没有这一家，有的是：{'、'.join(ADDRESSEES)}"
+    for name, least in _LEAST_DAYS.items():
+        if getattr(entry.retention, name) < least:
+            yield ("retention", name), f"至少要 {least} 天，不然重发的消息会办两遍"
     judging = entry.judging
     if not math.isclose(judging.workers + judging.experts + judging.residents, 1, abs_tol=0.001):
         yield ("judging",), "workers、experts、residents 加起来要等于 1"
@@ -148,6 +165,7 @@ def policy_of(entry: Any) -> Policy:
         weights={**WEIGHTS, **entry.weights},
         sameness=Sameness(**entry.sameness.model_dump()),
         judging=Judging(**entry.judging.model_dump()),
+        retention=Retention(**entry.retention.model_dump()),
         addressees=dict(entry.addressees),
         **plain,
     )

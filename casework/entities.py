@@ -108,6 +108,8 @@ class Person:
     muted: bool = False
     #: When they last wrote or pressed a button; known to some minutes.
     seen_at: datetime | None = None
+    #: When they were asked to agree after an emergency; once in a life.
+    consent_asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from casework.statuses import OfferStatus, RequestStatus
 from storage.schema import community, metadata, one_of, partial_index, reference, row_id
-from storage.types import UTC, Id, JsonText, Key, Words
+from storage.types import UTC, Id, JsonText, Key, Sealed, SealedJson, SearchKey, Words, found_by
 
 organisations = Table(
     "organisations",
@@ -72,13 +72,14 @@ people = Table(
     metadata,
     community(),
     Column("id", BigInteger, nullable=False),
-    Column("name", Words, nullable=False),
+    Column("name", Sealed("people.name"), nullable=False),
     Column("chat_id", BigInteger),
     Column("reachable", Boolean, nullable=False),
     Column("consented_at", UTC),
-    Column("saved", JsonText, nullable=False),
+    Column("saved", SealedJson("people.saved"), nullable=False),
     Column("muted", Boolean, nullable=False),
     Column("seen_at", UTC),
+    Column("consent_asked_at", UTC),
     PrimaryKeyConstraint("community_id", "id"),
 )
 
@@ -114,18 +115,18 @@ requests = Table(
     Column("resident_id", BigInteger, nullable=False),
     Column("item", Text, nullable=False),
     Column("category", Text, nullable=False),
-    Column("description", Words, nullable=False),
-    Column("summary", Words, nullable=False),
+    Column("description", Sealed("requests.description"), nullable=False),
+    Column("summary", Sealed("requests.summary"), nullable=False),
     Column("status", Text, nullable=False),
     Column("compound", Words, nullable=False),
     Column("building", Words, nullable=False),
-    Column("unit", Words, nullable=False),
-    Column("room", Words, nullable=False),
-    Column("place", Words, nullable=False, server_default=""),
-    Column("phone", Words, nullable=False),
-    Column("time_expr", Words, nullable=False),
+    Column("unit", Sealed("requests.unit"), nullable=False),
+    Column("room", Sealed("requests.room"), nullable=False),
+    Column("place", Sealed("requests.place"), nullable=False, server_default=""),
+    Column("phone", Sealed("requests.phone"), nullable=False),
+    Column("time_expr", Sealed("requests.time_expr"), nullable=False),
     Column("time_start", Text, nullable=False),
-    Column("recipient", Words, nullable=False),
+    Column("recipient", Sealed("requests.recipient"), nullable=False),
     Column("age", Integer),
     Column("created_at", UTC, nullable=False),
     Column("updated_at", UTC, nullable=False),
@@ -149,15 +150,19 @@ requests = Table(
     Column("parent_id", Id),
     Column("reopened", Integer, nullable=False, server_default="0"),
     Column("escalation", Integer, nullable=False, server_default="0"),
+    Column("phone_key", SearchKey("requests.phone", digits=True)),
     # From when the request counts as late; NULL while nobody can be. Written with every save.
     Column("late_from", UTC),
     # Since when it is closed; NULL while it is not, and in rows that an earlier program closed.
     Column("closed_at", UTC),
+    # Since when words, door and phone are blanked; see `storage.personal`. No save changes it.
+    Column("wiped_at", UTC),
     UniqueConstraint("community_id", "number"),
 )
 _r = requests.c
-#: The empty text as a literal, for the partial index on phones.
-NOTHING: ColumnElement[str] = literal_column("''")
+#: The partial index on phones; a bare name, because a sealed column is compared with nothing but this.
+has_phone: ColumnElement[bool] = literal_column("phone") != literal_column("''")
+phone_found_by = found_by(_r.phone_key, _r.phone)
 unanswered = one_of(_r.status, {RequestStatus.SUBMITTED, RequestStatus.OFFERED, RequestStatus.TRIAGE})
 # The bare name is the one spelling of a true boolean that both engines know.
 untaken = literal_column("urgent") & _r.taken_by.is_(None) & unanswered
@@ -170,7 +175,7 @@ Index("ix_requests_item", _r.community_id, _r.item, _r.id)
 Index("ix_requests_compound", _r.community_id, _r.compound, _r.created_at)
 partial_index("ix_requests_late", _r.community_id, _r.late_from, where=_r.late_from.is_not(None))
 partial_index("ix_requests_untaken", _r.community_id, _r.created_at, where=untaken)
-partial_index("ix_requests_phone", _r.community_id, _r.phone, where=_r.phone != NOTHING)
+partial_index("ix_requests_phone_key", _r.community_id, phone_found_by, where=has_phone)
 
 history = Table(
     "history",
@@ -184,7 +189,7 @@ history = Table(
     Column("to_status", Text, nullable=False),
     Column("actor_role", Text, nullable=False),
     Column("actor_id", BigInteger),
-    Column("reason", Words, nullable=False),
+    Column("reason", Sealed("history.reason"), nullable=False),
     Index("ix_history_request", "request_id", "id"),
 )
 
@@ -202,7 +207,7 @@ offers = Table(
     Column("parts", JsonText, nullable=False),
     Column("decided_at", UTC),
     Column("decided_by", BigInteger),
-    Column("reason", Words, nullable=False),
+    Column("reason", Sealed("offers.reason"), nullable=False),
     Index("ix_offers_request", "request_id", "id"),
 )
 offer_open = one_of(offers.c.status, {OfferStatus.OPEN})

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
 
 from casework.books.ledgers import RectificationState
 from storage.schema import community, metadata, one_of, partial_index, reference, row_id
-from storage.types import UTC, Words
+from storage.types import UTC, Sealed
 
 problems = Table(
     "problems",
@@ -16,11 +16,13 @@ problems = Table(
     Column("kind", Text, nullable=False),
     reference("request_id", "requests.id", nullable=True),
     reference("organisation_id", "organisations.id", nullable=True),
-    Column("words", Words, nullable=False),
+    Column("words", Sealed("problems.words"), nullable=False),
     Column("at", UTC, nullable=False),
     Column("closed_at", UTC),
     Column("closed_by", BigInteger),
-    Column("closing", Words, nullable=False, server_default=""),
+    Column("closing", Sealed("problems.closing"), nullable=False, server_default=""),
+    # Who complained; of what belongs to a request, its resident did.
+    Column("person_id", BigInteger),
     Index("ix_problems_at", "community_id", "at", "id"),
 )
 problem_open = problems.c.closed_at.is_(None)
@@ -43,18 +45,18 @@ rectifications = Table(
     reference("request_id", "requests.id", nullable=True),
     reference("organisation_id", "organisations.id", nullable=True),
     Column("owner_id", BigInteger),
-    Column("task", Words, nullable=False),
+    Column("task", Sealed("rectifications.task"), nullable=False),
     Column("at", UTC, nullable=False),
     Column("due_at", UTC, nullable=False),
     Column("created_by", BigInteger),
     Column("state", Text, nullable=False),
-    Column("evidence", Words, nullable=False),
-    Column("photo", Text, nullable=False),
+    Column("evidence", Sealed("rectifications.evidence"), nullable=False),
+    Column("photo", Sealed("rectifications.photo"), nullable=False),
     Column("reported_at", UTC),
     Column("reported_by", BigInteger),
     Column("checked_at", UTC),
     Column("checked_by", BigInteger),
-    Column("check_words", Words, nullable=False),
+    Column("check_words", Sealed("rectifications.check_words"), nullable=False),
     Column("returned", Integer, nullable=False),
     Index("ix_rectifications_at", "community_id", "at", "id"),
     Index("ix_rectifications_problem", "problem_id", "id"),
@@ -81,7 +83,7 @@ calls = Table(
     Column("due_at", UTC, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("outcome", Text),
-    Column("words", Words, nullable=False),
+    Column("words", Sealed("calls.words"), nullable=False),
     Column("decided_at", UTC),
     Column("decided_by", BigInteger),
     Index("ix_calls_request", "request_id", "id"),

@@ -37,6 +37,8 @@ class Problem:
     closed_at: datetime | None = None
     closed_by: int | None = None
     closing: str = ""
+    #: Who complained; nobody where it is about a request.
+    person_id: int | None = None
 
 
 class RectificationState(StrEnum):

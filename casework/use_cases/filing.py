@@ -252,6 +252,8 @@ class RaiseVoice(UseCase):
             )
         if kind == "complaint":
             # Their words are for workers alone, as those of every voice; workers hear of it at once below.
-            entry = Problem(0, self.community.id, ProblemKind.COMPLAINT, None, None, words, self.now)
+            entry = Problem(
+                0, self.community.id, ProblemKind.COMPLAINT, None, None, words, self.now, person_id=person.id
+            )
             await self.uow.problems.add(entry)
         self.uow.record(VoiceRaised(person.id, person.name, kind, words, phone))

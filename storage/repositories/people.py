@@ -64,6 +64,7 @@ def person_of(row: Row[Any]) -> Person:
         Details(Address(**saved.pop("address")), **saved) if saved else Details(),
         row.muted,
         row.seen_at,
+        row.consent_asked_at,
     )
 
 
@@ -77,4 +78,5 @@ def _row(person: Person) -> dict[str, Any]:
         "saved": asdict(person.saved) if person.saved != Details() else {},
         "muted": person.muted,
         "seen_at": person.seen_at,
+        "consent_asked_at": person.consent_asked_at,
     }

@@ -48,6 +48,7 @@ class Problems(Repository):
             "closed_at": problem.closed_at,
             "closed_by": problem.closed_by,
             "closing": problem.closing,
+            "person_id": problem.person_id,
         }
         new_id = (await self._connection.execute(insert, row)).scalar()
         return None if new_id is None else replace(problem, id=new_id)
