@@ -10,7 +10,7 @@ from typing import Any
 
 from bot import errors
 from bot.backoff import delay
-from bot.messenger import File, Messenger, MessengerError, Unanswered
+from bot.messenger import Answer, File, Messenger, MessengerError, Unanswered
 
 log = logging.getLogger(__name__)
 
@@ -26,24 +26,27 @@ class Fate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`wait` is the pause in seconds before the next try, `moved_to` a group's new chat id."""
+    """`wait` is the pause in seconds before the next try, `moved_to` a group's new chat id, `message_id` what
+    the messenger calls the message that was sent."""
 
     fate: Fate
     error: str = ""
     wait: float = 0.0
     rest_chat: bool = False
     moved_to: int | None = None
+    message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is to be sent. `attempts` counts this try too."""
+    """What is to be sent. `attempts` counts this try too; `optional`: a refusal is no loss."""
 
     chat_id: int
     method: str
     payload: dict[str, Any]
     file: File | None
     attempts: int
+    optional: bool = False
 
 
 #: Makes the real letter of a deferred row.
@@ -51,7 +54,7 @@ Develop = Callable[[dict[str, Any]], Awaitable[tuple[str, dict[str, Any], File |
 DEFERRED = "Deferred"
 #: About an hour of tries. A row that fails so often while the messenger takes others is at fault itself.
 MOST_TRIES = 120
-#: Shorter than the lease of an outbox row, so that no other replica begins to send it as well.
+#: Meanwhile the claim of the row is renewed, so that no other replica begins to send it as well.
 SEND_SECONDS = 45
 _MOST_TRIES_TO_DEVELOP = 3
 
@@ -66,7 +69,7 @@ async def deliver(messenger: Messenger, letter: Letter, develop: Develop) -> Out
     try:
         if method == DEFERRED:
             method, payload, file = await develop(payload)
-        await messenger.call(method, payload, file, timeout=SEND_SECONDS)
+        answer = await messenger.call(method, payload, file, timeout=SEND_SECONDS)
     except Unanswered as error:
         return _once_more(messenger, letter, error)
     except MessengerError as error:
@@ -76,7 +79,13 @@ async def deliver(messenger: Messenger, letter: Letter, develop: Develop) -> Out
         if letter.attempts >= _MOST_TRIES_TO_DEVELOP:
             return Outcome(Fate.DEAD, errors.trace(error))
         return Outcome(Fate.LATER, errors.trace(error), delay(letter.attempts))
-    return Outcome(Fate.SENT)
+    return Outcome(Fate.SENT, message_id=_message_id(answer))
+
+
+def _message_id(answer: Answer) -> int | None:
+    """What the messenger calls the message; None where it says none."""
+    found = answer.result.get("message_id") if isinstance(answer.result, dict) else None
+    return found if isinstance(found, int) else None
 
 
 def _once_more(messenger: Messenger, letter: Letter, error: Exception) -> Outcome:
@@ -106,7 +115,7 @@ async def _refused(
         return Outcome(Fate.LATER, str(error), delay(letter.attempts, most=30))
     if error.code == 403:
         return Outcome(Fate.BLOCKED if letter.chat_id > 0 else Fate.DEAD, str(error))
-    if method in _EDITS and _ALREADY_SO in words:
+    if letter.optional or (method in _EDITS and _ALREADY_SO in words):
         return Outcome(Fate.SENT)
     if method in _EDITS and any(gone in words for gone in _GONE):
         if method != "EditMessageText":
@@ -126,7 +135,7 @@ async def _again(
 ) -> Outcome:
     """The second form of a letter; what becomes of it is final or waits for another round."""
     try:
-        await messenger.call(method, payload, file, timeout=SEND_SECONDS)
+        answer = await messenger.call(method, payload, file, timeout=SEND_SECONDS)
     except MessengerError as error:
         if error.code == 403:
             return Outcome(Fate.BLOCKED if letter.chat_id > 0 else Fate.DEAD, str(error))
@@ -135,4 +144,4 @@ async def _again(
         return Outcome(Fate.LATER, str(error), max(1.0, error.retry_after), rest_chat=True)
     except Unanswered as error:
         return Outcome(Fate.LATER, str(error), delay(letter.attempts, most=30))
-    return Outcome(Fate.SENT, moved_to=moved_to)
+    return Outcome(Fate.SENT, moved_to=moved_to, message_id=_message_id(answer))

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot import errors, joint, judging, letters, rounds
+from bot import auditing, errors, joint, judging, letters, rounds, showings
 from bot.backoff import delay, woken
 from bot.frame import Frame
 from bot.telling import tell
@@ -25,6 +25,7 @@ from casework.use_cases.watching import EscalateLate, RemindOffer, RemindResolve
 from handlers.announce.digest import tell_in_the_morning
 from handlers.kit.cases import Cases
 from handlers.kit.context import Context
+from storage.tracing import following
 
 if TYPE_CHECKING:
     from storage.database import Database
@@ -83,6 +84,8 @@ SCHEDULED: dict[ScheduleKind, Callable[[Context, Schedule], Awaitable[None]]] = 
     **judging.SCHEDULED,
     **letters.SCHEDULED,
     **rounds.SCHEDULED,
+    **showings.SCHEDULED,
+    **auditing.SCHEDULED,
     ScheduleKind.MEETING_CLOSES: settle_meeting,
     ScheduleKind.MORNING_DIGEST: tell_in_the_morning,
 }
@@ -146,9 +149,11 @@ class Jobs:
                     return False
                 context = self._frame.context(uow)
                 # What hangs would hold up everybody else; it is tried again, and dropped in the end.
-                async with asyncio.timeout(HANDLE_SECONDS):
-                    await JOBS[timer.kind](context.cases, timer)
-                    await self._tell(context)
+                with following(f"t{timer.id}"):
+                    async with asyncio.timeout(HANDLE_SECONDS):
+                        await JOBS[timer.kind](context.cases, timer)
+                        await self._tell(context)
+                    log.info("timer %d (%s) fired for request %d", timer.id, timer.kind, timer.request_id)
                 await uow.commit()
         except Exception as error:
             if timer is None:
@@ -169,9 +174,10 @@ class Jobs:
                 if schedule is None:
                     return False
                 context = self._frame.context(uow)
-                async with asyncio.timeout(HANDLE_SECONDS):
-                    await SCHEDULED[schedule.kind](context, schedule)
-                    await self._tell(context)
+                with following(schedule.kind.value):
+                    async with asyncio.timeout(HANDLE_SECONDS):
+                        await SCHEDULED[schedule.kind](context, schedule)
+                        await self._tell(context)
                 await uow.commit()
         except Exception as error:
             if schedule is None:

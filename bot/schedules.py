@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot import joint, judging, letters, rounds
+from bot import auditing, joint, judging, letters, rounds, showings
 from casework.catalogue import Community
 from casework.ports import Clock, UnitOfWork
 from casework.promises.schedules import ScheduleKind
@@ -17,6 +17,8 @@ FIRST_MOMENTS: tuple[tuple[ScheduleKind, Callable[[datetime, Community], datetim
     *judging.FIRST,
     *letters.FIRST,
     *rounds.FIRST,
+    *showings.FIRST,
+    *auditing.FIRST,
 )
 
 

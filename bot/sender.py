@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot import errors
@@ -13,12 +13,16 @@ from bot.backoff import delay, woken
 from bot.delivery import Fate, Letter, Outcome, deliver
 from bot.frame import Frame
 from bot.identity import mark
-from bot.limits import Limits
+from bot.limits import LOOKS_BACK, Limits
 from bot.messenger import File, Messenger
+from bot.showings import note_sent
 from bot.telling import tell
+from handlers.lead import folding
+from storage.tracing import following, trace
 
 if TYPE_CHECKING:
     from storage.database import Database
+    from storage.replicas import Duty
     from storage.repositories.outbox import OutboxItem
     from storage.unit_of_work import UnitOfWork
 
@@ -30,11 +34,21 @@ MOST_AT_ONCE = 60
 
 
 class Sender:
-    """One loop talks to the database, one task a message to the messenger."""
+    """One loop talks to the database, one task a message to the messenger.
+
+    Of several replicas the one on duty sends, for the limits are those of all together.
+    """
 
     def __init__(
-        self, db: Database, frame: Frame, messenger: Messenger, limits: Limits, lease: timedelta | None = None
+        self,
+        db: Database,
+        frame: Frame,
+        messenger: Messenger,
+        limits: Limits,
+        lease: timedelta | None = None,
+        duty: Duty | None = None,
     ) -> None:
+        from storage.replicas import Duty
         from storage.repositories.outbox import LEASE
 
         self._db = db
@@ -42,6 +56,10 @@ class Sender:
         self._messenger = messenger
         self._limits = limits
         self._lease = lease or LEASE
+        self._duty = duty or Duty("send", held=True)
+        self._duty.on_change = self._duty_changed
+        #: Whether the limits know what was sent before we came on duty.
+        self._remembers = False
         self._renewed = 0.0
         self._on_the_way: dict[int, asyncio.Task[None]] = {}
         #: Chat → the row of it that we have claimed.
@@ -54,13 +72,16 @@ class Sender:
     async def run(self) -> None:
         """Send until `stop`, then until nothing due is left."""
         failures = 0
+        sight = self._frame.sight
         while True:
             self.wake.clear()
+            sight.turn("sender")
             try:
                 taken = await self.step()
                 failures = 0
             except Exception as error:  # noqa: BLE001 - the database may be away; what is finished is kept
                 failures += 1
+                sight.faults["sender"] += 1
                 log.error("the outbox cannot be worked on: %s", errors.trace(error))
                 await asyncio.sleep(delay(failures, most=30))
                 await self._record_singly()
@@ -82,9 +103,14 @@ class Sender:
         return not self._on_the_way and not self._finished
 
     @property
+    def on_duty(self) -> bool:
+        """Whether this replica sends."""
+        return self._duty.held
+
+    @property
     def limited(self) -> bool:
         """Some chat must wait before it may be written to again."""
-        return bool(self._limits.resting())
+        return self._duty.held and bool(self._limits.resting())
 
     async def close(self) -> None:
         """After `run` was cancelled: write down what became of messages that are still on the way."""
@@ -96,8 +122,10 @@ class Sender:
 
     async def step(self) -> int:
         """Write down what became of earlier messages, take new ones; returns how many were taken."""
+        if self._duty.held and not self._remembers:
+            await self._remember()
         finished = list(self._finished)
-        room = min(self._limits.room(), MOST_AT_ONCE - len(self._on_the_way))
+        room = min(self._limits.room(), MOST_AT_ONCE - len(self._on_the_way)) if self._duty.held else 0
         if not finished and room < 1 and not self._must_renew():
             return 0
         busy = self._on_the_way.keys() | self._limits.resting()
@@ -115,6 +143,18 @@ class Sender:
         if any(outcome.fate is Fate.BLOCKED for _, outcome in finished):
             self.wake.set()
         return len(items)
+
+    def _duty_changed(self) -> None:
+        self._remembers = False
+        self.wake.set()
+
+    async def _remember(self) -> None:
+        """Begin where whoever sent before us has ended."""
+        now = self._frame.clock.now()
+        async with self._db.transaction(self._frame.community.id, read_only=True) as uow:
+            sent = await uow.outbox.sent_lately(now, now - timedelta(seconds=LOOKS_BACK))
+        self._limits.remember((chat, (now - at).total_seconds()) for chat, at in sent)
+        self._remembers = True
 
     def _must_renew(self) -> bool:
         """What is on the way may take longer than a lease, such as the ledger of a whole year."""
@@ -134,12 +174,19 @@ class Sender:
         await woken(self.wake, min(waits))
 
     async def _send(self, item: OutboxItem) -> None:
-        letter = Letter(item.chat_id, item.method, item.payload, item.file, item.attempts)
+        # A task of its own, so that nothing else is under this id.
+        trace.set(item.trace)
+        optional = (item.key or "").startswith(folding.KEY)
+        letter = Letter(item.chat_id, item.method, item.payload, item.file, item.attempts, optional)
         try:
             outcome = await deliver(self._messenger, letter, self._develop)
         finally:
             del self._on_the_way[item.chat_id]
             del self._claimed[item.chat_id]
+        waited = (self._frame.clock.now() - item.created_at).total_seconds()
+        self._frame.sight.sent(item.method, outcome.fate.value, waited)
+        if outcome.fate is Fate.SENT:
+            log.info("message %d (%s) sent at try %d", item.id, item.method, item.attempts)
         if outcome.rest_chat:
             self._limits.rest(item.chat_id, outcome.wait)
         self._finished.append((item, outcome))
@@ -185,18 +232,23 @@ class Sender:
     async def _record(self, uow: UnitOfWork, finished: list[tuple[OutboxItem, Outcome]]) -> None:
         now = self._frame.clock.now()
         for item, outcome in finished:
-            if outcome.fate is Fate.SENT:
-                await uow.outbox.sent(item.id, now)
-                if outcome.moved_to is not None:
-                    await self._group_moved(uow, item.chat_id, outcome.moved_to)
-            elif outcome.fate is Fate.LATER:
-                log.warning("message %d waits: %s", item.id, outcome.error)
-                await uow.outbox.retry(item.id, now + timedelta(seconds=outcome.wait), outcome.error)
-            elif outcome.fate is Fate.DEAD:
-                log.error("message %d (%s) will never be taken: %s", item.id, item.method, outcome.error)
-                await uow.outbox.dead(item.id, outcome.error)
-            else:
-                await self._blocked(uow, item, outcome)
+            with following(item.trace):
+                await self._record_fate(uow, item, outcome, now)
+
+    async def _record_fate(self, uow: UnitOfWork, item: OutboxItem, outcome: Outcome, now: datetime) -> None:
+        if outcome.fate is Fate.SENT:
+            await uow.outbox.sent(item.id, now)
+            await note_sent(uow, self._frame.community, item, outcome, now)
+            if outcome.moved_to is not None:
+                await self._group_moved(uow, item.chat_id, outcome.moved_to)
+        elif outcome.fate is Fate.LATER:
+            log.warning("message %d waits: %s", item.id, outcome.error)
+            await uow.outbox.retry(item.id, now + timedelta(seconds=outcome.wait), outcome.error)
+        elif outcome.fate is Fate.DEAD:
+            log.error("message %d (%s) will never be taken: %s", item.id, item.method, outcome.error)
+            await uow.outbox.dead(item.id, outcome.error)
+        else:
+            await self._blocked(uow, item, outcome)
 
     async def _blocked(self, uow: UnitOfWork, item: OutboxItem, outcome: Outcome) -> None:
         """What waits for this person stays until they are back; workers hear of it."""

@@ -110,6 +110,9 @@ class Audit(Protocol):
     async def newest(self, limit: int = 20, before: int | None = None) -> list[AuditEntry]:
         """Newest first; `before` a `seq` goes on."""
 
+    async def head(self) -> tuple[int, str] | None:
+        """`seq` and hash of the last entry; who keeps them elsewhere notices when the end is cut off."""
+
 
 def checked(facts: Mapping[str, Fact]) -> dict[str, Fact]:
     """The facts that are told, without the empty ones. Raises ValueError for one that could be personal."""

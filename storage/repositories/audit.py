@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select, update
@@ -11,7 +12,9 @@ from casework.audit import Act, AuditEntry, Fact, checked
 from casework.permissions import Role
 from storage.chain import BEGINNING, NO_KEYS, ChainKeys, Link
 from storage.repositories.base import CHUNK, Repository, Scope
+from storage.sealing import Keyring
 from storage.tables_audit import audit, audit_heads
+from storage.types import keyring_of
 
 _a, _h = audit.c, audit_heads.c
 _ours = _a.community_id == bindparam("community")
@@ -58,7 +61,7 @@ class Audit(Repository):
     async def write(self, entries: list[AuditEntry]) -> None:
         """Hang them onto the chain. Nothing may be locked after this in the same transaction: it is the
         last thing before the commit, so that who waits for the chain waits for nothing else."""
-        keys = self._keys
+        keys = self.keys
         end, previous = await self._end()
         rows = []
         for seq, noted in enumerate(entries, start=end + 1):
@@ -96,8 +99,10 @@ class Audit(Repository):
         return None if row is None else (row.seq, row.hash)
 
     @property
-    def _keys(self) -> ChainKeys:
-        return NO_KEYS
+    def keys(self) -> ChainKeys:
+        """The keys of this installation for the chain."""
+        ring = keyring_of(self._connection.dialect)
+        return NO_KEYS if ring is None else _keys_of(ring)
 
     async def _end(self) -> tuple[int, str]:
         """The end of the chain, ours alone until the commit."""
@@ -125,6 +130,15 @@ class Audit(Repository):
             "previous": link.previous,
             "hash": link.hash,
         }
+
+
+@lru_cache(maxsize=8)
+def _keys_of(ring: Keyring) -> ChainKeys:
+    """A key of its own for the chain, made from each key of the ring."""
+    made = ring.find_keys("chain", b"audit.hash")
+    return ChainKeys(
+        {key_id: bytes.fromhex(key) for key_id, key in zip(ring.ids, made, strict=True)}, ring.first_id
+    )
 
 
 def _entry(row: Row[Any]) -> AuditEntry:
