@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from bot.faults import Fault
+from bot.logs import start_logging
 from bot.settings import Settings, read_settings
 from nlu.command_line import FAILED, Parser, ended
 
@@ -66,6 +66,18 @@ def make_parser() -> argparse.ArgumentParser:
         help="哪本台账：需求、问题、整改",
     )
     giving.add_argument("--month", default="", metavar="2026-11", help="只要哪个月的台账（不写就是全部）")
+    backing = add("backup", "备份整个数据库（机器人运行时也可以）", _backup)
+    backing.add_argument("--to", type=Path, metavar="文件.zip", help="写到哪里（默认数据目录的 backups 里）")
+    backing.add_argument("--keep", type=_count, default=14, metavar="个数", help="留几个备份（默认 14）")
+    restoring = add("restore", "从备份恢复数据库（先停机器人）", _restore)
+    restoring.add_argument("file", type=Path, metavar="文件.zip", help="备份")
+    restoring.add_argument("--replace", action="store_true", help="已有的数据库文件挪到一边")
+    verifying = add("verify", "试着恢复一个备份，看它是否完好", _verify)
+    verifying.add_argument("file", type=Path, nargs="?", metavar="文件.zip", help="备份（不写就是最新的）")
+    moving = add("migrate-data", "把数据搬到另一个空的库，例如从 SQLite 到 PostgreSQL", _migrate_data)
+    moving.add_argument(
+        "--to", required=True, metavar="地址", help="postgresql+asyncpg://用户:密码@主机/库名"
+    )
     add("learn", "写出社工采纳的更正，让阅读器重新学习", _learn)
     add("doctor", "检查设置、数据库、阅读器和网络", _doctor)
     add("communities", "列出自带的社区档案", _communities)
@@ -99,7 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run_command(options: argparse.Namespace) -> int:
     try:
         settings = read_settings()
-        _start_logging(settings)
+        start_logging(settings)
         if options.command not in _SERVING:
             # What writes a file takes its half away when it is told to end; what serves sees to it by itself.
             signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -107,16 +119,6 @@ def _run_command(options: argparse.Namespace) -> int:
     except Fault as fault:
         print(fault, file=sys.stderr)  # noqa: T201 - a command line speaks by printing
         return FAILED
-
-
-def _start_logging(settings: Settings) -> None:
-    # In the playground a newcomer should see the one line with the address.
-    level = settings.log_level or ("INFO" if settings.token else "WARNING")
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    # Its line for every update says nothing that ours do not.
-    logging.getLogger("aiogram.event").setLevel(logging.WARNING)
-    logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
-    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
 
 
 def _tell(words: str) -> int:
@@ -174,6 +176,30 @@ def _export(settings: Settings, options: argparse.Namespace) -> int:
     from bot import ledgers
 
     return _tell(ledgers.export_requests(settings, options.format, options.out))
+
+
+def _backup(settings: Settings, options: argparse.Namespace) -> int:
+    from bot import copies
+
+    return _tell(copies.back_up(settings, options.to, options.keep))
+
+
+def _restore(settings: Settings, options: argparse.Namespace) -> int:
+    from bot import copies
+
+    return _tell(copies.restore(settings, options.file, replace=options.replace))
+
+
+def _verify(settings: Settings, options: argparse.Namespace) -> int:
+    from bot import copies
+
+    return _tell(copies.verify(settings, options.file))
+
+
+def _migrate_data(settings: Settings, options: argparse.Namespace) -> int:
+    from bot import copies
+
+    return _tell(copies.migrate_data(settings, options.to))
 
 
 def _learn(settings: Settings, options: argparse.Namespace) -> int:

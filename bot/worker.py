@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Coroutine
+from contextvars import Token
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,12 +18,13 @@ from pydantic import ValidationError
 from bot import answers, commands, errors, identity
 from bot.answers import Answerer, Answers
 from bot.attachments import Attachments
-from bot.backoff import delay, woken
+from bot.backoff import Wake, delay, woken
 from bot.frame import Frame
 from bot.telling import tell
 from casework.errors import CaseworkError, Conflict
 from handlers.kit.fsm import current_memory
 from handlers.kit.memory import Memory
+from storage.tracing import trace
 
 if TYPE_CHECKING:
     from storage.database import Database
@@ -74,15 +77,15 @@ class Worker:
         self._busy: set[int] = set()
         self._aside: set[asyncio.Task[None]] = set()
         self._stopping = False
-        #: Set by whoever put updates into the inbox.
-        self.wake = asyncio.Event()
+        #: Set by whoever put updates into the inbox; wakes one lane.
+        self.wake = Wake()
 
     async def run(self) -> None:
         """Work until `stop`; what is left over from earlier comes first."""
         try:
             async with asyncio.TaskGroup() as lanes:
-                for _ in range(self._lanes):
-                    lanes.create_task(self._lane())
+                for number in range(self._lanes):
+                    lanes.create_task(self._lane(f"worker-{number}"))
         finally:
             for task in self._aside:
                 task.cancel()
@@ -90,23 +93,36 @@ class Worker:
     def stop(self) -> None:
         """Finish the update in hand and take no more."""
         self._stopping = True
-        self.wake.set()
+        for _ in range(self._lanes):
+            self.wake.set()
 
-    async def _lane(self) -> None:
+    @property
+    def has_room(self) -> bool:
+        """Whether a lane waits for something to do."""
+        return self.wake.waited_for
+
+    async def _lane(self, name: str) -> None:
         failures = 0
+        in_a_row = 0
+        sight = self._frame.sight
         while not self._stopping:
             self.wake.clear()
+            sight.turn(name)
             try:
                 worked = await self.step()
                 failures = 0
             except Exception as error:  # noqa: BLE001 - the database may be away; the lane must live
                 failures += 1
+                sight.faults["worker"] += 1
                 log.error("the inbox cannot be worked on: %s", errors.trace(error))
                 await asyncio.sleep(delay(failures, most=30))
                 continue
-            if worked:
-                continue
-            await woken(self.wake, LOOK_EVERY)
+            in_a_row = in_a_row + 1 if worked else 0
+            if in_a_row > 1:
+                # There is more than one lane can do.
+                self.wake.set()
+            if not worked:
+                await woken(self.wake, LOOK_EVERY * self._lanes)
 
     async def step(self) -> bool:
         """Take and handle one update; False when there is none to take."""
@@ -114,12 +130,15 @@ class Worker:
         update: Update | None = None
         held: Answers = {}
         aside = False
+        begun, outcome = time.perf_counter(), "again"
+        followed: Token[str | None] | None = None
         try:
             async with self._db.transaction(self._frame.community.id) as uow:
                 item = await uow.inbox.claim(self._busy)
                 if item is None:
                     return False
                 self._occupy(item)
+                followed = trace.set(f"u{item.update_id}")
                 update = Update.model_validate(item.raw, context={"bot": self._bot})
                 held = await self._in_time(self._handle(uow, item, update))
                 await uow.inbox.done(item)
@@ -127,20 +146,39 @@ class Worker:
         except NotYet:
             assert item is not None
             assert update is not None
+            outcome = "aside"
             aside = await self._put_aside(item, update)
         except BaseException as error:
             # A handler may also end with what usually ends a program; then the update fails, nothing else.
             if item is None or _is_end(error):
                 raise
-            await self._failed(item, update, error)
+            outcome = await self._failed(item, update, error)
         else:
+            outcome = "handled"
             self._on_reply()
             self._attachments.drop(item.id)
             self._answerer.send(update, held)
         finally:
-            if item is not None and not aside:
-                self._release(item)
+            if item is not None:
+                self._note(item, outcome, begun)
+                if not aside:
+                    self._release(item)
+            if followed is not None:
+                trace.reset(followed)
         return True
+
+    def _note(self, item: InboxItem, outcome: str, begun: float) -> None:
+        """What became of this try, for those who watch over the program."""
+        took = time.perf_counter() - begun
+        waited = (self._frame.clock.now() - item.received_at).total_seconds()
+        self._frame.sight.handled(item.raw, outcome, took, waited)
+        log.info(
+            "update %d %s in %.0f ms, %.0f ms after it came",
+            item.update_id,
+            outcome,
+            1e3 * took,
+            1e3 * waited,
+        )
 
     async def prepared(self) -> bool:
         """Wait for what was put aside; False when there is nothing."""
@@ -185,7 +223,7 @@ class Worker:
                     out=context.out,
                     community=context.community,
                     clock=context.clock,
-                    reader=self._frame.seat.reader,
+                    reader=self._frame.watched_reader(),
                     admins=context.admins,
                     context=context,
                     memory=memory,
@@ -243,7 +281,8 @@ class Worker:
             return False
         return bool(self._frame.seat.reader.understand(text, self._frame.clock.now()).urgent)
 
-    async def _failed(self, item: InboxItem, update: Update | None, error: BaseException) -> None:
+    async def _failed(self, item: InboxItem, update: Update | None, error: BaseException) -> str:
+        """Put it down and say so; returns what became of it."""
         refused = isinstance(error, CaseworkError) and not isinstance(error, Conflict)
         tries = 2 if isinstance(error, Hung) else len(RETRY_AFTER) + 1
         dead = not refused and (update is None or item.attempts + 1 >= tries)
@@ -264,6 +303,7 @@ class Worker:
         if answered is not None:
             self._answerer.send(answered, {}, alert)
             self._attachments.drop(item.id)
+        return "refused" if refused else "dead" if dead else "again"
 
     async def _put_down(
         self, item: InboxItem, answered: Update | None, error: BaseException, refused: bool, dead: bool

@@ -63,6 +63,8 @@ outbox = Table(
     Column("not_before", UTC),
     Column("claimed_until", UTC),
     Column("finished_at", UTC),
+    # What it was caused by, for following it through the log; see storage.tracing.
+    Column("trace", Text),
     # The request whose phone, door or words a lead is shown by it; see `storage.tables_showings`.
     Column("reveals", Id),
 )

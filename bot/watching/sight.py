@@ -17,6 +17,8 @@ FAST = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10
 SLOW = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 3600.0)
 SHARE = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0)
 
+#: What is tried once more has not come to its end.
+_UNDECIDED = frozenset({"again", "aside"})
 #: The kinds of update the bot asks for; everything else is counted as `other`.
 KINDS = ("message", "callback_query", "edited_message", "my_chat_member")
 
@@ -81,7 +83,7 @@ class Sight:
         if spread is None:
             spread = self.handling[kind] = Spread(FAST)
         spread.add(seconds)
-        if outcome != "again":
+        if outcome not in _UNDECIDED:
             self.waiting.add(max(0.0, waited))
 
     def sent(self, method: str, outcome: str, waited: float) -> None:

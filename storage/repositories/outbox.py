@@ -14,6 +14,7 @@ from storage.repositories.base import Repository, chunks, oldest
 from storage.repositories.files import Files, OutgoingFile
 from storage.schema import one_of
 from storage.tables_delivery import BLOCKED, DEAD, PENDING, SENT, outbox
+from storage.tracing import trace
 
 #: Who claims a row must send it within this time or renew the claim, or somebody else will send it: so
 #: long a message of a sender that was killed waits.
@@ -137,6 +138,7 @@ class OutboxItem:
     created_at: datetime
     file: OutgoingFile | None = None
     reveals: int | None = None
+    trace: str | None = None
 
 
 class Outbox(Repository):
@@ -192,6 +194,7 @@ class Outbox(Repository):
             "has_file": False,
             "reveals": None,
             "bulk": key is not None and key.startswith(BULK),
+            "trace": trace.get(),
         }
 
     async def claim(
@@ -280,4 +283,5 @@ def _item(row: Row[Any], file: OutgoingFile | None) -> OutboxItem:
         row.created_at,
         file,
         row.reveals,
+        row.trace,
     )

@@ -53,8 +53,7 @@ async def test_a_story_is_counted(station: Station) -> None:
         before = await figures(client)
         assert before["linying_updates_total message handled"] == 0
         await station.say(f"{WORDS}，11号楼4单元{ROOM}，电话{PHONE}，明天上午")
-        await station.app.poller.fetch()
-        await station.handle()
+        await station.go()
         await station.press("提交")
         await station.handle()
         station.forward(int(KEEP_GLANCE) + 3600)
@@ -66,8 +65,8 @@ async def test_a_story_is_counted(station: Station) -> None:
         station.app.frame.sight.draining = True
     async with watched(station) as client:
         after = await figures(client)
-    assert after["linying_updates_total handled message"] == 1
-    assert after["linying_updates_total handled callback_query"] == 1
+    assert after["linying_updates_total message handled"] == 1
+    assert after["linying_updates_total callback_query handled"] == 1
     assert after["linying_updates_received_total new"] == 2
     assert after["linying_handling_seconds_count message"] == 1
     assert after["linying_inbox_wait_seconds_count"] == 2
@@ -76,7 +75,7 @@ async def test_a_story_is_counted(station: Station) -> None:
     assert sum(v for k, v in after.items() if k.startswith("linying_reader_decisions_total")) >= 1
     assert after["linying_sends_total SendMessage sent"] >= 1
     assert (
-        after["linying_messenger_calls_total SendMessage ok"] >= after["linying_sends_total SendMessage sent"]
+        after["linying_messenger_calls_total ok SendMessage"] >= after["linying_sends_total SendMessage sent"]
     )
     assert after["linying_outbox_pending"] == 0
     assert after["linying_outbox_age_seconds"] == 0
