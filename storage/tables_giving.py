@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, PrimaryKeyConstraint,
 from casework.giving.meetings import MeetingStatus
 from casework.giving.teams import OPEN_PARTS
 from storage.schema import community, metadata, one_of, partial_index, reference, row_id
-from storage.types import UTC, JsonText, Words
+from storage.types import UTC, JsonText, Sealed
 
 decisions = Table(
     "decisions",
@@ -34,12 +34,12 @@ team_parts = Table(
     community(),
     reference("request_id", "requests.id"),
     reference("organisation_id", "organisations.id"),
-    Column("task", Words, nullable=False),
+    Column("task", Sealed("team_parts.task"), nullable=False),
     Column("status", Text, nullable=False),
     Column("asked_at", UTC, nullable=False),
     Column("decided_at", UTC),
     Column("decided_by", BigInteger),
-    Column("words", Words, nullable=False),
+    Column("words", Sealed("team_parts.words"), nullable=False),
     Index("ix_team_parts_request", "request_id", "id"),
 )
 part_open = one_of(team_parts.c.status, OPEN_PARTS)

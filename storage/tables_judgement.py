@@ -17,14 +17,14 @@ from sqlalchemy import (
 
 from storage.schema import community, metadata, partial_index, reference, row_id
 from storage.tables import offers
-from storage.types import UTC, Id, JsonText, Words
+from storage.types import UTC, Id, JsonText, Sealed, Words
 
 experts = Table(
     "experts",
     metadata,
     community(),
     Column("person_id", BigInteger, nullable=False),
-    Column("name", Words, nullable=False),
+    Column("name", Sealed("experts.name"), nullable=False),
     Column("since", UTC, nullable=False),
     PrimaryKeyConstraint("community_id", "person_id"),
 )
@@ -34,7 +34,7 @@ expert_invites = Table(
     metadata,
     Column("token_hash", Text, primary_key=True),
     community(),
-    Column("name", Words, nullable=False),
+    Column("name", Sealed("expert_invites.name"), nullable=False),
     Column("created_by", BigInteger, nullable=False),
     Column("expires_at", UTC, nullable=False),
     Column("used_by", BigInteger),
@@ -92,17 +92,17 @@ listings = Table(
     community(),
     reference("organisation_id", "organisations.id"),
     Column("kind", Text, nullable=False),
-    Column("reason", Words, nullable=False),
+    Column("reason", Sealed("listings.reason"), nullable=False),
     Column("by", BigInteger, nullable=False),
     Column("at", UTC, nullable=False),
     Column("answer_due", UTC, nullable=False),
-    Column("answer", Words, nullable=False),
+    Column("answer", Sealed("listings.answer"), nullable=False),
     Column("answered_by", BigInteger),
     Column("answered_at", UTC),
     Column("upheld_at", UTC),
     Column("removed_at", UTC),
     Column("removed_by", BigInteger),
-    Column("removed_why", Words, nullable=False),
+    Column("removed_why", Sealed("listings.removed_why"), nullable=False),
 )
 listing_stands = listings.c.removed_at.is_(None)
 partial_index(
@@ -127,7 +127,7 @@ spot_checks = Table(
     Column("checked_at", UTC),
     Column("by", BigInteger),
     Column("verdict", Text),
-    Column("words", Words, nullable=False),
+    Column("words", Sealed("spot_checks.words"), nullable=False),
     Index("uq_spot_checks_week", "community_id", "week", "organisation_id", unique=True),
     Index("ix_spot_checks_newest", "community_id", "id"),
 )
@@ -149,9 +149,9 @@ donations = Table(
     metadata,
     row_id(),
     community(),
-    Column("donor", Words, nullable=False),
-    Column("gift", Words, nullable=False),
-    Column("purpose", Words, nullable=False),
+    Column("donor", Sealed("donations.donor"), nullable=False),
+    Column("gift", Sealed("donations.gift"), nullable=False),
+    Column("purpose", Sealed("donations.purpose"), nullable=False),
     Column("by", BigInteger, nullable=False),
     Column("at", UTC, nullable=False),
     Column("withdrawn_at", UTC),

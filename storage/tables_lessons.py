@@ -5,14 +5,14 @@ from __future__ import annotations
 from sqlalchemy import Column, Index, Table, Text
 
 from storage.schema import community, metadata, row_id
-from storage.types import UTC, Words
+from storage.types import UTC, Sealed, SearchKey
 
 lessons = Table(
     "lessons",
     metadata,
     row_id(),
     community(),
-    Column("text", Words, nullable=False),
+    Column("text", Sealed("lessons.text"), nullable=False),
     Column("heard", Text, nullable=False),
     Column("runner_up", Text, nullable=False),
     Column("meant", Text, nullable=False),
@@ -22,5 +22,6 @@ lessons = Table(
     Column("state", Text, nullable=False),
     Column("label", Text, nullable=False),
     Column("decided_at", UTC),
+    Column("text_key", SearchKey("lessons.text")),
     Index("ix_lessons_state", "community_id", "state", "id"),
 )

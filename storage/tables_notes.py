@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Float, Index, Integer, Table, Text, text
 
 from storage.schema import community, metadata, partial_index, reference, row_id
-from storage.types import UTC, JsonText, Words
+from storage.types import UTC, JsonText, Sealed, Words
 
 notes = Table(
     "notes",
@@ -16,9 +16,9 @@ notes = Table(
     Column("author_id", BigInteger, nullable=False),
     Column("author_role", Text, nullable=False),
     Column("kind", Text, nullable=False),
-    Column("text", Words, nullable=False),
+    Column("text", Sealed("notes.text"), nullable=False),
     Column("at", UTC, nullable=False),
-    Column("file_id", Text, nullable=False),
+    Column("file_id", Sealed("notes.file_id"), nullable=False),
     Column("file_kind", Text, nullable=False),
     Index("ix_notes_request", "request_id", "id"),
 )
@@ -32,8 +32,8 @@ reports = Table(
     reference("organisation_id", "organisations.id"),
     Column("hours", Float, nullable=False),
     Column("people", Integer, nullable=False),
-    Column("words", Words, nullable=False),
-    Column("photo", Text, nullable=False),
+    Column("words", Sealed("work_reports.words"), nullable=False),
+    Column("photo", Sealed("work_reports.photo"), nullable=False),
     Column("at", UTC, nullable=False),
     Index("ix_work_reports_request", "request_id", "id"),
 )
@@ -46,7 +46,7 @@ ratings = Table(
     reference("request_id", "requests.id"),
     Column("stars", Integer, nullable=False),
     Column("reasons", JsonText, nullable=False),
-    Column("words", Words, nullable=False),
+    Column("words", Sealed("ratings.words"), nullable=False),
     Column("at", UTC, nullable=False),
     Index("uq_ratings_request", "request_id", unique=True),
 )
@@ -57,8 +57,8 @@ volunteers = Table(
     row_id(),
     community(),
     Column("person_id", BigInteger, nullable=False),
-    Column("words", Words, nullable=False),
-    Column("phone", Words, nullable=False),
+    Column("words", Sealed("volunteers.words"), nullable=False),
+    Column("phone", Sealed("volunteers.phone"), nullable=False),
     Column("at", UTC, nullable=False),
 )
 

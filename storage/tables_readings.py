@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, ForeignKey, Table, Text
 
 from storage.schema import community, metadata
-from storage.types import Id, JsonText
+from storage.types import Id, SealedJson
 
 readings = Table(
     "readings",
@@ -14,5 +14,5 @@ readings = Table(
     community(),
     Column("filed_as", Text, nullable=False),
     Column("heard", Text, nullable=False),
-    Column("told", JsonText, nullable=False),
+    Column("told", SealedJson("readings.told"), nullable=False),
 )

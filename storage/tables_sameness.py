@@ -15,7 +15,7 @@ from sqlalchemy import (
 
 from storage.schema import community, metadata, partial_index, reference, row_id
 from storage.tables import requests
-from storage.types import UTC, Id, JsonText, Words
+from storage.types import UTC, Id, Sealed, SealedJson, Words
 
 followers = Table(
     "followers",
@@ -26,9 +26,9 @@ followers = Table(
     reference("origin_id", "requests.id"),
     Column("how", Text, nullable=False),
     Column("since", UTC, nullable=False),
-    Column("description", Words, nullable=False),
-    Column("summary", Words, nullable=False),
-    Column("details", JsonText, nullable=False),
+    Column("description", Sealed("followers.description"), nullable=False),
+    Column("summary", Sealed("followers.summary"), nullable=False),
+    Column("details", SealedJson("followers.details"), nullable=False),
     Column("unsolved_at", UTC),
     PrimaryKeyConstraint("origin_id", "person_id"),
     Index("ix_followers_request", "request_id", "person_id"),
@@ -87,11 +87,11 @@ milestones = Table(
     community(),
     reference("joint_id", "joint_needs.id"),
     Column("position", Integer, nullable=False),
-    Column("what", Words, nullable=False),
+    Column("what", Sealed("milestones.what"), nullable=False),
     Column("due_at", UTC),
     Column("done_at", UTC),
     Column("done_by", BigInteger),
-    Column("note", Words, nullable=False),
+    Column("note", Sealed("milestones.note"), nullable=False),
     Index("ix_milestones_joint", "joint_id", "position"),
 )
 

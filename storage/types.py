@@ -7,7 +7,17 @@ from datetime import UTC as UTC_ZONE
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, LargeBinary, Text
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Integer,
+    LargeBinary,
+    Text,
+    func,
+    type_coerce,
+)
 from sqlalchemy.sql import operators
 from sqlalchemy.types import TypeDecorator
 
@@ -184,6 +194,40 @@ class SealedBytes(_SealedType):
     def resealed(self, stored: Any, ring: Keyring) -> Any:
         """A stored file, sealed under the ring's first key. Raises SealingError."""
         return ring.seal_bytes(ring.unseal_bytes(stored, self._bound), self._bound)
+
+
+class SearchKey(TypeDecorator[str]):
+    """What a sealed text is found by: a keyed hash of it, the same for the same text; NULL without a ring.
+
+    Bound to the text itself. `purpose` is the sealed column's full name; of a phone only the `digits` count.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, purpose: str, digits: bool = False) -> None:
+        super().__init__()
+        self.purpose = purpose
+        self.digits = digits
+        self._bound = purpose.encode()
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The hash under the first key."""
+        ring = keyring_of(dialect)
+        return None if ring is None or not value else ring.find_key(self._counting(value), self._bound)
+
+    def keys(self, value: str, ring: Keyring | None) -> list[str]:
+        """All that `found_by` may be of a row with that text: under each key, and as it stands."""
+        value = self._counting(value)
+        return [value, *ring.find_keys(value, self._bound)] if ring else [value]
+
+    def _counting(self, value: str) -> str:
+        return "".join(filter(str.isdigit, value)) if self.digits else storable(value)
+
+
+def found_by(key: ColumnElement[Any], sealed: ColumnElement[Any]) -> ColumnElement[str]:
+    """What `SearchKey.keys` is compared with: the hash, or the open text of a row written without a ring."""
+    return func.coalesce(type_coerce(key, Text), type_coerce(sealed, Text))
 
 
 def _ring_for(stored: str | bytes, dialect: Dialect) -> Keyring:

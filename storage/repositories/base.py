@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.ports import Clock
+from storage.types import SearchKey, keyring_of
 
 #: Ids in one IN list; both engines have a limit on the parameters of a statement.
 CHUNK = 1000
@@ -40,6 +41,12 @@ class Repository:
     @property
     def _is_postgresql(self) -> bool:
         return self._connection.dialect.name == "postgresql"
+
+    def _search_keys(self, column: ColumnElement[Any], text: str) -> list[str]:
+        """What `found_by` may be of rows with this text; `column` holds their search keys."""
+        kind = column.type
+        assert isinstance(kind, SearchKey)
+        return kind.keys(text, keyring_of(self._connection.dialect))
 
     async def _run(self, statement: Executable, **parameters: Any) -> CursorResult[Any]:
         """Execute a statement whose community is the bound parameter `community`."""

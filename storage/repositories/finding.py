@@ -1,13 +1,14 @@
-"""What somebody typed to find a request, as conditions on its columns."""
+"""What somebody typed to find a request, as conditions on its columns or on what those hide."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, Dialect, Row, Text, select, type_coerce
 
-from storage.tables import NOTHING, requests
+from storage.tables import requests
 from storage.types import storable
 
 _r = requests.c
@@ -20,6 +21,35 @@ _PLACE = re.compile(
 _SHORTEST_EXACT = 6
 _SHORTEST_PHONE_TAIL = 4
 _NUMBER_TAIL = 4
+_OPEN = ("id", "number", "item", "compound", "building")
+_SEALED = ("description", "summary", "place", "unit", "room", "phone")
+#: What words are looked for in; sealed columns come as they are stored.
+SEEN = select(*[_r[name] for name in _OPEN], *[type_coerce(_r[name], Text).label(name) for name in _SEALED])
+
+
+class Seen:
+    """A stored row in which words are looked for. A column is unsealed when it is first asked for."""
+
+    __slots__ = ("_dialect", "_open", "row")
+
+    def __init__(self, row: Row[Any], dialect: Dialect) -> None:
+        self.row = row
+        self._dialect = dialect
+        self._open: dict[str, str] = {}
+
+    def text(self, name: str) -> str:
+        """A sealed column in the clear."""
+        if name not in self._open:
+            opened = _r[name].type.process_result_value(self.row._mapping[name], self._dialect)  # type: ignore[attr-defined]
+            self._open[name] = opened or ""
+        return self._open[name]
+
+    def holds(self, name: str, lower: str) -> bool:
+        """Whether a sealed column holds the words, given in lower case."""
+        return lower in self.text(name).lower()
+
+
+Test = Callable[[Seen], bool]
 
 
 def clean(text: str) -> str:
@@ -27,26 +57,20 @@ def clean(text: str) -> str:
     return storable("".join(_half_width(c) for c in text)).strip()
 
 
-def exact(text: str) -> list[tuple[ColumnElement[bool], ColumnElement[Any]]]:
-    """For digits: a number or its beginning (year and month at least), a phone. To be tried in turn.
-
-    Pairs of a condition and the column that orders what it finds. Each of them alone is answered by
-    an index in that order (numbers are in the order of filing); joined by OR they would not be.
-    """
+def number_or_phone(text: str) -> tuple[ColumnElement[bool], list[str]] | None:
+    """For digits: the condition of a number that begins so (year and month at least), and phones to try."""
     word = clean(text[:_LONGEST]).replace(" ", "")
     digits = word.lstrip("+").replace("-", "")
     if not _DIGITS.fullmatch(word) or len(digits) < _SHORTEST_EXACT:
-        return []
+        return None
     start = f"{digits[:8]}-{digits[8:]}" if len(digits) > 8 else digits
     phones = [digits, digits[2:]] if digits.startswith("86") else [digits]
     # ":" comes after every digit and the hyphen.
-    by_number = (_r.number >= start) & (_r.number < f"{start}:")
-    by_phone = [(_r.phone != NOTHING) & (_r.phone == phone) for phone in phones]
-    return [(by_number, _r.number), *((condition, _r.id) for condition in by_phone)]
+    return (_r.number >= start) & (_r.number < f"{start}:"), phones
 
 
-def anywhere(text: str) -> list[ColumnElement[bool]]:
-    """One condition a word, all of which must hold; empty for an empty text."""
+def anywhere(text: str) -> list[Test]:
+    """One test a word, all of which must be passed; empty for an empty text."""
     found = clean(text[: _LONGEST * _MOST_WORDS]).split()
     return [_word(word[:_LONGEST]) for word in found[:_MOST_WORDS]]
 
@@ -56,40 +80,47 @@ def _half_width(character: str) -> str:
     return " " if code == 0x3000 else chr(code - 0xFEE0) if 0xFF01 <= code <= 0xFF5E else character
 
 
-def _word(word: str) -> ColumnElement[bool]:
+def _word(word: str) -> Test:
     if _DIGITS.fullmatch(word):
-        return or_(*_by_digits(word))
-    choices = [
-        _r.item == word.lower(),
-        _r.description.icontains(word, autoescape=True),
-        _r.summary.icontains(word, autoescape=True),
-        _r.compound.icontains(word, autoescape=True),
-        _r.place.icontains(word, autoescape=True),
-        _r.building == word,
-    ]
+        return _by_digits(word)
+    lower = word.lower()
     place = _PLACE.fullmatch(word)
-    if place:
-        choices.append(_at(place))
-    return or_(*choices)
+
+    def test(seen: Seen) -> bool:
+        row = seen.row
+        return (
+            row.item == lower
+            or lower in row.compound.lower()
+            or row.building == word
+            or (place is not None and _at(seen, place))
+            or seen.holds("description", lower)
+            or seen.holds("summary", lower)
+            or seen.holds("place", lower)
+        )
+
+    return test
 
 
-def _by_digits(word: str) -> list[ColumnElement[bool]]:
+def _by_digits(word: str) -> Test:
     digits = word.lstrip("+").replace("-", "")
-    choices: list[ColumnElement[bool]] = [_r.building == word]
-    if 0 < len(digits) <= _NUMBER_TAIL:
-        choices.append(_r.number.endswith(f"-{digits:0>4}"))
-    if len(digits) >= _SHORTEST_PHONE_TAIL:
-        choices += [_r.phone.endswith(digits), _r.description.contains(digits)]
-    return choices
+    tail = f"-{digits:0>4}" if 0 < len(digits) <= _NUMBER_TAIL else None
+    is_long = len(digits) >= _SHORTEST_PHONE_TAIL
+
+    def test(seen: Seen) -> bool:
+        row = seen.row
+        if row.building == word or (tail is not None and row.number.endswith(tail)):
+            return True
+        return is_long and (seen.text("phone").endswith(digits) or digits in seen.text("description"))
+
+    return test
 
 
-def _at(place: re.Match[str]) -> ColumnElement[bool]:
+def _at(seen: Seen, place: re.Match[str]) -> bool:
     """`8号楼` is kept as building `8`; a compound before it narrows it down, as do unit and room after it."""
-    at = _r.building == place["building"]
-    if place["compound"]:
-        at &= _r.compound.icontains(place["compound"], autoescape=True)
-    if place["unit"]:
-        at &= _r.unit == place["unit"]
-    if place["room"]:
-        at &= _r.room == place["room"]
-    return at
+    row = seen.row
+    return (
+        row.building == place["building"]
+        and place["compound"].lower() in row.compound.lower()
+        and place["unit"] in (None, seen.text("unit"))
+        and place["room"] in (None, seen.text("room"))
+    )

@@ -11,11 +11,20 @@ from sqlalchemy import Row, bindparam, func, or_, select, update
 from casework.lessons import Lesson, LessonCounts, LessonSource, LessonState
 from storage.repositories.base import Repository, is_id
 from storage.tables_lessons import lessons
+from storage.types import found_by
 
 _c = lessons.c
 _OURS = _c.community_id == bindparam("community")
 _ONE = select(lessons).where(_OURS, _c.id == bindparam("its_id"))
-_SAME = select(_c.id).where(_OURS, _c.text == bindparam("words"), _c.meant == bindparam("meaning")).limit(1)
+_SAME = (
+    select(_c.id)
+    .where(
+        _OURS,
+        found_by(_c.text_key, _c.text).in_(bindparam("words", expanding=True)),
+        _c.meant == bindparam("meaning"),
+    )
+    .limit(1)
+)
 _WAITING = (
     select(lessons)
     .where(_OURS, _c.state == LessonState.NEW.value, _c.id > bindparam("after"))
@@ -43,9 +52,10 @@ class Lessons(Repository):
 
     async def add(self, lesson: Lesson) -> bool:
         """Insert (the id given is ignored); False when the same words are kept with the same meaning."""
-        row = {**asdict(lesson), "community_id": self._community}
+        row = {**asdict(lesson), "community_id": self._community, "text_key": lesson.text}
         del row["id"]
-        if (await self._run(_SAME, words=lesson.text, meaning=lesson.meant)).first() is not None:
+        same = self._search_keys(_c.text_key, lesson.text)
+        if (await self._run(_SAME, words=same, meaning=lesson.meant)).first() is not None:
             return False
         await self._insert(lessons, row)
         return True
@@ -87,5 +97,5 @@ class Lessons(Repository):
 
 
 def _lesson(row: Row[Any]) -> Lesson:
-    told = row._mapping
+    told = {name: value for name, value in row._mapping.items() if name != "text_key"}
     return Lesson(**{**told, "source": LessonSource(row.source), "state": LessonState(row.state)})

@@ -42,6 +42,7 @@ def row_of(request: Request) -> dict[str, Any]:
         "room": address.room,
         "place": address.place,
         "phone": details.phone,
+        "phone_key": details.phone,
         "time_expr": details.time_expr,
         "time_start": details.time_start,
         "recipient": details.recipient,
