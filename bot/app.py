@@ -26,10 +26,13 @@ from bot.schedules import begin_schedules
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.sheets import ChildSheets
+from bot.watching import door as watching
+from bot.watching.door import Add
 from bot.worker import Worker
 from casework.catalogue import Community
 from casework.entities import Organisation
 from handlers.kit.texts import default_texts
+from storage.replicas import Alone, Replicas, replicas_of
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -42,6 +45,8 @@ log = logging.getLogger(__name__)
 DRAIN_WORKER = 4.0
 DRAIN_SENDER = 3.0
 _LANES_POSTGRESQL = 4
+#: What one replica tells the others: somebody should handle, or send.
+INBOX, OUTBOX = "inbox", "outbox"
 
 
 @dataclass(slots=True)
@@ -58,17 +63,28 @@ class App:
     jobs: Jobs
     poller: Poller
     learner: Learner
+    #: Adds the routes of health and figures to a web application.
+    watch: Add
+    replicas: Alone | Replicas
     tasks: list[asyncio.Task[Any]] = field(default_factory=list)
     hook: web.AppRunner | None = None
+    #: Keeps the line to the other replicas till the very end, for duties hang on it.
+    line: asyncio.Task[None] | None = None
 
     async def receive(self, updates: list[dict[str, Any]]) -> int:
         """Commit raw updates and wake the worker."""
-        return await _receive(self.db, self.frame, self.worker, updates)
+        return await _receive(self.db, self.frame, self.worker, self.replicas, updates)
 
 
-async def _receive(db: Database, frame: Frame, worker: Worker, updates: list[dict[str, Any]]) -> int:
+async def _receive(
+    db: Database, frame: Frame, worker: Worker, replicas: Alone | Replicas, updates: list[dict[str, Any]]
+) -> int:
     new = await db.receive(updates, frame.community.id)
+    frame.sight.received["new"] += new
+    frame.sight.received["known"] += len(updates) - new
     if new:
+        if not worker.has_room:
+            replicas.ring(INBOX)
         worker.wake.set()
     return new
 
@@ -81,12 +97,22 @@ def build(settings: Settings, community: Community) -> App:
     admins = settings.admins or (frozenset({demo.WORKER}) if playing else frozenset())
     frame = Frame(community, clock, default_texts(), admins)
     bot = make_bot(settings)
-    messenger = Messenger(bot)
+    messenger = Messenger(bot, frame.sight)
+    db.on_error(frame.sight.database_error)
     answerer = Answerer(messenger)
     # A playground asked to be fast is fast in every chat.
     wide = max(1.0, settings.messages_per_second / 30) if playing else 1.0
     limits = Limits(settings.messages_per_second, asyncio.get_running_loop().time, wide)
-    sender = Sender(db, frame, messenger, limits)
+    replicas = replicas_of(db.url, community.id)
+    sending = replicas.duty("send")
+    sender = Sender(db, frame, messenger, limits, duty=sending)
+
+    def replied() -> None:
+        if sending.held:
+            sender.wake.set()
+        else:
+            replicas.ring(OUTBOX)
+
     worker = Worker(
         db,
         frame,
@@ -94,18 +120,24 @@ def build(settings: Settings, community: Community) -> App:
         make_dispatcher(),
         answerer,
         Attachments(bot, ChildSheets(community).read),
-        sender.wake.set,
+        replied,
         lanes=1 if settings.database.startswith("sqlite") else _LANES_POSTGRESQL,
     )
     poller = Poller(
         messenger,
-        lambda updates: _receive(db, frame, worker, updates),
+        lambda updates: _receive(db, frame, worker, replicas, updates),
         clock=clock if playing else None,
         longest_pause=2 if playing else 60,
+        duty=replicas.duty("poll"),
     )
-    jobs = Jobs(db, frame, sender.wake.set)
-    learner = frame.learning = Learner(db, frame, settings.data_dir / "model", sender.wake.set)
-    return App(settings, db, frame, messenger, answerer, worker, sender, jobs, poller, learner)
+    replicas.hear(INBOX, worker.wake.set)
+    replicas.hear(OUTBOX, sender.wake.set)
+    jobs = Jobs(db, frame, replied)
+    learner = frame.learning = Learner(db, frame, settings.data_dir / "model", replied)
+    watch = watching.routes(db, frame, settings.metrics_key)
+    return App(
+        settings, db, frame, messenger, answerer, worker, sender, jobs, poller, learner, watch, replicas
+    )
 
 
 async def run(
@@ -116,6 +148,17 @@ async def run(
     on_ready: Callable[[], None],
 ) -> None:
     """Run until `stop` is set or a part fails for good. `on_ready` is called once all parts are up."""
+    async with watching.beside(app.settings, app.watch):
+        await _run(app, organisations, loading, stop, on_ready)
+
+
+async def _run(
+    app: App,
+    organisations: list[Organisation],
+    loading: Loading,
+    stop: asyncio.Event,
+    on_ready: Callable[[], None],
+) -> None:
     await open_database(app.db)
     try:
         await furnish(app, organisations)
@@ -158,10 +201,11 @@ async def _start(app: App) -> None:
     else:
         parts.append(app.poller.run())
     app.tasks = [asyncio.create_task(part) for part in parts]
+    app.line = asyncio.create_task(app.replicas.run())
 
 
 async def _hook(app: App) -> None:
-    app.hook = await webhook.listen(app.settings, app.receive)
+    app.hook = await webhook.listen(app.settings, app.receive, app.watch)
     failures = 0
     while True:
         try:
@@ -194,10 +238,9 @@ async def _get_ready(app: App, loading: Loading, on_ready: Callable[[], None]) -
 
 async def _end(app: App) -> None:
     """Take nothing new, finish what is in hand, send what is due, close."""
+    app.frame.sight.draining = True
     for task in app.tasks[2:]:
         task.cancel()
-    if app.hook is not None:
-        await app.hook.cleanup()
     app.worker.stop()
     if app.tasks:
         worker, sender = app.tasks[:2]
@@ -205,7 +248,13 @@ async def _end(app: App) -> None:
         app.sender.stop()
         await _within(sender, DRAIN_SENDER)
         await app.sender.close()
+    if app.hook is not None:
+        # Until now it said that it is not ready; what came in all the same is kept for who comes next.
+        await app.hook.cleanup()
     await asyncio.gather(*app.tasks, return_exceptions=True)
+    if app.line is not None:
+        app.line.cancel()
+        await asyncio.gather(app.line, return_exceptions=True)
     await app.answerer.close()
     await app.messenger.bot.session.close()
     await app.db.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 
 class Bucket:
@@ -43,6 +43,8 @@ _FORGET_ABOVE = 1000
 _MANY = 3
 _AT_ONCE = 10.0
 _LONGEST_PAUSE = 30.0
+#: What was sent longer ago than this, in seconds, touches no limit any more.
+LOOKS_BACK = 60.0
 
 
 class Limits:
@@ -53,8 +55,9 @@ class Limits:
 
     def __init__(self, per_second: float, clock: Callable[[], float], chats: float = 1.0) -> None:
         self._clock = clock
+        self._rate = per_second
         self._wide = chats
-        self._bot = Bucket(per_second, max(1.0, per_second / 2), clock())
+        self._bot = self._bucket(clock())
         self._chats: dict[int, Bucket] = {}
         self._resting: dict[int, float] = {}
         self._refused: dict[int, float] = {}
@@ -65,9 +68,22 @@ class Limits:
         now = self._clock()
         return 0 if now < self._paused_until else int(self._bot.level(now))
 
+    def remember(self, sent: Iterable[tuple[int, float]]) -> None:
+        """What another process sent lately, as (chat, seconds ago), counts as if we had sent it."""
+        now = self._clock()
+        self._bot = self._bucket(now - LOOKS_BACK)
+        self._chats.clear()
+        for chat_id, ago in sorted(sent, key=lambda one: -one[1]):
+            self._took(chat_id, now - min(max(ago, 0.0), LOOKS_BACK))
+
     def took(self, chat_id: int) -> None:
         """A message to this chat is on its way."""
-        now = self._clock()
+        self._took(chat_id, self._clock())
+
+    def _bucket(self, now: float) -> Bucket:
+        return Bucket(self._rate, max(1.0, self._rate / 2), now)
+
+    def _took(self, chat_id: int, now: float) -> None:
         self._bot.take(now)
         bucket = self._chats.get(chat_id)
         if bucket is None:

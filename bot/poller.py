@@ -5,17 +5,23 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.backoff import delay
+from bot.backoff import Wake, delay, woken
 from bot.clock import SystemClock
 from bot.messenger import Messenger, MessengerError, Unanswered
+
+if TYPE_CHECKING:
+    from storage.replicas import Duty
 
 log = logging.getLogger(__name__)
 
 #: What the bot wants to hear of; `my_chat_member` tells of blocks.
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 CLOCK_HEADER = "X-Playground-Clock"
+
+#: A duty that became ours is noticed at once; this is in case it was not (seconds).
+_LOOK_EVERY = 5.0
 
 Receive = Callable[[list[dict[str, Any]]], Awaitable[int]]
 
@@ -31,13 +37,19 @@ class Poller:
         clock: SystemClock | None = None,
         wait: int = 25,
         longest_pause: float = 60,
+        duty: Duty | None = None,
     ) -> None:
-        """`clock` is given when the server is the playground, whose clock is then followed."""
+        """`clock` is given when the server is the playground, whose clock is then followed. Of several
+        replicas the one with the `duty` fetches."""
         self._messenger = messenger
         self._receive = receive
         self._clock = clock
         self._wait = wait
         self._longest_pause = longest_pause
+        self._duty = duty
+        self._came_on_duty = Wake()
+        if duty is not None:
+            duty.on_change = self._came_on_duty.set
         self._offset: int | None = None
         self._failures = 0
 
@@ -45,6 +57,8 @@ class Poller:
         """Fetch until cancelled. A webhook of earlier days is taken off first."""
         webhook_gone = False
         while True:
+            while self._duty is not None and not self._duty.held:
+                await woken(self._came_on_duty, _LOOK_EVERY)
             try:
                 if not webhook_gone:
                     await self._messenger.call("DeleteWebhook", {})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Text, bindparam, cast, exists, func, or_, select, true, update
+from sqlalchemy import Row, Text, bindparam, cast, exists, func, null, or_, select, true, union_all, update
 
 from storage.repositories.base import Repository, is_id, oldest
 from storage.schema import one_of
@@ -33,7 +33,7 @@ _NEXT = (
         or_(_i.chat_id.is_(None), _i.chat_id.not_in(bindparam("busy", expanding=True))),
         ~_held_up,
     )
-    .order_by(_i.id)
+    .order_by(_i.turn, _i.id)
     .limit(1)
     .with_for_update(skip_locked=True)
     # The row is chosen and locked first, so that the chat's lock is taken for that row alone.
@@ -45,6 +45,18 @@ _CHAT_LOCK = func.pg_try_advisory_xact_lock(
     func.hashtextextended(func.concat(bindparam("community"), ":", cast(_NEXT.c.chat_id, Text)), 0)
 )
 _CLAIM_LOCKED = select(_NEXT, or_(_NEXT.c.chat_id.is_(None), _CHAT_LOCK).label("free"))
+_waiting = select(_i.turn).where(_i.community_id == bindparam("community"), one_of(_i.status, {PENDING}))
+#: The turn of what is served now (without a chat), and the last one that each of these chats waits for.
+_TURNS = union_all(
+    select(null().label("chat_id"), _waiting.order_by(_i.turn).limit(1).scalar_subquery().label("turn")),
+    select(_i.chat_id, _i.turn).where(
+        _i.id.in_(
+            _waiting.with_only_columns(func.max(_i.id))
+            .where(_i.chat_id.in_(bindparam("chats", expanding=True)))
+            .group_by(_i.chat_id)
+        )
+    ),
+)
 _OURS = update(inbox).where(_i.community_id == bindparam("community"), _i.id == bindparam("its_id"))
 _DONE = _OURS.where(_i.status == PENDING).values(status=DONE, done_at=bindparam("at"))
 _FAILED = _OURS.where(_i.status == PENDING).values(
@@ -87,16 +99,31 @@ class Inbox(Repository):
     """The queue of updates of one community's bot."""
 
     async def receive(self, updates: Iterable[dict[str, Any]]) -> int:
-        """Insert those whose update_id is new, in order; returns how many were."""
+        """Insert those whose update_id is new, in order; returns how many were.
+
+        Of two chats that wait, each gets every other turn, however much one of them has sent: a row's turn
+        is one after the last that its chat waits for, and never before what is served now.
+        """
         now = self._clock.now()
         rows = [self._row(raw, now) for raw in updates if _has_id(raw)]
         if not rows:
             return 0
+        await self._take_turns(rows)
         insert = self._upsert(inbox).on_conflict_do_nothing(index_elements=[_i.community_id, _i.update_id])
         return len((await self._connection.execute(insert.returning(_i.id), rows)).all())
 
+    async def _take_turns(self, rows: list[dict[str, Any]]) -> None:
+        chats = sorted({row["chat_id"] for row in rows if row["chat_id"] is not None})
+        last = {row.chat_id: row.turn for row in await self._run(_TURNS, chats=chats)}
+        now_served = last.pop(None) or 0
+        for row in rows:
+            chat = row["chat_id"]
+            row["turn"] = max(now_served, last.get(chat, -1) + 1)
+            if chat is not None:
+                last[chat] = row["turn"]
+
     async def claim(self, busy_chats: Collection[int] = ()) -> InboxItem | None:
-        """The oldest pending row whose chat is not busy and has no earlier pending row.
+        """The pending row whose turn it is, of a chat that is not busy and has no earlier pending row.
 
         Nobody else gets it, or another row of its chat, until the transaction ends. A row that failed
         holds up its chat until it is done or dead.

@@ -111,6 +111,10 @@ async def opened(
     community, organisations = load_community("fenghe")
     app = build(settings, by_day(community))
     await furnish(app, organisations)
+    line = asyncio.create_task(app.replicas.run())
+    async with asyncio.timeout(60):
+        while not app.sender.on_duty:
+            await asyncio.sleep(0.005)
     # A long poll would only make the tests long.
     app.poller = Poller(app.messenger, app.receive, clock=app.frame.clock, wait=0)
     app.frame.username = "linying_playground_bot"
@@ -121,4 +125,6 @@ async def opened(
     await app.sender.close()
     await app.answerer.close()
     await app.messenger.bot.session.close()
+    line.cancel()
+    await asyncio.gather(line, return_exceptions=True)
     await app.db.close()

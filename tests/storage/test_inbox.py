@@ -237,3 +237,50 @@ async def test_wait_set_by_a_clock_that_was_put_back_is_not_believed(db: Databas
             await uow.inbox.failed(item, "boom", dead=False, retry_at=WallClock().now() + wait)
             await uow.commit()
         assert await claim(db) == due
+
+
+async def _queue(db: Database, *chats: int, first: int = 0, at_once: bool) -> None:
+    updates = [an_update(first + n, chat) for n, chat in enumerate(chats)]
+    for batch in [updates] if at_once else [[one] for one in updates]:
+        await db.receive(batch, HOME)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_chats_take_turns(db: Database, at_once: bool) -> None:
+    """Whoever sent a hundred waits as long for each of them as if everybody else had sent one."""
+    flooder, others = 7, list(range(100, 130))
+    await _queue(db, *[flooder] * 100, *others, at_once=at_once)
+    order = [await handle(db) for _ in range(130)]
+    assert None not in order
+    assert order[0] == 0
+    assert order[1:31] == list(range(100, 130))
+    assert order[31:] == list(range(1, 100))
+
+
+async def test_who_comes_in_the_middle_of_a_flood_is_next(db: Database) -> None:
+    await _queue(db, *[7] * 50, at_once=True)
+    for _ in range(20):
+        await handle(db)
+    await _queue(db, 8, 8, 8, first=100, at_once=False)
+    order = [await handle(db) for _ in range(8)]
+    # One of each chat in turn.
+    assert [n for n in order if n is not None and n >= 100] == [100, 101, 102]
+    assert order.index(100) <= 1
+    assert order.index(102) <= 5
+
+
+async def test_two_floods_share_the_bot_and_each_keeps_its_order(db: Database) -> None:
+    await _queue(db, *[7] * 40, *[8] * 40, at_once=True)
+    order = [await handle(db) for _ in range(80)]
+    early = [n for n in order[:40] if n is not None]
+    assert 19 <= sum(n < 40 for n in early) <= 21
+    for belongs in (range(40), range(40, 80)):
+        assert [n for n in order if n in belongs] == list(belongs)
+
+
+async def test_turns_of_an_earlier_flood_are_forgotten_once_it_is_through(db: Database) -> None:
+    await _queue(db, *[7] * 30, at_once=True)
+    for _ in range(30):
+        await handle(db)
+    await _queue(db, 7, 8, first=50, at_once=True)
+    assert [await handle(db), await handle(db)] == [50, 51]

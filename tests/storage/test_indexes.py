@@ -25,9 +25,13 @@ WEEK = RequestFilter(since=NOW, until=NOW + timedelta(days=7))
 
 #: What is asked → the index that must answer it.
 QUERIES: dict[str, Query] = {
-    "ix_inbox_pending": lambda uow: uow.inbox.claim([7, 8]),
+    "ix_inbox_turn": lambda uow: uow.inbox.claim([7, 8]),
+    "ix_inbox_chat (community_id=? AND chat_id=?)": lambda uow: uow.inbox.receive(
+        [{"update_id": 1, "message": {"chat": {"id": 7}}}]
+    ),
     "ix_inbox_chat": lambda uow: uow.inbox.claim(),
     "ix_outbox_pending": lambda uow: uow.outbox.claim(NOW, 5, [3]),
+    "ix_outbox_sent (community_id=? AND finished_at>?)": lambda uow: uow.outbox.sent_lately(NOW, NOW),
     "ix_outbox_chat": lambda uow: uow.outbox.claim(NOW, 5),
     "uq_outbox_key": lambda uow: uow.outbox.count_by_key_prefix("broadcast:1:"),
     "ix_timers_due": lambda uow: uow.timers.claim_due(NOW),

@@ -1,6 +1,12 @@
-"""Reserved."""
+"""Replicas: turns of chats, what was sent lately, which programs may work with this schema.
+
+Older code may go on writing: its rows have turn 0 and so come first.
+"""
 
 from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0018"
 down_revision = "0017"
@@ -9,4 +15,17 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    """Add them."""
+    op.add_column("inbox", sa.Column("turn", sa.BigInteger(), server_default="0", nullable=False))
+    for name, table, columns, status in (
+        ("ix_inbox_turn", "inbox", ["community_id", "turn", "id"], "pending"),
+        ("ix_outbox_sent", "outbox", ["community_id", "finished_at"], "sent"),
+    ):
+        where = sa.text(f"status IN ('{status}')")
+        op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
+    op.create_table(
+        "compatibility",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("oldest", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_compatibility"),
+    )
