@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import IO, TYPE_CHECKING
 
 from bot.faults import Fault
+from bot.keys import make_keyring
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
     from casework.ports import Clock
     from storage.database import Database
+    from storage.upgrade import DatabaseUnavailable
 
 _SAID = {
     "locked": "别的程序一直占着它，请先关掉那个程序",
@@ -20,22 +26,23 @@ _SAID = {
     "unreachable": "连不上数据库服务器，请检查它开着没有，地址对不对",
     "refused": "用户名、密码或库名不对，请检查 LINYING_DATABASE_URL",
 }
+_FORM = "应是 sqlite+aiosqlite:///文件 或 postgresql+asyncpg://用户:密码@主机/库名。"
 
 
 def make_database(settings: Settings, clock: Clock) -> Database:
-    """The database of the settings, not opened yet. Raises Fault for an address we do not serve."""
+    """The database of the settings, not opened yet. Raises Fault for a bad address or key file."""
     from storage.database import Database
 
+    keyring = make_keyring(settings)
     try:
-        return Database(settings.database, clock)
+        return Database(settings.database, clock, keyring)
     except ValueError:
-        raise Fault(
-            "LINYING_DATABASE_URL 写得不对，应是 sqlite+aiosqlite:///文件 或 postgresql+asyncpg://用户:密码@主机/库名。"
-        ) from None
+        raise Fault(f"LINYING_DATABASE_URL 写得不对，{_FORM}") from None
 
 
 async def open_database(database: Database) -> None:
     """Open and migrate it. Raises Fault in plain words."""
+    from storage.sealing import KeyMissing, SealBroken
     from storage.upgrade import DatabaseUnavailable, SchemaTooNew
 
     try:
@@ -44,9 +51,42 @@ async def open_database(database: Database) -> None:
         raise Fault(
             f"数据库是更新版本的程序写的（{error.found}），这个程序只认得到 {error.known}。请升级程序。"
         ) from None
+    except KeyMissing as error:
+        raise Fault(
+            f"数据库里的个人资料是用另一把密钥封存的（编号 {error.key_id}），没有那把密钥就不能启动。"
+            "请把那把密钥也写进 LINYING_SECRET_KEY（新的在前，旧的在后，用逗号隔开），"
+            "或把原来的 secret.key 放回 LINYING_DATA_DIR。"
+        ) from None
+    except SealBroken:
+        raise Fault("密钥打不开数据库里的个人资料：数据库被改动过。请从备份恢复。") from None
     except DatabaseUnavailable as error:
-        why = _SAID.get(error.reason, "请检查 LINYING_DATABASE_URL")
-        raise Fault(f"数据库打不开：{why}。（{error}）") from None
+        raise _fault(error) from None
+
+
+def _fault(error: DatabaseUnavailable) -> Fault:
+    why = _SAID.get(error.reason, "请检查 LINYING_DATABASE_URL")
+    return Fault(f"数据库打不开：{why}。（{error}）")
+
+
+@asynccontextmanager
+async def connected(url: str, *, read_only: bool = False) -> AsyncIterator[AsyncConnection]:
+    """One connection to the database at that address, as it is: nothing is migrated. Raises Fault."""
+    from sqlalchemy.exc import DBAPIError
+
+    from storage.engine import address, make_engine
+    from storage.upgrade import DatabaseUnavailable
+
+    try:
+        engine = make_engine(address(url), read_only=read_only)
+    except ValueError:
+        raise Fault(f"数据库的地址写得不对，{_FORM}") from None
+    try:
+        async with engine.connect() as connection:
+            yield connection
+    except (DBAPIError, OSError) as error:
+        raise _fault(DatabaseUnavailable(error)) from None
+    finally:
+        await engine.dispose()
 
 
 def hold(settings: Settings) -> IO[bytes] | None:

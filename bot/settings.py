@@ -62,7 +62,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _webhook_has_secret(self) -> Settings:
-        if self.webhook_url and not (self.webhook_secret or self.secret_key):
+        if self.webhook_url and not (self.webhook_secret or self.secrets):
             raise ValueError("webhook_secret")
         return self
 
@@ -87,7 +87,13 @@ class Settings(BaseSettings):
         """What the messenger must send with each webhook call; made from SECRET_KEY when not given."""
         if self.webhook_secret:
             return self.webhook_secret
-        return hmac.new(self.secret_key.encode(), b"webhook", hashlib.sha256).hexdigest()
+        return hmac.new(self.secrets[0].encode(), b"webhook", hashlib.sha256).hexdigest()
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The parts of SECRET_KEY: the first one is in use, the others are older."""
+        parts = (part.strip() for part in self.secret_key.replace("，", ",").split(","))
+        return tuple(part for part in parts if part)
 
 
 _MEANING = {

@@ -15,6 +15,8 @@ from sqlalchemy.exc import DBAPIError
 
 from casework.audit import AuditEntry
 from casework.ports import Clock
+from storage import keys
+from storage.checkup import Checkup, look
 from storage.engine import address, make_engine
 from storage.sealing import Keyring
 from storage.unit_of_work import UnitOfWork
@@ -48,9 +50,10 @@ class Database:
         self._writing = asyncio.Lock()
 
     async def open(self) -> None:
-        """Bring the schema up to date. Raises SchemaTooNew, DatabaseUnavailable."""
+        """Bring the schema up to date. Raises SchemaTooNew, DatabaseUnavailable, SealingError."""
         try:
             await self._bring_up_to_date()
+            await self._check_keys()
         except (DBAPIError, sqlite3.Error, OSError) as error:
             raise DatabaseUnavailable(error) from error
 
@@ -65,10 +68,29 @@ class Database:
             await connection.run_sync(upgrade)
             await connection.commit()
 
+    async def _check_keys(self) -> None:
+        """Nothing may be sealed under a key that the database does not know of."""
+        async with self._reading.connect() as connection:
+            known = await connection.run_sync(keys.check, self.keyring)
+        if known or self.keyring is None:
+            return
+        async with self._engine.connect() as connection:
+            await connection.run_sync(keys.enter, self.keyring, self._clock.now())
+            await connection.commit()
+
     async def is_current(self) -> bool:
         """Whether the database answers with the schema of this program. Raises the driver's errors."""
         async with self._reading.connect() as connection:
             return await connection.run_sync(is_current)
+
+    async def checkup(self) -> Checkup:
+        """How it stands, without migrating it; that it can be written to as well. Raises DatabaseUnavailable."""
+        try:
+            # Beginning to write takes the lock that writing takes, and nothing else.
+            async with self._engine.connect() as connection:
+                return await connection.run_sync(look)
+        except (DBAPIError, sqlite3.Error, OSError) as error:
+            raise DatabaseUnavailable(error) from error
 
     def on_error(self, told: Callable[[str], None]) -> None:
         """`told` hears the kind of each statement's failure, for counting."""
