@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.crash.processes import Messenger
+from bench.faulting.replicas import Messenger
 
 #: Needs that the reader mostly files without asking which service is meant.
 NEEDS = (
@@ -24,6 +25,12 @@ LEAD_PRESSES = ("跳过", "2人", "1小时", "完成", "开始", "接单")
 _LOOK_EVERY = 0.3
 #: An impatient person presses again after so many looks without a change.
 _PATIENCE = 12
+#: Looks without anything new after which a person begins a new story (a worker must see to the old one).
+_LOST_PATIENCE = 60.0
+
+
+class GaveUp(Exception):
+    """Nothing happened for so long that the person began anew."""
 
 
 @dataclass
@@ -36,16 +43,25 @@ class Phone:
     entries: dict[int, dict[str, Any]] = field(default_factory=dict)
     _revision: int = 0
     _since: int = 0
+    _news_at: float = 0.0
 
     def begin_anew(self) -> None:
         """Forget the buttons so far: a card that a kill made the bot send twice keeps its button for ever."""
         self._since = self.newest()
+        self._news_at = time.monotonic()
 
     async def look(self) -> None:
         """Read what is new."""
         news = await self.messenger.get(f"transcript/{self.who}?after={self._revision}")
         self._revision = news["revision"]
         self.entries |= {entry["message"]["message_id"]: entry for entry in news["entries"]}
+        if any(entry["by_bot"] for entry in news["entries"]):
+            self._news_at = time.monotonic()
+
+    def check_patience(self, seconds: float) -> None:
+        """Raises GaveUp when the bot has said nothing for that long."""
+        if time.monotonic() - self._news_at > seconds:
+            raise GaveUp
 
     def buttons(self, words: str) -> list[tuple[int, str]]:
         """(message, words) of all buttons since the beginning that hold these words, newest last."""
@@ -65,11 +81,10 @@ class Phone:
         """The number of the newest message of the bot."""
         return max((n for n, entry in self.entries.items() if entry["by_bot"]), default=0)
 
-    def texts(self) -> list[str]:
-        """What the bot said, oldest first, also what it replaced later."""
-        entries = [entry for _, entry in sorted(self.entries.items()) if entry["by_bot"]]
-        said = [message for entry in entries for message in (*entry["earlier"], entry["message"])]
-        return [str(m.get("text") or m.get("caption") or "") for m in said]
+    async def say(self, words: str) -> None:
+        """Write, as soon as the person can (who has blocked the bot cannot)."""
+        while await self.messenger.post("send", **{"from": self.who, "text": words}) is None:
+            await self.pause()
 
     async def press(self, button: tuple[int, str]) -> None:
         await self.messenger.post("press", **{"from": self.who, "message_id": button[0], "text": button[1]})
@@ -80,27 +95,38 @@ class Phone:
 
 @dataclass
 class Resident:
-    """Needs something again and again; each need has a phone number of its own, by which it is known."""
+    """Needs something again and again; each need has a phone number of its own, by which it is known.
+
+    `begun` holds the numbers of all needs, `filed` of those whose card the bot took.
+    """
 
     phone: Phone
     number: int
+    patience: float = _LOST_PATIENCE
+    begun: list[str] = field(default_factory=list)
     filed: list[str] = field(default_factory=list)
     finished: int = 0
+    given_up: int = 0
 
     async def live(self, stop: asyncio.Event) -> None:
         """One story after another until told to stop; the story begun is told to its end."""
         while not stop.is_set():
-            await self.tell_story()
+            try:
+                await self.tell_story()
+            except GaveUp:
+                self.given_up += 1
 
     async def tell_story(self) -> None:
-        contact = f"13{self.number:04d}{len(self.filed):05d}"
-        self.filed.append(contact)
+        """From the need to the rating. Raises GaveUp."""
+        contact = f"13{self.number:04d}{len(self.begun):05d}"
+        self.begun.append(contact)
         self.phone.begin_anew()
         need = self.phone.dice.choice(NEEDS)
         words = f"{need}，{self.number % 20 + 1}号楼2单元501，电话{contact}，明天上午"
-        await self.phone.messenger.post("send", **{"from": self.phone.who, "text": words})
+        await self.phone.say(words)
         await self._answer_until_card(contact)
         await self._press_until_gone("提交", contact)
+        self.filed.append(contact)
         await self._press_until_gone("已解决", None)
         await self._press_until_gone("5 ⭐", None, next_words="好了")
         await self._press_until_gone("好了", None)
@@ -113,6 +139,7 @@ class Resident:
             await self.phone.look()
             if any(contact in str(self.phone.entries[n]["message"]) for n, _ in self.phone.buttons("提交")):
                 return
+            self.phone.check_patience(self.patience)
             looks += 1
             question = self.phone.newest_question()
             if looks % _PATIENCE == 0 and question is not None:
@@ -133,6 +160,7 @@ class Resident:
             went_on = there and self.phone.newest() > max(pressed, there[-1][0])
             if pressed and (went_on or not there or (next_words and self.phone.buttons(next_words))):
                 return
+            self.phone.check_patience(self.patience)
             if there and looks % _PATIENCE == 0:
                 await self.phone.press(there[-1])
                 pressed = max(pressed, self.phone.newest())
