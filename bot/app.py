@@ -181,6 +181,8 @@ async def furnish(app: App, organisations: list[Organisation]) -> None:
 
     frame = app.frame
     async with app.db.transaction(frame.community.id) as uow:
+        # Replicas may start at the same moment.
+        await uow.alone("start")
         added = await seed(uow, frame.community, organisations)
         if demo.is_playground(app.settings):
             await demo.give_leads(uow, frame.community, frame.clock)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.events import AnyEvent
@@ -49,6 +50,9 @@ from storage.repositories.timers import Timers
 from storage.repositories.trackers import Trackers
 
 
+_ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
+
+
 class UnitOfWork:
     """Implements `casework.ports.UnitOfWork`, with delivery and memories beside it. Made by `Database`."""
 
@@ -61,6 +65,15 @@ class UnitOfWork:
         if self.audit.noted:
             await self.audit.write(self.audit.take())
         await self._scope.connection.commit()
+
+    async def alone(self, matter: str) -> None:
+        """Wait until no other transaction of the community is at this matter, and be at it till the end.
+
+        SQLite has one writer at a time anyway.
+        """
+        if self._scope.connection.dialect.name == "postgresql":
+            key = f"{self._scope.community_id}/{matter}"
+            await self._scope.connection.execute(_ALONE, {"key": key})
 
     @property
     def events(self) -> tuple[AnyEvent, ...]:

@@ -65,6 +65,7 @@ async def _serve(
 
     async with opened(settings) as db:
         async with db.transaction(community.id) as uow:
+            await uow.alone("start")
             await seed(uow, community, organisations)
             await uow.commit()
         frame = Frame(community, SystemClock(), default_texts(), settings.admins)
