@@ -7,6 +7,7 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from casework.permissions import Actor, Permission, Role
+from handlers.kit.context import Context
 
 #: What a person says or sends; every other kind is the messenger's own news (pinned, joined, renamed, …).
 _SAID = frozenset(
@@ -48,6 +49,22 @@ class IsLead(Filter):
     async def __call__(self, event: TelegramObject, actor: Actor | None = None) -> bool:
         """Reads `actor` from the update's data."""
         return actor is not None and Role.LEAD in actor.roles
+
+
+class LeadsHere(Filter):
+    """The speaker leads an organisation, and this is their own chat or that organisation's group."""
+
+    async def __call__(
+        self, event: TelegramObject, actor: Actor | None = None, context: Context | None = None
+    ) -> bool:
+        """What an organisation has in hand is no business of any other group its lead is in."""
+        if actor is None or context is None or Role.LEAD not in actor.roles:
+            return False
+        chat = getattr(event.message if isinstance(event, CallbackQuery) else event, "chat", None)
+        if chat is None or chat.type == "private":
+            return True
+        led = [await context.uow.organisations.get(number) for number in actor.organisation_ids]
+        return any(o is not None and o.group_chat_id == chat.id for o in led)
 
 
 class IsAdmin(Filter):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram import Router
 
-from handlers.kit.audience import IsLead
+from handlers.kit.audience import LeadsHere
 from handlers.lead import (
     appeal,
     emergencies,
@@ -25,9 +25,9 @@ from handlers.lead import (
 def make_router() -> Router:
     """Everything for leads behind one filter; beside it the button that workers share."""
     leads = Router(name="lead.own")
-    leads.message.filter(IsLead())
-    leads.edited_message.filter(IsLead())
-    leads.callback_query.filter(IsLead())
+    leads.message.filter(LeadsHere())
+    leads.edited_message.filter(LeadsHere())
+    leads.callback_query.filter(LeadsHere())
     leads.include_routers(
         *(
             feature.make_router()

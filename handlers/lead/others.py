@@ -1,4 +1,4 @@
-"""A lead's button pressed by somebody who is none, as happens in groups."""
+"""A lead's button pressed by somebody who is none, or in a group that is not theirs."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from aiogram import Router
 from aiogram.filters import or_f
 from aiogram.types import CallbackQuery
 
+from casework.permissions import Actor, Role
 from handlers.kit.callbacks import EmergencyCD, OfferCD, WorkCD
 from handlers.kit.context import Context
 
 
-async def on_press(callback: CallbackQuery, context: Context) -> None:
+async def on_press(callback: CallbackQuery, context: Context, actor: Actor) -> None:
     """Said kindly, to nobody but them; nothing else happens."""
-    await callback.answer(context.texts.plain("lead-for-leads-only"), show_alert=True)
+    key = "button-private" if Role.LEAD in actor.roles else "lead-for-leads-only"
+    await callback.answer(context.texts.plain(key), show_alert=True)
 
 
 def make_router() -> Router:

@@ -15,13 +15,14 @@ from casework.use_cases.register import EnterInRegister
 from casework.use_cases.spot_checks import DrawSpotChecks
 from handlers.kit.callbacks import AnswerCD, AppealCD, EvaluationCD, ListingCD, NoticeCD, ScoreCD
 from tests.bot.lead_house import ADMIN, ITEM, RESIDENT
+from tests.bot.permission_table import PRIVATE
 from tests.bot.whole_house import Town
 
 Stage = Callable[[Town], Any]
 #: What a row is made of: stage, who, what is given, whether something must change.
 Plan = tuple[Stage, frozenset[str], Callable[[Any], Any], bool]
 ADMINS, LEAD, OWNER = frozenset({"admin"}), frozenset({"lead"}), frozenset({"owner"})
-EVERYBODY = frozenset({"owner", "neighbour", "lead", "other_lead", "admin", "stranger"})
+EVERYBODY, SCORERS = PRIVATE, ADMINS | frozenset({"expert"})
 MONTH = "202510"
 
 
@@ -86,10 +87,12 @@ COMMANDS: dict[str, Plan] = {
     "publish": (Town.filed, ADMINS, lambda t: "/publish 2025-10", False),
     "donation": (Town.filed, ADMINS, lambda t: "/donation 丰和超市 2000元 助老餐", True),
     "price": (Town.filed, ADMINS, lambda t: "/price 银发理发站 理发 10元一次", False),
-    "score": (opened, ADMINS, lambda t: "/score", False),
+    "score": (opened, SCORERS, lambda t: "/score", False),
     "notice": (published, EVERYBODY, lambda t: "/notice", False),
 }
-LINK: Plan = (invited, EVERYBODY, lambda t: f"/start expert_{t.extra['expert']}", True)
+LINKS: dict[str, Plan] = {
+    "expert_": (invited, EVERYBODY, lambda t: f"/start expert_{t.extra['expert']}", True)
+}
 
 
 def _evaluation(action: str) -> Plan:
@@ -109,7 +112,7 @@ def _score(action: str) -> Plan:
             action=action, id=t.house.organisations[0].id, value="4444" if action == "form" else ""
         )
 
-    return opened, ADMINS, press, action == "form"
+    return opened, SCORERS, press, action == "form"
 
 
 def _listing(action: str) -> Plan:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
+from functools import cache
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -181,9 +182,14 @@ def by_day(community: Community) -> Community:
     return replace(community, policy=policy, calendar=EveryDay())
 
 
+@cache
+def _community() -> Community:
+    return by_day(load_community("fenghe")[0])
+
+
 async def build(db: Database, reading: AsyncEngine) -> House:
     """Two haircutters (the first with two leads and a group), one rescue team, a resident, a worker."""
-    community = by_day(load_community("fenghe")[0])
+    community = _community()
     clock = SystemClock()
     frame = Frame(community, clock, default_texts(), frozenset({ADMIN}), username="linying_bot")
     frame.seat.ready.set()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -31,45 +30,13 @@ from handlers.kit.callbacks import (
     TriageCD,
     WorkCD,
 )
-from tests.bot import giving_rows, judging_rows, ledger_rows, report_rows, sameness_rows
 from tests.bot.known_buttons import Button
 from tests.bot.lead_house import ADMIN, ITEM, LEAD
+from tests.bot.permission_table import ADMINS, ASKED, GROUPED, LEADS, OWNER, PRIVATE, Given, Row, Stage
 from tests.bot.whole_house import SUMMARY, Town
 
-Given = Callable[[Any], str | CallbackData]
-Stage = Callable[[Town], Awaitable[None]]
-#: Whoever writes in private is a resident too.
-PRIVATE = frozenset({"owner", "neighbour", "lead", "other_lead", "admin", "stranger"})
-OWNER, LEADS, ASKED, ADMINS = (
-    frozenset({"owner"}),
-    frozenset({"lead", "other_lead"}),
-    frozenset({"lead"}),
-    frozenset({"admin"}),
-)
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 WHOLE = "马桶堵了,住7栋3单元1101,电话15588887777,明天下午四点在家"
-
-
-@dataclass(frozen=True)
-class Row:
-    """`given` is what is written or pressed, on a town that `stage` prepared.
-
-    `changes` tells that something must then be remembered; `reads` who may read of the owner (usually
-    those who are allowed; the owner alone when it is for everybody).
-    """
-
-    stage: Stage
-    allowed: frozenset[str]
-    given: Given
-    changes: bool = False
-    reads: frozenset[str] | None = None
-
-    @property
-    def readers(self) -> frozenset[str]:
-        """Who may see the owner's data."""
-        if self.reads is not None:
-            return self.reads
-        return OWNER if len(self.allowed) > 2 else self.allowed
 
 
 async def card(town: Town) -> None:
@@ -137,7 +104,13 @@ def _commands() -> dict[str, Row]:
 COMMANDS = _commands()
 LINKS: dict[str, Row] = {
     # A group may be bound by whoever holds the invite: that is what a link for groups is for.
-    "lead_": Row(invited, PRIVATE | {"member"}, lambda t: f"/start lead_{t.extra['token']}", changes=True),
+    "lead_": Row(
+        invited,
+        PRIVATE,
+        lambda t: f"/start lead_{t.extra['token']}",
+        changes=True,
+        grouped=GROUPED,
+    ),
     "item_": Row(Town.filed, PRIVATE, lambda t: "/start item_hom_plumbing"),
 }
 
@@ -255,6 +228,8 @@ BUTTONS: dict[Button, Row] = {
         frozenset({"other_lead", "admin"}),
         lambda t: EmergencyCD(id=t.request.id),
         changes=True,
+        # Wherever the alarm is seen, the first hand counts.
+        grouped=frozenset({"other_lead in group", "admin in group"}),
     ),
     (RateCD, ""): Row(Town.confirmed, OWNER, lambda t: RateCD(id=t.request.id, stars=2), changes=True),
     (PrivacyCD, "forget"): Row(Town.filed, PRIVATE, lambda t: PrivacyCD(action="forget")),
@@ -289,13 +264,3 @@ _EACH: tuple[tuple[type[CallbackData], Callable[[str], Row], str], ...] = (
     (MenuCD, _menu, "file group item top"),
 )
 BUTTONS |= {(kind, action): row(action) for kind, row, actions in _EACH for action in actions.split()}
-COMMANDS |= {name: Row(*plan) for name, plan in judging_rows.COMMANDS.items()}
-LINKS["expert_"] = Row(*judging_rows.LINK)
-BUTTONS |= {button: Row(*plan) for button, plan in judging_rows.BUTTONS.items()}
-BUTTONS |= {button: Row(*plan) for button, plan in sameness_rows.BUTTONS.items()}
-COMMANDS |= {name: Row(*plan) for name, plan in ledger_rows.COMMANDS.items()}
-BUTTONS |= {button: Row(*plan) for button, plan in ledger_rows.BUTTONS.items()}
-COMMANDS |= {name: Row(*plan) for name, plan in report_rows.COMMANDS.items()}
-BUTTONS |= {button: Row(*plan) for button, plan in report_rows.BUTTONS.items()}
-COMMANDS |= {name: Row(*plan) for name, plan in giving_rows.COMMANDS.items()}
-BUTTONS |= {button: Row(*plan) for button, plan in giving_rows.BUTTONS.items()}

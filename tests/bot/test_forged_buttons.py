@@ -14,6 +14,7 @@ from handlers.kit.callbacks import (
     DeskCD,
     DialogueCD,
     EmergencyCD,
+    ErasureCD,
     EvaluationCD,
     FollowCD,
     GivingCD,
@@ -46,7 +47,8 @@ from handlers.kit.callbacks import (
 from nlu.reader import Reader
 from storage.database import Database
 from tests.bot.known_buttons import KINDS, Kind
-from tests.bot.permission_rows import BUTTONS, WHOLE, card
+from tests.bot.permission_rows import WHOLE, card
+from tests.bot.permission_table import buttons
 from tests.bot.whole_house import PEOPLE, SECRETS, Town, open_town, words_of
 
 # What a button does does not depend on the database; one is enough.
@@ -85,6 +87,7 @@ SHAPES: dict[Kind, str] = {
     PageCD: "p:{action}:{id}",
     DeskCD: "k:{action}:{value}",
     PrivacyCD: "v:{action}",
+    ErasureCD: "ve:{id}",
     TeachCD: "l:{action}:{id}:{value}",
     ModelCD: "n:{action}:{value}",
     FollowCD: "u:{action}:{id}",
@@ -117,7 +120,7 @@ async def town(db: Database, second_connection: AsyncEngine, reader: Reader) -> 
 
 def actions(kind: Kind) -> list[str]:
     """Those there are, and one there is not."""
-    return [*sorted(action for k, action in BUTTONS if k is kind), "no_such"]
+    return [*sorted(action for k, action in buttons() if k is kind), "no_such"]
 
 
 def forged(kind: Kind, shape: str) -> list[str]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, cast
 
+from aiogram import Dispatcher
 from aiogram.filters.callback_data import CallbackData
-from sqlalchemy import select
+from sqlalchemy import BigInteger, Select, Table, Text, func, literal, select, union_all
+from sqlalchemy import cast as cast_sql
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dispatch import make_dispatcher
 from bot.worker import Worker
 from casework.entities import Address, Details, Offer, Person, Request, WorkReport
+from casework.use_cases.experts import InviteExpert, JoinAsExpert
 from casework.use_cases.filing import Draft, FileEmergency, FileRequests
 from casework.use_cases.leads import AcceptOffer, CompleteWork, StartWork
 from casework.use_cases.residents import CancelRequest, ConfirmSolved, ReportUnsolved
@@ -23,8 +28,9 @@ from tests.bot.admin_house import Files
 from tests.bot.lead_house import ADMIN, GROUP, ITEM, LEAD, OTHER_LEAD, RESIDENT, build, buttons
 from tests.bot.lead_house import House as SmallHouse
 
-NEIGHBOUR, NOBODY, MEMBER = 102, 5555, 6666
-#: Who → (user id, chat id). The stranger and the group's member never wrote to the bot.
+NEIGHBOUR, EXPERT, SILENCED, NOBODY, MEMBER = 102, 103, 104, 5555, 6666
+#: Who → (user id, chat id). The stranger and the group's member never wrote to the bot. Experts and whoever
+#: is muted come with `crowd`; the others stand also in the group of the first organisation.
 PEOPLE: dict[str, tuple[int, int]] = {
     "owner": (RESIDENT, RESIDENT),
     "neighbour": (NEIGHBOUR, NEIGHBOUR),
@@ -33,6 +39,13 @@ PEOPLE: dict[str, tuple[int, int]] = {
     "admin": (ADMIN, ADMIN),
     "stranger": (NOBODY, NOBODY),
     "member": (MEMBER, GROUP),
+    "expert": (EXPERT, EXPERT),
+    "muted": (SILENCED, SILENCED),
+    "owner in group": (RESIDENT, GROUP),
+    "lead in group": (LEAD, GROUP),
+    "other_lead in group": (OTHER_LEAD, GROUP),
+    "expert in group": (EXPERT, GROUP),
+    "admin in group": (ADMIN, GROUP),
 }
 DETAILS = Details(Address("阳光花园", "11", "4", "1907"), "13911112222", "明天下午", "", "爸爸", 80)
 SUMMARY = "我爸头发胡子都长了，想请人上门剪"
@@ -97,16 +110,13 @@ class Town:
 
         The row of the person `but` is left out: speaking to the bot writes a name and a chat.
         """
-        found = {}
+        found: dict[str, list[str]] = {name: [] for name in _remembered()}
         async with self.house.reading.connect() as connection:
-            for table in whole_metadata().sorted_tables:
-                if table.name not in _DELIVERY:
-                    # When somebody was last heard changes with every word and press.
-                    columns = [column for column in table.columns if column.name != "seen_at"]
-                    rows = (await connection.execute(select(*columns))).all()
-                    own = [r for r in rows if not (table.name == "people" and r.id == but)]
-                    found[table.name] = sorted(map(repr, own))
-        return found
+            query = _everything(self.house.reading.dialect.name)
+            for table, person, words in await connection.exec_driver_sql(query):
+                if not (but and person == but):
+                    found[table].append(words)
+        return {name: sorted(rows) for name, rows in found.items()}
 
     async def dead(self) -> list[str]:
         """Why updates could not be handled, also those that would be tried again."""
@@ -170,13 +180,57 @@ class Town:
         self.offer = await self.house.offer(self.request)
 
 
+@cache
+def _dispatcher() -> Dispatcher:
+    """It keeps nothing between updates: one serves all tests."""
+    return make_dispatcher()
+
+
+def _remembered() -> dict[str, Table]:
+    return {name: table for name, table in whole_metadata().tables.items() if name not in _DELIVERY}
+
+
+@cache
+def _everything(engine: str) -> str:
+    """One query over all of it: table, person (only of people's own rows), the row as text."""
+    dialect = {"sqlite": sqlite.dialect, "postgresql": postgresql.dialect}[engine]()
+    query = union_all(*(_as_text(table) for table in _remembered().values()))
+    return str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+
+
+def _as_text(table: Table) -> Select[Any]:
+    # When somebody was last heard changes with every word and press.
+    columns = [
+        func.coalesce(cast_sql(c, Text), literal("∅", Text)) + literal("|", Text)
+        for c in table.c
+        if c.name != "seen_at"
+    ]
+    whole = columns[0]
+    for column in columns[1:]:
+        whole = whole + column
+    person = table.c.id if table.name == "people" else literal(0, BigInteger)
+    return select(literal(table.name, Text), person, whole)
+
+
+async def crowd(town: Town) -> None:
+    """An expert and somebody who is muted come along."""
+    house, at = town.house, town.house.frame.clock.now()
+    async with house.db.transaction(house.community_id) as uow:
+        for who, muted in ((EXPERT, False), (SILENCED, True)):
+            name = f"名字<{who}>&"
+            await uow.people.save(Person(who, house.community_id, name, who, consented_at=at, muted=muted))
+        await uow.commit()
+    token, _ = await house.run(InviteExpert, ADMIN, "周老师")
+    await house.run(JoinAsExpert, EXPERT, token)
+
+
 async def open_town(db: Database, reading: AsyncEngine, reader: Reader) -> Town:
     """The small house with the program's own dispatcher, a reader, and a neighbour with a request."""
     house = await build(db, reading)
     house.frame.seat.seat(reader)
     files = Files()
     hears, fetches = cast("Any", house), cast("Any", files)
-    house.worker = Worker(db, house.frame, house.bot, make_dispatcher(), hears, fetches, lambda: None)
+    house.worker = Worker(db, house.frame, house.bot, _dispatcher(), hears, fetches, lambda: None)
     details = Details(Address("阳光花园", "3", "1", "202"), "13600006666", "后天")
     async with db.transaction(house.community_id) as uow:
         at = house.frame.clock.now()
