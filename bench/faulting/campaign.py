@@ -80,7 +80,7 @@ async def campaign(
     only: str = "",
     keep: bool = False,
 ) -> Report:
-    """One engine from start to verdict; `model`: the reader's absolute folder; `seconds` bounds the attacks."""
+    """One engine from start to verdict; `model`: the reader's folder, absolute; `seconds`: of attacks."""
     async with stage(cast, model, seed) as scene:
         started = time.monotonic()
         with _bar() as bar:
