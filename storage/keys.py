@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, inspect, select
 
 from storage.sealing import KeyMissing, Keyring
 from storage.tables_sealing import sealing_keys
@@ -35,6 +35,8 @@ def enter(connection: Connection, ring: Keyring, at: datetime) -> None:
 
 def known(connection: Connection) -> list[str]:
     """The short ids of all keys under which something may be sealed, oldest first."""
+    if not inspect(connection).has_table(sealing_keys.name):
+        return []
     return list(connection.execute(select(_k.key_id).order_by(_k.since)).scalars())
 
 

@@ -114,7 +114,7 @@ class _NotCompared(TypeDecorator.Comparator[Any]):
     reverse_operate = operate
 
 
-class _SealedType(TypeDecorator[Any]):
+class SealedColumn(TypeDecorator[Any]):
     """`purpose` is the column's full name, `table.column`: what is sealed for it opens nowhere else."""
 
     cache_ok = True
@@ -125,12 +125,16 @@ class _SealedType(TypeDecorator[Any]):
         self.purpose = purpose
         self._bound = purpose.encode()
 
-    def resealed(self, stored: Any, ring: Keyring) -> Any:
-        """A stored value, sealed under the ring's first key. Raises SealingError."""
-        return ring.seal(ring.unseal(stored, self._bound), self._bound)
+    def opened(self, stored: Any, ring: Keyring) -> Any:
+        """What a stored value holds, not yet read as JSON. Raises SealingError."""
+        return ring.unseal(stored, self._bound)
+
+    def sealed(self, opened: Any, ring: Keyring) -> Any:
+        """What is stored of it from now on."""
+        return ring.seal(opened, self._bound)
 
 
-class Sealed(_SealedType):
+class Sealed(SealedColumn):
     """Text that people wrote, sealed by the ring of the engine; without one it is kept as `Words` is."""
 
     impl = Text
@@ -153,8 +157,8 @@ class Sealed(_SealedType):
         return _ring_for(value, dialect).unseal(value, self._bound)
 
 
-class SealedJson(_SealedType):
-    """A JSON document as in `JsonText`, sealed as a whole. An empty one stays open."""
+class SealedJson(SealedColumn):
+    """A JSON document as in `JsonText`, sealed as a whole."""
 
     impl = Text
     cache_ok = True
@@ -163,7 +167,7 @@ class SealedJson(_SealedType):
         """The sealed document."""
         text = _json(value)
         ring = keyring_of(dialect)
-        return text if ring is None or not value or text is None else ring.seal(text, self._bound)
+        return text if ring is None or text is None else ring.seal(text, self._bound)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """The document. Raises SealingError."""
@@ -174,7 +178,7 @@ class SealedJson(_SealedType):
         return json.loads(value)
 
 
-class SealedBytes(_SealedType):
+class SealedBytes(SealedColumn):
     """A file, sealed as a whole."""
 
     impl = LargeBinary
@@ -191,9 +195,13 @@ class SealedBytes(_SealedType):
             return value
         return _ring_for(value, dialect).unseal_bytes(value, self._bound)
 
-    def resealed(self, stored: Any, ring: Keyring) -> Any:
-        """A stored file, sealed under the ring's first key. Raises SealingError."""
-        return ring.seal_bytes(ring.unseal_bytes(stored, self._bound), self._bound)
+    def opened(self, stored: Any, ring: Keyring) -> Any:
+        """The content. Raises SealingError."""
+        return ring.unseal_bytes(stored, self._bound)
+
+    def sealed(self, opened: Any, ring: Keyring) -> Any:
+        """What is stored of it from now on."""
+        return ring.seal_bytes(opened, self._bound)
 
 
 class SearchKey(TypeDecorator[str]):
@@ -214,7 +222,11 @@ class SearchKey(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """The hash under the first key."""
         ring = keyring_of(dialect)
-        return None if ring is None or not value else ring.find_key(self._counting(value), self._bound)
+        return None if ring is None or not value else self.key(value, ring)
+
+    def key(self, value: str, ring: Keyring) -> str:
+        """The hash under the first key of the ring."""
+        return ring.find_key(self._counting(value), self._bound)
 
     def keys(self, value: str, ring: Keyring | None) -> list[str]:
         """All that `found_by` may be of a row with that text: under each key, and as it stands."""
