@@ -78,8 +78,10 @@ def make_parser() -> argparse.ArgumentParser:
     moving.add_argument(
         "--to", required=True, metavar="地址", help="postgresql+asyncpg://用户:密码@主机/库名"
     )
+    add("rotate-keys", "把个人资料用新密钥重新封存（机器人运行时也可以）", _rotate_keys)
     add("learn", "写出社工采纳的更正，让阅读器重新学习", _learn)
-    add("doctor", "检查设置、数据库、阅读器和网络", _doctor)
+    doctor = add("doctor", "检查设置、数据库、阅读器和网络", _doctor)
+    doctor.add_argument("--json", action="store_true", help="给程序看的 JSON；有坏的就以 1 结束，没有就以 0")
     add("communities", "列出自带的社区档案", _communities)
     _add_simulate(add("simulate", "用假想的人把规矩走一遍：几分钟过完一个月", _simulate))
     return parser
@@ -202,6 +204,14 @@ def _migrate_data(settings: Settings, options: argparse.Namespace) -> int:
     return _tell(copies.migrate_data(settings, options.to))
 
 
+def _rotate_keys(settings: Settings, options: argparse.Namespace) -> int:
+    from bot import rotating
+
+    words, whole = rotating.rotate_keys(settings)
+    _tell(words)
+    return 0 if whole else 1
+
+
 def _learn(settings: Settings, options: argparse.Namespace) -> int:
     from bot import ledgers
 
@@ -209,13 +219,9 @@ def _learn(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _doctor(settings: Settings, options: argparse.Namespace) -> int:
-    from bot.doctor import examine
+    from bot.doctor import report
 
-    good = True
-    for finding in examine(settings):
-        _tell(f"{'✓' if finding.good else '✗'} {finding.words}")
-        good = good and finding.good
-    return 0 if good else 1
+    return report(settings, _tell, as_json=options.json)
 
 
 def _communities(settings: Settings, options: argparse.Namespace) -> int:

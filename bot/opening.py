@@ -60,10 +60,11 @@ async def open_database(database: Database) -> None:
     except SealBroken:
         raise Fault("密钥打不开数据库里的个人资料：数据库被改动过。请从备份恢复。") from None
     except DatabaseUnavailable as error:
-        raise _fault(error) from None
+        raise fault_of(error) from None
 
 
-def _fault(error: DatabaseUnavailable) -> Fault:
+def fault_of(error: DatabaseUnavailable) -> Fault:
+    """What to tell whoever started the program."""
     why = _SAID.get(error.reason, "请检查 LINYING_DATABASE_URL")
     return Fault(f"数据库打不开：{why}。（{error}）")
 
@@ -84,7 +85,7 @@ async def connected(url: str, *, read_only: bool = False) -> AsyncIterator[Async
         async with engine.connect() as connection:
             yield connection
     except (DBAPIError, OSError) as error:
-        raise _fault(DatabaseUnavailable(error)) from None
+        raise fault_of(DatabaseUnavailable(error)) from None
     finally:
         await engine.dispose()
 
