@@ -84,7 +84,7 @@ class Database:
             return await connection.run_sync(is_current)
 
     async def checkup(self) -> Checkup:
-        """How it stands, without migrating it; that it can be written to as well. Raises DatabaseUnavailable."""
+        """How it stands, not migrated, and that it can be written to. Raises DatabaseUnavailable."""
         try:
             # Beginning to write takes the lock that writing takes, and nothing else.
             async with self._engine.connect() as connection:

@@ -27,8 +27,11 @@ LOOK_EVERY = 1.0
 _PATIENCE = 5.0
 #: Rung when a duty is given back, so that the others need not find out.
 _FREED = "duty"
+#: By this name the server lists the connection that each replica keeps.
+REPLICA = "linying-replica"
 #: The server lets go of a replica whose machine has vanished after some 20 seconds.
 _VANISHED = {
+    "application_name": REPLICA,
     "tcp_keepalives_idle": "8",
     "tcp_keepalives_interval": "4",
     "tcp_keepalives_count": "3",

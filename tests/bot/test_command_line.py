@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
 from pathlib import Path
@@ -11,10 +10,8 @@ import pytest
 from sqlalchemy import URL
 
 from bot.cli import main
-from bot.doctor import Finding, about_holidays, examine
 from bot.faults import Fault
 from bot.opening import hold
-from bot.playground.server import Playground
 from bot.settings import Settings
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -119,34 +116,3 @@ def test_second_bot_on_the_same_file_is_refused(data: Path) -> None:
     assert again is not None
     again.close()
     assert hold(Settings(data_dir=data, database_url="postgresql://somewhere/else")) is None
-
-
-def test_doctor_looks_at_everything_it_promises(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["doctor"]) == 0
-    words = capsys.readouterr().out
-    assert "✗" not in words
-    assert all(
-        thing in words
-        for thing in ("社区", "免打扰", "节假日", "数据库", "阅读器", "字体", "磁盘", "时钟", "令牌")
-    )
-
-
-def test_doctor_says_how_far_the_holidays_are_known() -> None:
-    assert "周一到周五" in about_holidays(2026, 2027)
-    assert "明年" in about_holidays(2026, 2026)
-    assert about_holidays(2027, 2026) == "节假日知道到 2027 年。"
-
-
-async def test_doctor_asks_the_messenger(playground: Playground, data: Path) -> None:
-    def findings(token: str) -> list[Finding]:
-        return list(examine(Settings(token=token, api_base=playground.api_base, data_dir=data)))
-
-    good = await asyncio.to_thread(findings, playground.token)
-    assert "@linying_playground_bot" in good[-2].words
-    # A bot without workers cannot be run.
-    assert (good[-1].good, "LINYING_ADMINS" in good[-1].words) == (False, True)
-    bad = await asyncio.to_thread(findings, "10001:revoked")
-    assert any(not one.good and "401" in one.words for one in bad)
-    playground.world.faults.order({"kind": "502", "method": "getMe", "times": 1})
-    busy = await asyncio.to_thread(findings, playground.token)
-    assert any(not one.good and "502" in one.words for one in busy)
