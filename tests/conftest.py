@@ -16,10 +16,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from storage.database import Database
 from storage.engine import address, make_engine
+from storage.sealing import Keyring
 from storage.upgrade import whole_metadata
 
 if TYPE_CHECKING:
     from nlu.reader import Reader
+
+
+#: Personal data is sealed in tests as it is in use; who looks past the repositories needs it as well.
+KEYRING = Keyring(["the secret of the tests"])
 
 
 @pytest.fixture(scope="session")
@@ -83,7 +88,7 @@ async def empty_url(server: URL | None, tmp_path: Path) -> AsyncIterator[str]:
 @pytest.fixture(scope="session")
 async def opened_database(database_url: str) -> AsyncIterator[Database]:
     """The session's database, migrated and open."""
-    database = Database(database_url)
+    database = Database(database_url, keyring=KEYRING)
     await database.open()
     yield database
     await database.close()
@@ -92,7 +97,7 @@ async def opened_database(database_url: str) -> AsyncIterator[Database]:
 @pytest.fixture(scope="session")
 async def second_connection(opened_database: Database, database_url: str) -> AsyncIterator[AsyncEngine]:
     """The same database past the repositories, for looking at what is really there."""
-    engine = make_engine(address(database_url))
+    engine = make_engine(address(database_url), keyring=KEYRING)
     yield engine
     await engine.dispose()
 
