@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 
 #: Personal data is sealed in tests as it is in use; who looks past the repositories needs it as well.
-KEYRING = Keyring(["the secret of the tests"])
+SECRET = "the secret of the tests"
+KEYRING = Keyring([SECRET])
 
 
 @pytest.fixture(scope="session")

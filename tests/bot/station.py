@@ -21,6 +21,7 @@ from bot.settings import Settings
 from nlu.reader import Reader
 from storage.tables_delivery import inbox, outbox
 from tests.bot.lead_house import by_day
+from tests.conftest import SECRET
 
 RESIDENT, LEAD, WORKER = 1001, 2001, 3001
 
@@ -105,6 +106,7 @@ async def opened(
         token=playground.token,
         api_base=playground.api_base,
         database_url=database_url,
+        secret_key=SECRET,
         data_dir=folder,
         messages_per_second=1000,
     )
