@@ -102,7 +102,7 @@ async def test_the_database_is_looked_at_and_not_migrated(
         (new, *_) = await asyncio.to_thread(_of, "database", settings)
         assert (new.state, "9999" in new.words) == ("hint", True)
         async with database._engine.begin() as connection:
-            await connection.execute(text("UPDATE compatibility SET oldest = '9999'"))
+            await connection.execute(text("UPDATE alembic_version SET oldest = '9999'"))
         (new, *_) = await asyncio.to_thread(_of, "database", settings)
         assert (new.state, "升级程序" in new.words) == ("bad", True)
         await database.close()
