@@ -292,6 +292,7 @@ async def test_bot_learn_writes_and_trains(station: Station, learner: Learner, t
             "PATH": "",
             "LINYING_DATA_DIR": str(folder),
             "LINYING_DATABASE_URL": station.app.settings.database,
+            "LINYING_SECRET_KEY": station.app.settings.secret_key,
         },
     )
     out, complaint = await process.communicate()
