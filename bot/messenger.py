@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
+from bot.raw import Unreadable, read, read_updates
 from bot.watching.sight import Sight
 
 if TYPE_CHECKING:
@@ -90,10 +91,11 @@ class Messenger:
     ) -> Answer:
         session = await self._pool()
         url = self.bot.session.api.api_url(token=self.bot.token, method=method[0].lower() + method[1:])
-        body = {"data": _form(payload, file)} if file else {"json": payload}
+        sent = {"data": _form(payload, file)} if file else {"json": payload}
         try:
-            async with session.post(url, timeout=aiohttp.ClientTimeout(timeout), **body) as response:
-                document = json.loads(await response.read())
+            async with session.post(url, timeout=aiohttp.ClientTimeout(timeout), **sent) as response:
+                body = await response.read()
+                document = _document(body, method)
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise Unanswered(type(error).__name__) from error
         except ValueError as error:
@@ -108,6 +110,16 @@ class Messenger:
         session = self.bot.session
         assert isinstance(session, AiohttpSession)
         return await session.create_session()
+
+
+def _document(body: bytes, method: str) -> Any:
+    """The answer's JSON. One update that nobody can read must not hide the others. Raises Unreadable."""
+    try:
+        return read(body)
+    except Unreadable:
+        if method != "GetUpdates" or not (found := read_updates(body)):
+            raise
+        return {"ok": True, "result": found}
 
 
 def _checked(document: Any, response: aiohttp.ClientResponse) -> Answer:

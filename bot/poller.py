@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.backoff import Wake, delay, woken
 from bot.clock import SystemClock
 from bot.messenger import Messenger, MessengerError, Unanswered
+from bot.raw import keepable
 
 if TYPE_CHECKING:
     from storage.replicas import Duty
@@ -81,7 +82,7 @@ class Poller:
         answer = await self._messenger.call("GetUpdates", payload, timeout=self._wait + 15)
         if self._clock is not None:
             self._clock.follow(float(answer.headers.get(CLOCK_HEADER, 0)))
-        updates = [u for u in answer.result if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
+        updates = [kept for u in answer.result if (kept := keepable(u)) is not None]
         if not updates:
             return 0
         new = await self._receive(updates)

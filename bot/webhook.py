@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hmac
-import json
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.faults import Fault
 from bot.poller import ALLOWED_UPDATES, Receive
+from bot.raw import read_update
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -38,7 +38,7 @@ def make_app(
         # Bytes that are no UTF-8 arrive as surrogates.
         if not hmac.compare_digest(given.encode(errors="surrogateescape"), secret.encode()):
             return web.Response(status=403)
-        update = _update(await request.read())
+        update = read_update(await request.read())
         if update is None:
             return web.Response(status=400)
         # Only after the commit: an error here is answered 500 and the messenger sends it again.
@@ -50,15 +50,6 @@ def make_app(
     if add is not None:
         add(app)
     return app
-
-
-def _update(body: bytes) -> dict[str, Any] | None:
-    try:
-        update = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    good = isinstance(update, dict) and isinstance(update.get("update_id"), int)
-    return update if good else None
 
 
 async def listen(
