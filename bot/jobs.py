@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot import auditing, errors, joint, judging, letters, rounds, showings
+from bot import auditing, errors, joint, judging, keeping, letters, rounds, showings
 from bot.backoff import delay, woken
 from bot.frame import Frame
 from bot.telling import tell
@@ -29,17 +29,10 @@ from storage.tracing import following
 
 if TYPE_CHECKING:
     from storage.database import Database
-    from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 2.0
-#: What was handled longer ago than this is forgotten.
-KEEP = timedelta(days=30)
-#: Corrections of the reader: rejected ones can be taken back for a while, the others wait for a worker.
-#: What was accepted stays, for every training needs it.
-KEEP_REJECTED, KEEP_UNDECIDED = timedelta(days=30), timedelta(days=180)
-_TIDY_EVERY = timedelta(hours=6)
 _MOST_TRIES = 6
 _TRY_AGAIN = timedelta(minutes=5)
 
@@ -82,6 +75,7 @@ async def settle_meeting(context: Context, schedule: Schedule) -> None:
 SCHEDULED: dict[ScheduleKind, Callable[[Context, Schedule], Awaitable[None]]] = {
     **joint.SCHEDULED,
     **judging.SCHEDULED,
+    **keeping.SCHEDULED,
     **letters.SCHEDULED,
     **rounds.SCHEDULED,
     **showings.SCHEDULED,
@@ -106,7 +100,6 @@ class Jobs:
         self._on_reply = on_reply
         self._tell = tell
         self._tries: dict[int, int] = {}
-        self._tidy_at = frame.clock.now() + timedelta(minutes=5)
 
     async def run(self) -> None:
         """Until cancelled. A clock that jumps forward is noticed at once."""
@@ -119,7 +112,6 @@ class Jobs:
                 sight.turn("jobs")
                 while await self.next_step():
                     sight.turn("jobs")
-                await self._tidy()
                 failures = 0
             except Exception as error:  # noqa: BLE001 - the database may be away; timers must live
                 failures += 1
@@ -207,25 +199,3 @@ class Jobs:
             else:
                 await uow.timers.postpone(timer.id, now + timedelta(seconds=delay(tries, first=5)))
             await uow.commit()
-
-    async def _tidy(self) -> None:
-        """Forget what was handled and sent long ago."""
-        now = self._frame.clock.now()
-        if now < self._tidy_at:
-            return
-        self._tidy_at = now + _TIDY_EVERY
-        await self._forget(lambda uow, after: uow.inbox.forget_done(now - KEEP, after))
-        await self._forget(lambda uow, after: uow.outbox.forget_sent(now - KEEP, after))
-        await self._forget(lambda uow, after: uow.held.forget_told(now - KEEP, after))
-        async with self._db.transaction(self._frame.community.id) as uow:
-            await uow.lessons.forget(now - KEEP_REJECTED, now - KEEP_UNDECIDED)
-            await uow.commit()
-
-    async def _forget(self, bite: Callable[[UnitOfWork, int], Awaitable[int | None]]) -> None:
-        """In small bites: a month of a large office is a million rows, and people write meanwhile."""
-        after: int | None = 0
-        while after is not None:
-            async with self._db.transaction(self._frame.community.id) as uow:
-                after = await bite(uow, after)
-                await uow.commit()
-            await asyncio.sleep(0)

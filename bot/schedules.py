@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot import auditing, joint, judging, letters, rounds, showings
+from bot import auditing, joint, judging, keeping, letters, rounds, showings
 from casework.catalogue import Community
 from casework.ports import Clock, UnitOfWork
 from casework.promises.schedules import ScheduleKind
@@ -15,6 +15,7 @@ from casework.promises.schedules import ScheduleKind
 FIRST_MOMENTS: tuple[tuple[ScheduleKind, Callable[[datetime, Community], datetime]], ...] = (
     *joint.FIRST,
     *judging.FIRST,
+    *keeping.FIRST,
     *letters.FIRST,
     *rounds.FIRST,
     *showings.FIRST,

@@ -9,6 +9,7 @@ from casework.books.ledgers import Problem
 from casework.entities import Details, Note, Offer, Organisation, Rating, Request, WorkReport
 from casework.giving.giving_events import GivingEvent
 from casework.judging.judgement_events import JudgementEvent
+from casework.keeping.keeping_events import KeepingEvent
 from casework.statuses import TriageReason
 from casework.together.joint import JointNeed, Milestone
 
@@ -362,4 +363,5 @@ AnyEvent = (
     | LedgerEvent
     | JointNeedFound
     | GivingEvent
+    | KeepingEvent
 )

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from casework.audit import Act
 from casework.books.ledgers import Problem, ProblemKind
 from casework.entities import Address, Details, HistoryEntry, Request, Volunteer
 from casework.errors import Incomplete, NotConsented
@@ -15,6 +16,7 @@ from casework.events import HumanWanted, RequestFiled, VoiceRaised
 from casework.lessons import LessonSource, Reading
 from casework.permissions import Actor, Permission, Role, system
 from casework.promises import deadlines
+from casework.promises.schedules import ScheduleKind
 from casework.readings import KeptReading
 from casework.statuses import RequestStatus, TriageReason
 from casework.transitions import Action
@@ -24,6 +26,8 @@ from casework.use_cases.dispatch import DispatchRequest, RaiseEmergency, SendToT
 from casework.use_cases.joint_finding import LookForJointNeed
 from casework.use_cases.teaching import KeepLesson
 
+#: When somebody is asked to agree whose emergency was filed without.
+ASK_CONSENT_AFTER = timedelta(minutes=30)
 #: How long a resident may take back a cancellation.
 RESTORE_WITHIN = timedelta(days=1)
 
@@ -139,11 +143,19 @@ class FileEmergency(UseCase):
         if told is not None:
             await self.uow.readings.keep(KeptReading(request.id, item, item, told))
         self.uow.record(RequestFiled(request))
+        await self._ask_consent_later(request.resident_id)
         clock = system(self.community.id)
         # Linked only, and only after everybody was called: nothing may hold up help.
         raised = await self.other(RaiseEmergency)(clock, request)
         await self.other(LinkAlike)(clock, raised)
         return raised
+
+    async def _ask_consent_later(self, person_id: int) -> None:
+        """Help comes first; who never agreed to anything is asked afterwards, once."""
+        person = await self.uow.people.get(person_id)
+        if person is not None and person.consented_at is None and person.consent_asked_at is None:
+            later = self.now + ASK_CONSENT_AFTER
+            await self.uow.schedules.plan_first(ScheduleKind.ASK_CONSENT, later, person_id)
 
 
 class AddRequest(UseCase):
@@ -212,6 +224,7 @@ class GiveConsent(UseCase):
         person = await self.person(actor)
         if person.consented_at is None:
             await self.uow.people.save(replace(person, consented_at=self.now))
+            self.audit(Act.CONSENTED, actor)
 
 
 class RememberDetails(UseCase):

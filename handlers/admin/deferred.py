@@ -22,6 +22,7 @@ from handlers.kit.context import Context
 from handlers.kit.why import Why
 from handlers.letters.writing import letter
 from handlers.ports import Delivery
+from handlers.privacy.files import own_data
 
 #: The Bot API takes uploads of up to 50 MB.
 MAX_UPLOAD = 49 * 1024 * 1024
@@ -124,4 +125,5 @@ DEFERRED: dict[str, Callable[[dict[str, Any], Context], Awaitable[Delivery]]] = 
     "notice_picture": judging_pictures.notice_picture,
     "evaluation_form": judging_forms.evaluation_form,
     "register_form": judging_forms.register_file,
+    "own_data": own_data,
 }

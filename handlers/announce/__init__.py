@@ -12,6 +12,7 @@ from handlers.announce import (
     giving,
     joint,
     judging,
+    keeping,
     lead,
     ledgers,
     resident,
@@ -35,6 +36,7 @@ AUDIENCES: tuple[Handlers, ...] = (
     giving.HANDLERS,
     sameness.HANDLERS,
     joint.HANDLERS,
+    keeping.HANDLERS,
     between.AFTERWARDS,
 )
 

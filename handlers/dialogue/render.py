@@ -13,13 +13,19 @@ from typing import Any
 from aiogram.filters.callback_data import CallbackData
 
 from casework.entities import Address
-from handlers.kit.callbacks import DialogueCD, MenuCD, MyRequestCD
+from handlers.kit.callbacks import DialogueCD, ErasureCD, MenuCD, MyRequestCD, PrivacyCD
 from handlers.kit.cards import Cards
 from handlers.kit.context import Context
 from handlers.kit.outgoing import Button, Keyboard
 from handlers.kit.texts import Markup
 
-_CALLBACKS: dict[str, type[CallbackData]] = {"dialogue": DialogueCD, "request": MyRequestCD, "menu": MenuCD}
+_CALLBACKS: dict[str, type[CallbackData]] = {
+    "dialogue": DialogueCD,
+    "request": MyRequestCD,
+    "menu": MenuCD,
+    "privacy": PrivacyCD,
+    "erasure": ErasureCD,
+}
 
 
 class Renderer:

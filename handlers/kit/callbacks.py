@@ -138,9 +138,16 @@ class ModelCD(CallbackData, prefix="n"):
 
 
 class PrivacyCD(CallbackData, prefix="v"):
-    """What is kept of a resident. action: forget"""
+    """What is kept of a resident. action: export, erase, keep (does not erase), undo, forget (what is
+    remembered for next time), withdraw, consent, refuse"""
 
     action: str
+
+
+class ErasureCD(CallbackData, prefix="ve"):
+    """「确定删除」, good for some minutes. `at`: when it was shown, in minutes since 1970"""
+
+    at: Annotated[int, Field(ge=0)]
 
 
 class EvaluationCD(CallbackData, prefix="jv"):

@@ -10,7 +10,7 @@ from handlers.kit.said import Remember
 
 def make_router() -> Router:
     """All of it in private chats; in groups only commands are answered."""
-    from handlers.resident import commands, following, groups, media, menu, own, public, rating, talk
+    from handlers.resident import commands, following, groups, media, menu, own, privacy, public, rating, talk
 
     private = Router(name="resident.private")
     private.message.filter(IsPrivate())
@@ -18,7 +18,7 @@ def make_router() -> Router:
     private.callback_query.filter(IsPrivate())
     private.message.middleware(Remember())
     private.include_routers(
-        *(m.make_router() for m in (commands, own, following, rating, public, menu, media)),
+        *(m.make_router() for m in (commands, privacy, own, following, rating, public, menu, media)),
         talk.make_router(),
     )
     router = Router(name="resident")

@@ -120,7 +120,8 @@ class Personal(Wiping):
         done = update(erasures).where(
             erasures.c.community_id == bindparam("community"), erasures.c.id == erasure_id
         )
-        await self._run(done.values(person_id=None, done_at=at))
+        # The audit tells who asked and when: the same moment here would tell who the alias was.
+        await self._run(done.values(person_id=None, done_at=at, asked_at=at, due_at=at, begun_at=at))
         return False
 
     async def _forget_part(self, part: Part, person_id: int, alias: int, works: bool) -> int:

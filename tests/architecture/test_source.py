@@ -16,6 +16,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 READS = {
     "casework/giving/hours.py",
     "casework/together/likeness.py",
+    "handlers/dialogue/own_data_words.py",
     "handlers/dialogue/words.py",
     "handlers/lead/amounts.py",
     "handlers/lead/plans.py",

@@ -12,6 +12,7 @@ from handlers.dialogue.actions import (
     filing,
     form,
     needs,
+    privacy,
     replies,
     requests,
     submitting,
@@ -85,6 +86,7 @@ _CLASSES = (
     voices.AskHuman,
     voices.TakeVoice,
     voices.SendVoice,
+    *privacy.CLASSES,
 )
 
 

@@ -53,16 +53,6 @@ class Reply(CaseAction):
             call_duty(turn)
 
 
-class Privacy(CaseAction):
-    """What is kept of a resident; where Rasa hosts the dialogue, which has no command for it."""
-
-    action_name = "action_privacy"
-
-    async def act(self, turn: Turn) -> None:
-        """With the phone to ring about it."""
-        turn.say("privacy", phone=turn.scope.community.duty_phone)
-
-
 def replies(scopes: Scopes) -> list[CaseAction]:
     """All short answers."""
     return [
@@ -72,7 +62,6 @@ def replies(scopes: Scopes) -> list[CaseAction]:
         Reply(scopes, "action_government", "reply-government", "human"),
         Reply(scopes, "action_chat", "reply-chat", "menu"),
         Reply(scopes, "action_tell_who", "reply-who", "menu", "human"),
-        Privacy(scopes),
         Reply(scopes, "action_advert", "reply-advert"),
         Reply(scopes, "action_abuse", "reply-abuse", "human"),
         Lost(scopes, "action_noise"),

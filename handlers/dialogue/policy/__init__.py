@@ -9,6 +9,7 @@ from typing import Any
 from casework.entities import Request
 from handlers.dialogue import words
 from handlers.dialogue.heard import Heard
+from handlers.dialogue.own_data_words import OwnData, asked_of_own_data
 from handlers.dialogue.policy import questions, same
 from handlers.dialogue.policy.idle import idle
 from handlers.dialogue.policy.in_form import in_form
@@ -25,6 +26,9 @@ def decide(heard: Heard, dialogue: Dialogue, mine: Sequence[Request], now: datet
     danger = in_danger(heard, dialogue, now)
     if danger:
         return danger
+    own = asked_of_own_data(heard.plain)
+    if own is not None:
+        return plan(heard, _OF_OWN_DATA[own], RESUME)
     if heard.about is not None and dialogue.step != Step.NOTE:
         return plan(heard, _on_filed(heard), RESUME)
     step = _STEPS.get(dialogue.step or "")
@@ -46,6 +50,11 @@ def _on_filed(heard: Heard) -> str:
     return OF_ACT[heard.act] if heard.sure_of("urge", "cancel", "change", "status") else "action_take_note"
 
 
+_OF_OWN_DATA = {
+    OwnData.SEE: "action_privacy",
+    OwnData.EXPORT: "action_export_own_data",
+    OwnData.ERASE: "action_ask_erase",
+}
 _OTHER_THINGS = (*(act for act in NO_ANSWER if act != "urge"), "greet", "thanks", "change")
 
 

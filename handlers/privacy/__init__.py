@@ -1,0 +1,1 @@
+"""A copy of one's own data, as a page to read and as JSON."""
