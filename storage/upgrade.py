@@ -1,12 +1,21 @@
-"""Bring a database to the schema this code knows, one process at a time."""
+"""Bring a database to the schema this code knows, one process at a time.
+
+A schema that was only expanded still serves the programs before it, so that replicas of two versions work side
+by side while one after another is replaced. The database says itself which is the oldest program that can work
+with it: a migration that takes something away names it as its `oldest_program`. docs/upgrading.md
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, MetaData, inspect, text
+
+if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 #: Any number will do as long as nothing else takes the same advisory lock on this database.
@@ -55,6 +64,9 @@ def _reason(cause: BaseException) -> str:
     state = str(getattr(cause, "sqlstate", None) or "")
     if state[:2] in ("28", "3D"):
         return "refused"
+    # Classes 08, 53, 57: the connection broke, the server is full, it is starting up or going down.
+    if state[:2] in ("08", "53", "57"):
+        return "unreachable"
     if isinstance(cause, FileExistsError | NotADirectoryError | PermissionError):
         return "cannot_open"
     return "unreachable" if isinstance(cause, OSError) else ""
@@ -83,11 +95,25 @@ def current(connection: Connection) -> str | None:
 
 
 def is_current(connection: Connection) -> bool:
-    """Whether there is nothing to do. Raises SchemaTooNew."""
+    """Whether there is nothing to do: the schema is ours, or a newer one that we can work with.
+
+    Raises SchemaTooNew.
+    """
     found, known = current(connection), newest()
-    if found is not None and found > known:
+    if found is None or found <= known:
+        return found == known
+    oldest = _oldest_program(connection)
+    if oldest is None or oldest > known:
         raise SchemaTooNew(found, known)
-    return found == known
+    return True
+
+
+def _oldest_program(connection: Connection) -> str | None:
+    """The oldest program, named by the newest schema it knows, for which the database is still right."""
+    if all(column["name"] != "oldest" for column in inspect(connection).get_columns("alembic_version")):
+        return None
+    found: str | None = connection.scalar(text("SELECT oldest FROM alembic_version"))
+    return found
 
 
 def upgrade(connection: Connection) -> None:
@@ -102,8 +128,17 @@ def migrate(connection: Connection, to: str = "head") -> None:
     """Run the migrations up to that number in the connection's transaction."""
     from alembic import command
     from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, to)
+    _note_oldest_program(connection, ScriptDirectory.from_config(config))
+
+
+def _note_oldest_program(connection: Connection, scripts: ScriptDirectory) -> None:
+    found = current(connection)
+    told = (getattr(step.module, "oldest_program", "") for step in scripts.iterate_revisions(found, "base"))
+    if oldest := max(told, default=""):
+        connection.execute(text("UPDATE alembic_version SET oldest = :oldest"), {"oldest": oldest})

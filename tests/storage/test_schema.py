@@ -21,7 +21,7 @@ from storage.engine import address, make_engine
 from storage.repositories.request_rows import row_of
 from storage.tables import requests
 from storage.upgrade import MIGRATIONS, SchemaTooNew, current, newest, whole_metadata
-from tests.storage.things import NOW
+from tests.storage.things import NOW, add
 
 _INDEXES = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
@@ -117,12 +117,39 @@ async def test_a_place_is_added_to_a_full_table_and_older_code_writes_on(empty_u
     ]
 
 
-async def test_newer_schema_is_refused_and_left_alone(empty_url: str) -> None:
+async def test_each_program_before_a_contraction_is_told_of(second_connection: AsyncEngine) -> None:
+    async with second_connection.connect() as connection:
+        assert await connection.scalar(text("SELECT oldest FROM alembic_version")) == "0018"
+
+
+async def test_newer_schema_that_was_only_expanded_serves_on(empty_url: str) -> None:
     database = Database(empty_url)
     await database.open()
     engine = make_engine(database.url)
     async with engine.begin() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        await connection.execute(text("ALTER TABLE requests ADD COLUMN mood TEXT"))
+    await database.close()
+    database = Database(empty_url)
+    await database.open()
+    async with database.transaction("sunny") as uow:
+        request = await add(uow)
+        assert await uow.requests.get(request.id) is not None
+        await uow.commit()
+    await database.close()
+    async with engine.connect() as connection:
+        assert await connection.run_sync(current) == "9999"
+    await engine.dispose()
+
+
+@pytest.mark.parametrize("oldest", ["'9998'", "NULL"])
+async def test_newer_schema_is_refused_and_left_alone(empty_url: str, oldest: str) -> None:
+    database = Database(empty_url)
+    await database.open()
+    engine = make_engine(database.url)
+    async with engine.begin() as connection:
+        newer = f"UPDATE alembic_version SET version_num = '9999', oldest = {oldest}"  # noqa: S608 - ours
+        await connection.execute(text(newer))
     await database.close()
     with pytest.raises(SchemaTooNew) as refused:
         await Database(empty_url).open()

@@ -10,6 +10,8 @@ from alembic import op
 
 revision = "0018"
 down_revision = "0017"
+#: Programs before this one refuse every newer schema by themselves.
+oldest_program = "0018"
 branch_labels = None
 depends_on = None
 
@@ -23,9 +25,5 @@ def upgrade() -> None:
     ):
         where = sa.text(f"status IN ('{status}')")
         op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
-    op.create_table(
-        "compatibility",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("oldest", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_compatibility"),
-    )
+    # Alembic keeps one row there and minds no further column; see storage.upgrade.
+    op.add_column("alembic_version", sa.Column("oldest", sa.Text()))
