@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import time
 
+from casework.audit import Act
 from casework.books.calls import MOST_TRIES, Call, CallCounts, CallOutcome
 from casework.entities import Organisation, Person, Rating, Request, WorkReport
 from casework.errors import BadValue, NotFound, WrongState
@@ -82,6 +83,7 @@ class SeeCall(_CallCase):
         request = await self.uow.requests.get(call.request_id)
         if request is None:
             raise NotFound(what="call", id=call_id)
+        self.audit(Act.CALL_LIST, actor, request.id)
         return CallView(
             call,
             request,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from casework.audit import Act
 from casework.errors import InviteInvalid
 from casework.judging.evaluation import EXPERT_INVITE_LASTS, Expert, ExpertInvite
 from casework.permissions import Actor, Permission
@@ -24,6 +25,7 @@ class InviteExpert(UseCase):
             hash_token(token), self.community.id, name.strip()[:40], actor.person_id or 0, until
         )
         await self.uow.evaluations.add_invite(invite)
+        self.audit(Act.EXPERT_INVITED, actor)
         return token, invite
 
 
@@ -40,6 +42,7 @@ class JoinAsExpert(UseCase):
             raise InviteInvalid()
         expert = Expert(person.id, self.community.id, invite.name or person.name, self.now)
         await self.uow.evaluations.add_expert(expert)
+        self.audit(Act.EXPERT_JOINED, actor)
         return expert
 
 
@@ -51,3 +54,4 @@ class RemoveExpert(UseCase):
     async def __call__(self, actor: Actor, person_id: int) -> None:
         """A repeat changes nothing."""
         await self.uow.evaluations.remove_expert(person_id)
+        self.audit(Act.EXPERT_REMOVED, actor, person=person_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from casework.errors import NotFound
 from casework.permissions import Actor, Permission
 from casework.readings import KeptReading
+from casework.statuses import CLOSED
 from casework.use_case import UseCase
 from casework.use_cases.reading import SeeRequest
 
@@ -24,7 +25,8 @@ class ExplainReading(UseCase):
         Raises NotFound also for a request the actor may not know of.
         """
         view = await self.other(SeeRequest)(actor, request_id)
-        works_on_it = not view.masked and actor.leads(view.request.organisation_id)
+        open_still = not view.masked and view.request.status not in CLOSED
+        works_on_it = open_still and actor.leads(view.request.organisation_id)
         if not (actor.is_admin() or works_on_it):
             raise NotFound(what="request", id=request_id)
         return await self.uow.readings.of_request(view.request.id)

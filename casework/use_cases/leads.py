@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casework.audit import Act
 from casework.books.ledgers import ProblemKind
 from casework.entities import Note, Offer, Request, WorkReport
 from casework.errors import AlreadyTaken, BadValue, NotAllowed, NotFound, PartsOpen, WrongState
@@ -110,6 +111,7 @@ class AcceptOffer(LeadCase):
             started_at=None,
         )
         await release(self, moved, "taken", keep=offer)
+        self.audit(Act.ACCEPTED, actor, moved.id, organisation=organisation.id)
         self.uow.record(RequestAccepted(moved, organisation, actor.person_id or 0))
         if request.urgent and request.taken_by is None:
             self.uow.record(EmergencyTaken(moved, actor.person_id or 0, organisation))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
+from casework.audit import Act
 from casework.books.calls import Call
 from casework.books.ledgers import (
     Book,
@@ -114,11 +115,14 @@ class ListNeeds(_Reading):
 
     async def __call__(self, actor: Actor, wanted: RequestFilter) -> AsyncIterator[list[NeedRow]]:
         """Oldest first, some hundreds at once."""
-        return self._pages(wanted)
+        return self._pages(actor, wanted)
 
-    async def _pages(self, wanted: RequestFilter) -> AsyncIterator[list[NeedRow]]:
+    async def _pages(self, actor: Actor, wanted: RequestFilter) -> AsyncIterator[list[NeedRow]]:
+        count = 0
         async for page in self.uow.requests.pages(wanted):
             yield await self.other(ReadNeeds).rows(page)
+            count += len(page)
+        self.audit(Act.EXPORTED, actor, kind="ledger", count=count)
 
 
 class ReadProblems(_Reading):

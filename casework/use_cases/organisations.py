@@ -7,6 +7,7 @@ import secrets
 from dataclasses import replace
 from datetime import timedelta
 
+from casework.audit import Act
 from casework.entities import Invite, Organisation
 from casework.errors import BadValue, InviteInvalid, NotFound
 from casework.permissions import Actor, Permission
@@ -37,6 +38,7 @@ class CreateInvite(UseCase):
             self.now + INVITE_LIFETIME,
         )
         await self.uow.invites.add(invite)
+        self.audit(Act.LEAD_INVITED, actor, organisation=organisation.id)
         return token, invite
 
 
@@ -53,6 +55,7 @@ class JoinOrganisation(UseCase):
             raise InviteInvalid()
         organisation = await self.organisation(invite.organisation_id)
         await self.uow.organisations.add_lead(organisation.id, person_id, self.now)
+        self.audit(Act.LEAD_JOINED, actor, organisation=organisation.id, group=group_chat_id)
         if group_chat_id is not None:
             organisation = await self.uow.organisations.save(
                 replace(organisation, group_chat_id=group_chat_id)
@@ -68,6 +71,7 @@ class SetOrganisationActive(UseCase):
     async def __call__(self, actor: Actor, organisation_id: int, *, active: bool) -> Organisation:
         """A paused organisation gets no new offers; what it has stays with it."""
         organisation = await self.organisation(organisation_id)
+        self.audit(Act.ORGANISATION_RESTED, actor, organisation=organisation.id, active=active)
         return await self.uow.organisations.save(replace(organisation, active=active))
 
 
@@ -80,6 +84,7 @@ class RemoveLead(UseCase):
         """A repeat changes nothing."""
         organisation = await self.organisation(organisation_id)
         await self.uow.organisations.remove_lead(organisation.id, person_id)
+        self.audit(Act.LEAD_REMOVED, actor, organisation=organisation.id, person=person_id)
 
 
 class ImportOrganisations(UseCase):
@@ -109,6 +114,7 @@ class ImportOrganisations(UseCase):
                 )
             await self.uow.organisations.save(replace(new, community_id=self.community.id))
             added, updated = added + (known is None), updated + (known is not None)
+        self.audit(Act.ORGANISATIONS_IMPORTED, actor, added=added, updated=updated)
         return added, updated
 
 
@@ -120,6 +126,7 @@ class PauseIntake(UseCase):
     async def __call__(self, actor: Actor, reason: str | None) -> None:
         """Emergencies are never paused."""
         await self.uow.community.pause_intake(reason)
+        self.audit(Act.RESUMED if reason is None else Act.PAUSED, actor)
 
 
 class SendBroadcast(UseCase):
@@ -133,6 +140,7 @@ class SendBroadcast(UseCase):
             raise BadValue(field="broadcast")
         chats = await self.uow.people.reachable_chats()
         kept = await self.uow.community.add_broadcast(actor.person_id or 0, text, self.now)
+        self.audit(Act.BROADCAST, actor, broadcast=kept.id, people=len(chats))
         return kept.id, chats
 
 
@@ -147,3 +155,4 @@ class MuteResident(UseCase):
         if person is None:
             raise NotFound(what="person", id=person_id)
         await self.uow.people.save(replace(person, muted=muted))
+        self.audit(Act.MUTED if muted else Act.UNMUTED, actor, person=person_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
+from casework.audit import Act
 from casework.catalogue import Community
 from casework.entities import (
     Details,
@@ -24,11 +25,9 @@ from casework.giving.teams import OPEN_PARTS, PartStatus
 from casework.permissions import Actor, Permission
 from casework.policy import Mode
 from casework.reports import Found, RequestFilter
+from casework.sight import lead_sees
 from casework.statuses import CLOSED, IN_WORK, OfferStatus, RequestStatus
 from casework.use_case import UseCase
-
-#: What a lead may still read in full: work in hand, and work whose end is open.
-_LEAD_SEES_DOOR = IN_WORK | {RequestStatus.DONE, RequestStatus.REOPEN_REQUESTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +69,13 @@ class SeeRequest(UseCase):
 
     permission = Permission.SEE_REQUEST
 
-    async def __call__(self, actor: Actor, request_id: int | None = None, *, number: str = "") -> RequestView:
-        """Raises NotFound also for a request the actor may not know of."""
+    async def __call__(
+        self, actor: Actor, request_id: int | None = None, *, number: str = "", shown: bool = True
+    ) -> RequestView:
+        """`shown` False: the actor gets to see no more of it than a list has.
+
+        Raises NotFound also for a request the actor may not know of.
+        """
         request = (
             await self.uow.requests.get(request_id)
             if request_id is not None
@@ -85,16 +89,18 @@ class SeeRequest(UseCase):
         full = (
             actor.is_admin()
             or request.resident_id == actor.person_id
-            or (actor.leads(request.organisation_id) and request.status in _LEAD_SEES_DOOR)
+            or (actor.leads(request.organisation_id) and lead_sees(request, self.community, self.now))
             # Who is called to an emergency was told everything by the alarm itself.
             or (request.urgent and bool(open_mine) and request.status is RequestStatus.OFFERED)
         )
         team = await self.uow.teams.of_request(request.id) if request.mode is Mode.TEAM else []
         parts = [p for p in team if actor.leads(p.organisation_id)]
-        helps = any(p.status is PartStatus.ACCEPTED for p in parts) and request.status in _LEAD_SEES_DOOR
-        full = full or helps
+        helps = any(p.status is PartStatus.ACCEPTED for p in parts)
+        full = full or (helps and lead_sees(request, self.community, self.now))
         if not full and not mine and not any(p.status in OPEN_PARTS for p in parts):
             raise NotFound(what="request", id=request_id or number)
+        if full and shown and request.resident_id != actor.person_id:
+            self.audit(Act.OPENED, actor, request.id)
         resident = await self.uow.people.get(request.resident_id) if full else None
         notes = await self.uow.notes.of_request(request.id) if full else []
         return RequestView(
@@ -175,7 +181,11 @@ class FindRequests(UseCase):
 
     async def __call__(self, actor: Actor, text: str, before: int | None = None) -> Found:
         """At most 20, newest first; empty for an empty text. `before` goes on where a search had stopped."""
-        return await self.uow.requests.find(text.strip(), before=before) if text.strip() else Found([])
+        if not text.strip():
+            return Found([])
+        found = await self.uow.requests.find(text.strip(), before=before)
+        self.audit(Act.SEARCHED, actor, count=len(found.requests))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +205,10 @@ class ExportRequests(UseCase):
 
     async def __call__(self, actor: Actor, wanted: RequestFilter) -> AsyncIterator[ExportRow]:
         """An iterator over the rows, oldest first."""
-        return self._rows(wanted)
+        return self._rows(actor, wanted)
 
-    async def _rows(self, wanted: RequestFilter) -> AsyncIterator[ExportRow]:
+    async def _rows(self, actor: Actor, wanted: RequestFilter) -> AsyncIterator[ExportRow]:
+        count = 0
         names = {o.id: o for o in await self.uow.organisations.all()}
         async for page in self.uow.requests.pages(wanted):
             ids = [request.id for request in page]
@@ -207,6 +218,8 @@ class ExportRequests(UseCase):
                 steps = tuple(histories.get(request.id, ()))
                 organisation = names.get(request.organisation_id or 0)
                 yield ExportRow(request, organisation, steps, ratings.get(request.id))
+            count += len(page)
+        self.audit(Act.EXPORTED, actor, kind="requests", count=count)
 
 
 class ListOrganisations(UseCase):

@@ -73,7 +73,7 @@ async def on_triage(tell: Telling, event: NeedsTriage) -> None:
             button(tell.texts, "announce-not-ours", TriageCD(action="decline", id=request.id)),
         ],
     ]
-    await tell.admins(text, rows, once=key(event))
+    await tell.revealing(request).admins(text, rows, once=key(event))
 
 
 async def _refusals(tell: Telling, request: Request) -> Markup | None:
@@ -145,7 +145,7 @@ async def on_reopen_requested(tell: Telling, event: ReopenRequested) -> None:
     if held is not None and held.active:
         same = TriageCD(action="reopen_same", id=request.id)
         buttons.append([button(tell.texts, "call-same", same)])
-    await tell.admins(text, buttons, once=key(event))
+    await tell.revealing(request).admins(text, buttons, once=key(event))
 
 
 async def on_urged(tell: Telling, event: RequestUrged) -> None:
@@ -170,17 +170,19 @@ async def on_note(tell: Telling, event: NoteAdded) -> None:
         return
     words = note.text or tell.texts.plain("announce-a-file")
     text = tell.texts("announce-note-for-worker", words=words, **tell.about(request))
+    openly = tell.revealing(request)
     if note.file_id:
-        await tell.pass_file(sorted(tell.context.admins), note, text, f"note/{note.id}")
+        await openly.pass_file(sorted(tell.context.admins), note, text, f"note/{note.id}")
     else:
-        await tell.admins(text, _show(tell, request), once=f"note/{note.id}")
+        await openly.admins(text, _show(tell, request), once=f"note/{note.id}")
 
 
 async def on_corrected(tell: Telling, event: NoteCorrected) -> None:
     """A resident's word that workers were told, as nobody else had the request."""
     if event.note.author_role == Role.RESIDENT.value and not event.organisation and not event.request.urgent:
         text = corrected_words(tell, event)
-        await tell.admins(text, _show(tell, event.request), once=correction_key(event))
+        openly = tell.revealing(event.request)
+        await openly.admins(text, _show(tell, event.request), once=correction_key(event))
 
 
 async def on_rated(tell: Telling, event: RequestRated) -> None:

@@ -49,14 +49,15 @@ async def on_need_corrected(tell: Telling, event: NeedCorrected) -> None:
     text = tell.texts("announce-need-told-lead", words=event.words, **facts)
     for organisation in event.organisations:
         once = key(event, organisation.id)
-        if not await tell.organisation(organisation, text, _show(tell, event.request), once=once):
+        card = _show(tell, event.request)
+        if not await tell.organisation(organisation, text, card, once=once, of=event.request):
             await tell.must_call(event.request, organisation, once)
     asked = tell.texts(
         "announce-need-told-admin", words=event.words, organisations=_names(event.organisations), **facts
     )
     refile = button(tell.texts, "announce-recategorise", TriageCD(action="group", id=event.request.id))
     show = button(tell.texts, "announce-show-task", TriageCD(action="show", id=event.request.id))
-    return await tell.admins(asked, [[refile, show]], once=key(event))
+    return await tell.revealing(event.request).admins(asked, [[refile, show]], once=key(event))
 
 
 async def _need_moved(tell: Telling, event: NeedCorrected) -> None:

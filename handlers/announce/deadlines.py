@@ -31,7 +31,8 @@ async def on_worker_reminded(tell: Telling, event: WorkerReminded) -> None:
             tell.texts(f"time-{event.why}-{over}", **about),
             task_text(tell.context, request, hide=False, voice="admin"),
         )
-    await tell.admins(text, show, once=key(event, event.why, event.step))
+    openly = tell if event.why == "late" else tell.revealing(request)
+    await openly.admins(text, show, once=key(event, event.why, event.step))
     if event.why == "late":
         await _sorry(tell, event)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casework.audit import Act
 from casework.entities import Organisation, Request
 from casework.events import EmergencyRaised, EmergencyTaken, NoteAdded, NoteCorrected, RequestChanged
 from casework.permissions import Role
@@ -29,7 +30,8 @@ async def on_raised(tell: Telling, event: EmergencyRaised) -> None:
         else None,
     )
     once = f"emergency/{request.id}/{event.step}"
-    await tell.say(await _everybody(tell, event.organisations), text, _take(tell, request), once)
+    alarm = tell.revealing(request, Act.ALARMED)
+    await alarm.say(await _everybody(tell, event.organisations), text, _take(tell, request), once)
     if event.step == 0:
         await _call_cards(tell, request, await _everybody(tell, event.organisations))
     for organisation in event.organisations:
@@ -49,9 +51,10 @@ async def _call_cards(tell: Telling, request: Request, chats: list[int]) -> None
         return
     person = await tell.context.uow.people.get(request.resident_id)
     name = (person.name if person else "") or tell.texts.plain("role-resident")
+    out = tell.revealing(request, Act.ALARMED).context.out
     for chat in dict.fromkeys(chats):
         once = f"emergency/{request.id}/phone/{request.details.phone}/{chat}"
-        await tell.context.out.call_card(chat, request.details.phone, name, once=once)
+        await out.call_card(chat, request.details.phone, name, once=once)
 
 
 def _take(tell: Telling, request: Request) -> Keyboard:
@@ -118,17 +121,19 @@ async def on_note(tell: Telling, event: NoteAdded) -> None:
         item=tell.item(request),
         words=note.text or tell.texts.plain("announce-a-file"),
     )
+    openly = tell.revealing(request)
     if note.file_id:
-        await tell.pass_file(chats, note, text, f"note/{note.id}")
+        await openly.pass_file(chats, note, text, f"note/{note.id}")
     else:
-        await tell.say(chats, text, None, f"note/{note.id}")
+        await openly.say(chats, text, None, f"note/{note.id}")
 
 
 async def on_corrected(tell: Telling, event: NoteCorrected) -> None:
     """Also a word that was wrong reaches everybody who heard it."""
     if event.request.urgent and event.note.author_role == Role.RESIDENT.value:
         chats = await _on_it(tell, event.request)
-        await tell.say(chats, corrected_words(tell, event), None, correction_key(event))
+        openly = tell.revealing(event.request)
+        await openly.say(chats, corrected_words(tell, event), None, correction_key(event))
 
 
 async def on_changed(tell: Telling, event: RequestChanged) -> None:
@@ -143,7 +148,8 @@ async def on_changed(tell: Telling, event: RequestChanged) -> None:
         task_text(tell.context, request, hide=False),
         await whereabouts(tell.context, request),
     )
-    await tell.say(chats, text, _take(tell, request) if request.taken_by is None else None, key(event))
+    rows = _take(tell, request) if request.taken_by is None else None
+    await tell.revealing(request, Act.ALARMED).say(chats, text, rows, key(event))
     if "phone" in event.fields:
         await _call_cards(tell, request, chats)
 

@@ -23,7 +23,8 @@ from casework.events import (
     ResolveReminder,
 )
 from casework.permissions import Role
-from casework.statuses import BEFORE_WORK, IN_WORK, OfferStatus, RequestStatus
+from casework.sight import lead_sees
+from casework.statuses import BEFORE_WORK, IN_WORK, OfferStatus
 from handlers.announce.telling import (
     Handlers,
     Telling,
@@ -40,8 +41,6 @@ from handlers.kit.outgoing import Keyboard
 from handlers.kit.texts import Markup
 from handlers.lead.cards import offer_buttons, task_text
 
-#: Where the organisation of a request is the one that said yes.
-_TAKEN = IN_WORK | {RequestStatus.DONE, RequestStatus.REOPEN_REQUESTED}
 #: Fields that only those see who have taken the request.
 _PRIVATE = frozenset({"address", "phone"})
 
@@ -58,7 +57,8 @@ async def on_offered(tell: Telling, event: OfferMade) -> None:
     )
     once = f"offer/{event.offer.id}"
     buttons = offer_buttons(tell.texts, event.offer.id, event.request)
-    if not await tell.organisation(event.organisation, text, buttons, once=once, group=text):
+    of = event.request if event.request.urgent else None
+    if not await tell.organisation(event.organisation, text, buttons, once=once, group=text, of=of):
         await tell.must_call(event.request, event.organisation, once)
 
 
@@ -127,7 +127,7 @@ async def on_note(tell: Telling, event: NoteAdded) -> None:
     request, organisation, note = event.request, event.organisation, event.note
     if note.author_role != Role.RESIDENT.value or request.urgent:
         return None
-    if organisation is None or not _sees_all(request, organisation):
+    if organisation is None or not _sees_all(tell, request, organisation):
         return await _note_before(tell, event)
     once = f"note/{note.id}"
     full = (
@@ -137,7 +137,7 @@ async def on_note(tell: Telling, event: NoteAdded) -> None:
     )
     file, show = note if note.file_id else None, _show(tell, request)
     short = tell.texts("announce-resident-added", **tell.about(request))
-    if not await tell.organisation(organisation, full, show, once=once, group=short, file=file):
+    if not await tell.organisation(organisation, full, show, once=once, group=short, file=file, of=request):
         await tell.must_call(request, organisation, once)
     return None
 
@@ -156,9 +156,10 @@ async def _note_before(tell: Telling, event: NoteAdded) -> None:
             await tell.must_call(event.request, organisation, once)
 
 
-def _sees_all(request: Request, organisation: Organisation) -> bool:
+def _sees_all(tell: Telling, request: Request, organisation: Organisation) -> bool:
     """Whether the organisation has taken it; one that was only asked gets the masked card."""
-    return request.organisation_id == organisation.id and request.status in _TAKEN
+    may = lead_sees(request, tell.context.community, tell.context.now)
+    return request.organisation_id == organisation.id and may
 
 
 async def on_confirmed(tell: Telling, event: RequestConfirmed) -> None:
@@ -186,7 +187,7 @@ async def on_reopen_requested(tell: Telling, event: ReopenRequested) -> None:
         return
     short = tell.texts("announce-unsolved", **tell.about(event.request))
     full = joined(short, tell.texts("announce-unsolved-words", words=event.words) if event.words else None)
-    await tell.organisation(organisation, full, once=key(event), group=short)
+    await tell.organisation(organisation, full, once=key(event), group=short, of=event.request)
 
 
 async def on_reopen_decided(tell: Telling, event: ReopenDecided) -> None:
@@ -224,11 +225,12 @@ async def on_changed(tell: Telling, event: RequestChanged) -> None:
     if event.request.urgent:
         return
     for organisation in event.organisations:
-        hide = not _sees_all(event.request, organisation)
+        hide = not _sees_all(tell, event.request, organisation)
         once, show = key(event, organisation.id), _show(tell, event.request)
         text = _changed(tell, event, hide=hide)
         in_group = _changed(tell, event, hide=True)
-        if not await tell.organisation(organisation, text, show, once=once, group=in_group):
+        of = None if hide else event.request
+        if not await tell.organisation(organisation, text, show, once=once, group=in_group, of=of):
             await tell.must_call(event.request, organisation, once)
 
 
@@ -255,8 +257,10 @@ async def on_corrected(tell: Telling, event: NoteCorrected) -> None:
     if event.note.author_role != Role.RESIDENT.value or organisation is None or request.urgent:
         return
     short = tell.texts("announce-note-corrected-short", **tell.about(request))
-    full = corrected_words(tell, event) if _sees_all(request, organisation) else short
-    await tell.organisation(organisation, full, _show(tell, request), once=correction_key(event), group=short)
+    sees = _sees_all(tell, request, organisation)
+    full, once = corrected_words(tell, event) if sees else short, correction_key(event)
+    of = request if sees else None
+    await tell.organisation(organisation, full, _show(tell, request), once=once, group=short, of=of)
 
 
 def _difference(tell: Telling, event: RequestChanged, field: str) -> Markup:

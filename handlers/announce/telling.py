@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
+from casework.audit import Act
 from casework.entities import Note, Organisation, Rating, Request
 from casework.events import AnyEvent, Event, NoteCorrected, RequestRated
 from casework.permissions import Role
@@ -14,6 +15,7 @@ from handlers.kit.cards import Cards
 from handlers.kit.context import Context
 from handlers.kit.outgoing import Keyboard
 from handlers.kit.reasons import rating_reasons
+from handlers.kit.revealing import revealing
 from handlers.kit.texts import Markup, Texts
 
 _E = TypeVar("_E", bound=Event)
@@ -58,6 +60,10 @@ class Telling:
                 found = event
         return found
 
+    def revealing(self, request: Request, act: Act = Act.PASSED_ON) -> Telling:
+        """The same, telling what is personal in the request."""
+        return replace(self, context=revealing(self.context, request, act))
+
     async def say(self, chats: Iterable[int], text: Markup, keyboard: Keyboard | None, once: str) -> None:
         """The same to several chats, each of them once."""
         for chat in dict.fromkeys(chats):
@@ -91,19 +97,22 @@ class Telling:
         group: Markup | None = None,
         skip: int | None = None,
         file: Note | None = None,
+        of: Request | None = None,
     ) -> bool:
         """Tell the leads, and the bound group in the words of `group` (None: not the group).
 
-        A `file` goes to the leads with `text` as its caption. Returns whether anybody can be reached.
+        A `file` goes to the leads with `text` as its caption. `of` is the request whose phone, door or words
+        are in `text`. Returns whether anybody can be reached.
         """
         chats = await self.lead_chats(organisation, skip=skip)
+        openly = self.revealing(of) if of else self
         if file:
-            await self.pass_file(chats, file, text, once)
+            await openly.pass_file(chats, file, text, once)
         else:
-            await self.say(chats, text, keyboard, once)
+            await openly.say(chats, text, keyboard, once)
         in_group = organisation.group_chat_id
         if in_group is not None and group is not None:
-            await self.say([in_group], group, keyboard, once)
+            await (openly if group is text else self).say([in_group], group, keyboard, once)
         return bool(chats or in_group is not None or await self.lead_chats(organisation))
 
     async def admins(

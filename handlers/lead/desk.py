@@ -8,6 +8,7 @@ from typing import Any, Self
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InaccessibleMessage, Message
 
+from casework.audit import Act
 from casework.entities import Note, Person, Request
 from casework.permissions import Actor
 from casework.statuses import IN_WORK, OfferStatus
@@ -15,6 +16,7 @@ from casework.use_cases.reading import RequestView, SeeRequest
 from handlers.kit.context import Context
 from handlers.kit.outgoing import TEXT_LIMIT, Keyboard
 from handlers.kit.projects import project_button
+from handlers.kit.revealing import revealing
 from handlers.kit.texts import Markup, Texts
 from handlers.lead.cards import task_buttons, task_text
 from handlers.lead.team import drop_buttons, team_words
@@ -63,14 +65,22 @@ class Turn:
         if self.callback is not None:
             await self.callback.answer(self.texts.plain(key))
 
-    async def show(self, text: Markup, keyboard: Keyboard | None = None) -> None:
-        """Replace the pressed message; what is too long or cannot be edited comes as a new one."""
+    async def show(
+        self, text: Markup, keyboard: Keyboard | None = None, *, of: RequestView | None = None
+    ) -> None:
+        """Replace the pressed message; what is too long or cannot be edited comes as a new one.
+
+        `of` is the request whose card the text has on it.
+        """
+        out = self.context.out
+        if of is not None and await self.may_show(of):
+            out = revealing(self.context, of.request, Act.OPENED).out
         if self.message_id is None or len(text) > TEXT_LIMIT:
             if self.message_id is not None:
-                await self.context.out.drop_buttons(self.chat_id, self.message_id)
-            await self.context.out.send(self.chat_id, text, keyboard)
+                await out.drop_buttons(self.chat_id, self.message_id)
+            await out.send(self.chat_id, text, keyboard)
         else:
-            await self.context.out.edit(self.chat_id, self.message_id, text, keyboard)
+            await out.edit(self.chat_id, self.message_id, text, keyboard)
 
     async def say(self, key: str, keyboard: Keyboard | None = None, **args: Any) -> None:
         """A new message here."""
@@ -78,7 +88,8 @@ class Turn:
 
     async def see(self, request_id: int) -> RequestView:
         """The request as this lead may see it now. Raises NotFound for another organisation's."""
-        return await self.context.cases(SeeRequest)(self.actor, request_id)
+        # Into a group nothing personal is written unless it was called; that is noted when it is shown.
+        return await self.context.cases(SeeRequest)(self.actor, request_id, shown=not self.in_group)
 
     def holds(self, request: Request) -> bool:
         """Whether the lead's organisation is working on it."""
@@ -131,7 +142,7 @@ class Turn:
         text, keyboard = await self.card(view)
         if intro:
             text = Markup(f"{self.texts(intro, **args)}\n\n{text}")
-        await self.show(text, keyboard)
+        await self.show(text, keyboard, of=view)
 
     def aside(self) -> Self:
         """The same turn, answering with new messages instead of editing."""

@@ -7,6 +7,7 @@ from aiogram.filters import or_f
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
+from casework.audit import Act
 from casework.entities import Person
 from casework.errors import AlreadyTaken, NotAllowed, NotFound
 from casework.permissions import Actor
@@ -16,6 +17,7 @@ from handlers.kit.audience import IsAdmin, IsLead
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import EmergencyCD, TriageCD
 from handlers.kit.context import Context
+from handlers.kit.revealing import revealing
 from handlers.kit.texts import Markup
 from handlers.lead.cards import task_text
 from handlers.lead.desk import Turn
@@ -54,10 +56,11 @@ async def on_take(
     more = await whereabouts(context, taken) if shown else turn.in_private(view)
     text = Markup(f"{card}\n\n{more}") if more else card
     show = button(context.texts, "announce-show-task", TriageCD(action="show", id=taken.id))
-    await turn.show(context.texts("lead-emergency-taken", card=text), [[show]])
+    await turn.show(context.texts("lead-emergency-taken", card=text), [[show]], of=view)
     if taken.details.phone:
         name = (view.resident.name if view.resident else "") or context.texts.plain("role-resident")
-        await context.out.call_card(turn.chat_id if shown else _own_chat(turn), taken.details.phone, name)
+        out = revealing(context, taken, Act.OPENED).out
+        await out.call_card(turn.chat_id if shown else _own_chat(turn), taken.details.phone, name)
     return None
 
 

@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
+from casework.audit import Act
 from casework.entities import Offer, Person
 from casework.errors import AlreadyTaken, NotFound
 from casework.permissions import Actor
@@ -18,6 +19,7 @@ from handlers.kit.callbacks import OfferCD
 from handlers.kit.context import Context
 from handlers.kit.outgoing import Keyboard
 from handlers.kit.reasons import DECLINE_REASONS
+from handlers.kit.revealing import revealing
 from handlers.kit.texts import Markup, Texts
 from handlers.lead.cards import tasks_button
 from handlers.lead.desk import Turn
@@ -76,13 +78,13 @@ async def accepted(turn: Turn, request_id: int) -> None:
         return await turn.say("lead-open-private", bot=turn.context.bot_username)
     alone = Turn(turn.context, turn.actor, turn.person, turn.state, private, False)
     text, keyboard = await alone.card(view)
-    await turn.context.out.send(private, Markup(f"{turn.texts('lead-accepted')}\n\n{text}"), keyboard)
+    await alone.show(Markup(f"{turn.texts('lead-accepted')}\n\n{text}"), keyboard, of=view)
     return await _hand_over(turn, private, view)
 
 
 async def _hand_over(turn: Turn, chat_id: int, view: RequestView) -> None:
     """A card to tap for calling, and the files the resident sent before."""
-    request, out = view.request, turn.context.out
+    request, out = view.request, revealing(turn.context, view.request, Act.OPENED).out
     phone = request.details.phone
     if phone:
         name = (view.resident.name if view.resident else "") or turn.texts.plain("role-resident")
@@ -99,7 +101,7 @@ async def _decline(turn: Turn, offer: Offer, _: str) -> None:
     view = await turn.see(offer.request_id)
     text, _buttons = await turn.card(view)
     asked = Markup(f"{text}\n\n{turn.texts('lead-ask-decline')}")
-    await turn.show(asked, decline_buttons(turn.texts, offer.id))
+    await turn.show(asked, decline_buttons(turn.texts, offer.id), of=view)
 
 
 def decline_buttons(texts: Texts, offer_id: int) -> Keyboard:

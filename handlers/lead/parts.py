@@ -76,7 +76,7 @@ async def _card(turn: Turn, part_id: int, said: str) -> None:
     text = part_text(context, view.request, part, hide=hide)
     private = turn.in_private(view) if hide else None
     whole = Markup("\n\n".join(p for p in (head, text, private) if p))
-    return await turn.show(whole, part_buttons(context.texts, part))
+    return await turn.show(whole, part_buttons(context.texts, part), of=view)
 
 
 def make_router() -> Router:

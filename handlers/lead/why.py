@@ -7,11 +7,13 @@ from aiogram.filters import Command, CommandObject
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
+from casework.audit import Act
 from casework.entities import Person
 from casework.errors import NotFound
 from casework.permissions import Actor
 from casework.use_cases.explaining import ExplainReading
 from handlers.kit.context import Context
+from handlers.kit.revealing import revealing
 from handlers.kit.texts import Markup
 from handlers.kit.why import Why
 from handlers.lead.desk import Turn
@@ -45,7 +47,8 @@ async def on_why(
         await turn.say("why-none")
         return
     told = Why(context, request, kept, everything=False).text(())
-    await turn.show(Markup(f"{turn.texts('why-lead-head')}\n{told}"))
+    out = revealing(context, request, Act.OPENED).out
+    await out.send(turn.chat_id, Markup(f"{turn.texts('why-lead-head')}\n{told}"))
 
 
 def make_router() -> Router:

@@ -94,9 +94,10 @@ async def _back(turn: Turn, data: WorkCD) -> None:
         return await hand_back(turn, data.id, data.value)
     if data.value == "other":
         return await begin(turn, Step.back, "lead-why-words", request=data.id)
-    text, _buttons = await turn.card(await turn.see(data.id))
+    view = await turn.see(data.id)
+    text, _buttons = await turn.card(view)
     asked = Markup(f"{text}\n\n{turn.texts('lead-ask-back')}")
-    return await turn.show(asked, _back_buttons(turn.texts, data.id))
+    return await turn.show(asked, _back_buttons(turn.texts, data.id), of=view)
 
 
 def _back_buttons(texts: Texts, request_id: int) -> Keyboard:
