@@ -19,7 +19,8 @@ Floats = NDArray[np.float32]
 @cache
 def _table() -> tuple[dict[str, int], NDArray[np.int8]]:
     words = (HOME / "words.txt").read_text(encoding="utf-8").split("\n")
-    return {word: row for row, word in enumerate(words) if word}, np.load(HOME / "vectors.npy")
+    numbers = np.load(HOME / "vectors.npy", allow_pickle=False)
+    return {word: row for row, word in enumerate(words) if word}, numbers
 
 
 @lru_cache(maxsize=1 << 14)

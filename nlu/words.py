@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import inf, log
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -119,7 +120,10 @@ def jieba_with_domain() -> Tokenizer:
 
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
-    tokenizer.initialize()
+    # jieba would load what lies under a well-known name in the folder that all users may write to.
+    with TemporaryDirectory() as own:
+        tokenizer.tmp_dir = own
+        tokenizer.initialize()
     for line in DOMAIN_WORDS.read_text(encoding="utf-8").splitlines():
         for word in line.partition("#")[0].split():
             tokenizer.add_word(word, _FREQUENCY)

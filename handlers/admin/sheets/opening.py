@@ -13,6 +13,9 @@ MAX_UNPACKED = 20 * 1024 * 1024
 MAX_PARTS = 500
 
 _OLD_EXCEL = bytes.fromhex("D0CF11E0A1B11AE1")
+#: A document type is where entities that swell on reading are declared; Excel writes none. The parser reads
+#: every part by what it is called inside the file, and these encodings.
+_DOCTYPE = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)[\"']")
 
 
@@ -60,8 +63,8 @@ def _inspect(content: bytes) -> None:
         if "[Content_Types].xml" not in names or not any(n.startswith("xl/") for n in names):
             raise Refused("not-xlsx")
         for part in listed:
-            # A document type is where entities that swell on reading are declared; Excel writes none.
-            if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in parts.read(part):
+            content = parts.read(part)
+            if any(begin in content for begin in _DOCTYPE):
                 raise Refused("broken")
 
 
