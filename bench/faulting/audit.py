@@ -22,6 +22,8 @@ from storage.sealing import Keyring
 
 LOST, TWICE, FORBIDDEN, MISSING = "lost", "done twice", "forbidden", "promise missing"
 _ONCE = (Action.SUBMIT, Action.ACCEPT, Action.START, Action.COMPLETE, Action.CONFIRM)
+#: Methods that put a new message into a chat; "Deferred" is made by the sender and sent as one of the others.
+_NEW = ("Send", "Copy", "Forward", "Deferred")
 _SHOWN = 5
 
 
@@ -179,8 +181,8 @@ def _promises(verdict: Verdict, heard: Heard, rows: _Rows) -> None:
                 )
             continue
         words = _words(row["payload"])
-        changes = row["method"].startswith(("Edit", "Delete", "Pin", "Unpin", "SetMessage"))
-        (edits if changes else new).setdefault(row["chat_id"], Counter())[words] += 1
+        said = row["method"].startswith(_NEW) and row["method"] != "SendChatAction"
+        (new if said else edits).setdefault(row["chat_id"], Counter())[words] += 1
         verdict.counts["messages promised"] += 1
         if row["method"] == "EditMessageText" and words not in all_words.get(row["chat_id"], set()):
             verdict.find(MISSING, f"the change of message {row['id']} is not in chat {row['chat_id']}")
