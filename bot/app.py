@@ -19,7 +19,7 @@ from bot.jobs import Jobs
 from bot.learning import Learner
 from bot.limits import Limits
 from bot.messenger import Messenger, MessengerError, Unanswered
-from bot.opening import make_database, open_database
+from bot.opening import make_database, open_database, patiently
 from bot.poller import Poller
 from bot.reading import Loading, take_seat
 from bot.schedules import begin_schedules
@@ -159,18 +159,24 @@ async def _run(
     stop: asyncio.Event,
     on_ready: Callable[[], None],
 ) -> None:
-    await open_database(app.db)
-    try:
+    async def begin() -> None:
+        await open_database(app.db)
         await furnish(app, organisations)
+
+    done: set[asyncio.Task[Any]] = set()
+    try:
+        if not await patiently(app.db, begin, stop):
+            return
         await _start(app)
         app.tasks.append(asyncio.create_task(_get_ready(app, loading, on_ready)))
         # None of them ends by itself unless it failed for good.
         stopping = asyncio.create_task(stop.wait())
         done, _ = await asyncio.wait([stopping, *app.tasks], return_when=asyncio.FIRST_COMPLETED)
+        done.discard(stopping)
         stopping.cancel()
     finally:
         await _end(app)
-    for task in done - {stopping}:
+    for task in done:
         # Whatever it died of ends the program, which its keeper starts again.
         task.result()
 

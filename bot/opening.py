@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import IO, TYPE_CHECKING
 
@@ -26,7 +29,13 @@ _SAID = {
     "unreachable": "连不上数据库服务器，请检查它开着没有，地址对不对",
     "refused": "用户名、密码或库名不对，请检查 LINYING_DATABASE_URL",
 }
+#: How long a start waits for a server that is away, how often it tries and says so (seconds).
+LONGEST_WAIT, _TRY_EVERY, _SAY_EVERY = 600.0, 2.0, 30.0
 _FORM = "应是 sqlite+aiosqlite:///文件 或 postgresql+asyncpg://用户:密码@主机/库名。"
+
+
+class Away(Fault):
+    """The database's server does not answer; it may come back."""
 
 
 def make_database(settings: Settings, clock: Clock) -> Database:
@@ -60,13 +69,67 @@ async def open_database(database: Database) -> None:
     except SealBroken:
         raise Fault("密钥打不开数据库里的个人资料：数据库被改动过。请从备份恢复。") from None
     except DatabaseUnavailable as error:
-        raise fault_of(error) from None
+        raise (Away if error.reason == "unreachable" else Fault)(_words_of(error)) from None
+
+
+async def patiently(database: Database, work: Callable[[], Awaitable[None]], stop: asyncio.Event) -> bool:
+    """Do what a start does with the database; while its server is away, wait and say so.
+
+    Returns whether it was done: False when `stop` was set meanwhile. Raises Fault, after ten minutes also
+    for a server that did not come; whatever keeps the program then starts it again.
+    """
+    stopping = asyncio.create_task(stop.wait())
+    give_up, told_at = time.monotonic() + LONGEST_WAIT, None
+    try:
+        while True:
+            doing = asyncio.ensure_future(work())
+            await asyncio.wait([doing, stopping], return_when=asyncio.FIRST_COMPLETED)
+            if stop.is_set():
+                doing.cancel()
+                await asyncio.gather(doing, return_exceptions=True)
+                return False
+            error = doing.exception()
+            if error is None:
+                if told_at is not None:
+                    _say("数据库连上了。")
+                return True
+            now = time.monotonic()
+            if not _is_away(database, error) or now > give_up:
+                raise error
+            if told_at is None or now - told_at > _SAY_EVERY:
+                told_at = now
+                _say("还连不上数据库服务器。它开着没有？地址对不对？每隔两秒再试一次，按 Ctrl+C 停止。")
+            await asyncio.wait([stopping], timeout=_TRY_EVERY)
+    finally:
+        stopping.cancel()
+
+
+def _is_away(database: Database, error: BaseException) -> bool:
+    """Whether it is the server, which may come back, and not an address, a password or a fault of ours."""
+    from sqlalchemy.exc import DBAPIError
+
+    from storage.upgrade import DatabaseUnavailable
+
+    if database.url.get_backend_name() == "sqlite":
+        return False
+    if isinstance(error, Away):
+        return True
+    return isinstance(error, DBAPIError | OSError) and DatabaseUnavailable(error).reason == "unreachable"
+
+
+def _say(words: str) -> None:
+    # Standard output is for the one line with the address.
+    print(words, file=sys.stderr, flush=True)  # noqa: T201 - to whoever started the program
 
 
 def fault_of(error: DatabaseUnavailable) -> Fault:
     """What to tell whoever started the program."""
+    return Fault(_words_of(error))
+
+
+def _words_of(error: DatabaseUnavailable) -> str:
     why = _SAID.get(error.reason, "请检查 LINYING_DATABASE_URL")
-    return Fault(f"数据库打不开：{why}。（{error}）")
+    return f"数据库打不开：{why}。（{error}）"
 
 
 @asynccontextmanager

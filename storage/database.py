@@ -64,9 +64,13 @@ class Database:
         async with self._reading.connect() as connection:
             if await connection.run_sync(is_current):
                 return
-        async with self._engine.connect() as connection:
-            await connection.run_sync(upgrade)
-            await connection.commit()
+        patient = make_engine(self.url, patient=True)
+        try:
+            async with patient.connect() as connection:
+                await connection.run_sync(upgrade)
+                await connection.commit()
+        finally:
+            await patient.dispose()
 
     async def _check_keys(self) -> None:
         """Nothing may be sealed under a key that the database does not know of."""

@@ -17,6 +17,20 @@ _DRIVERS = {
     "postgresql": "postgresql+asyncpg",
 }
 
+#: A server that does not answer within so many seconds is away.
+_CONNECT_SECONDS = 10
+#: A replica whose machine or network is gone must not hold its locks until the system's two hours are over.
+_SERVER_SETTINGS = {
+    "application_name": "linying",
+    "tcp_keepalives_idle": "15",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "30000",
+}
+#: Longer than any update may take.
+_WRITERS_SETTINGS = {"idle_in_transaction_session_timeout": "120000"}
+_STATEMENT_SECONDS = 60
+
 
 def address(url: str) -> URL:
     """The address with the asynchronous driver. Raises ValueError for what is no address or not served."""
@@ -33,19 +47,30 @@ def address(url: str) -> URL:
     return parsed
 
 
-def make_engine(url: URL, *, read_only: bool = False, keyring: Keyring | None = None) -> AsyncEngine:
-    """An engine of a few pooled connections, whose sealed columns use the `keyring`. Opens nothing."""
-    engine = _make_engine(url, read_only)
+def make_engine(
+    url: URL, *, read_only: bool = False, keyring: Keyring | None = None, patient: bool = False
+) -> AsyncEngine:
+    """An engine of a few pooled connections, whose sealed columns use the `keyring`. Opens nothing.
+
+    A writer's statement of more than a minute has lost its server, unless one is `patient`.
+    """
+    engine = _make_engine(url, read_only, patient or read_only)
     # The column types look for it there; see storage.types.
     engine.dialect.keyring = keyring  # type: ignore[attr-defined]
     return engine
 
 
-def _make_engine(url: URL, read_only: bool) -> AsyncEngine:
+def _make_engine(url: URL, read_only: bool, patient: bool) -> AsyncEngine:
     if not url.drivername.startswith("sqlite"):
         how: dict[str, Any] = {"isolation_level": "REPEATABLE READ"} if read_only else {}
         options = {"postgresql_readonly": read_only}
         size = 3 if read_only else 10
+        settings = _SERVER_SETTINGS | ({} if patient else _WRITERS_SETTINGS)
+        how["connect_args"] = {
+            "timeout": _CONNECT_SECONDS,
+            "command_timeout": None if patient else _STATEMENT_SECONDS,
+            "server_settings": settings,
+        }
         return create_async_engine(url, pool_size=size, pool_pre_ping=True, execution_options=options, **how)
     engine = create_async_engine(
         url,

@@ -1,8 +1,8 @@
 """Bring a database to the schema this code knows, one process at a time.
 
-A schema that was only expanded still serves the programs before it, so that replicas of two versions work side
-by side while one after another is replaced. The database says itself which is the oldest program that can work
-with it: a migration that takes something away names it as its `oldest_program`. docs/upgrading.md
+A schema that was only expanded still serves the programs before it, so that replicas of two versions work
+side by side while one after another is replaced. The database says itself which is the oldest program that
+can work with it: a migration that takes something away names it as its `oldest_program`. docs/upgrading.md
 """
 
 from __future__ import annotations
