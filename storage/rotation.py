@@ -207,7 +207,7 @@ class _Rotation:
         return update(sheet.table).where(*mine, tuple_(*sheet.key).in_(free)).values(values)
 
     def _leave(self, old: dict[str, Any]) -> None:
-        self._found.left[min(key_of(value) or OPEN for value in old.values())] += 1
+        self._found.left[max(key_of(value) or OPEN for value in old.values())] += 1
 
     async def _wipe(self) -> None:
         """What SQLite's write-ahead log still holds of the old rows goes as well, once nobody reads them."""
