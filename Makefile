@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 PY     := $(VENV)/bin/python
 
-.PHONY: run test check fix lint types arrows train lock clean help
+.PHONY: run test check fix lint types arrows needs audit train lock clean help
 
 help:           ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ –/'
@@ -14,7 +14,7 @@ run: $(VENV)/.runtime  ## set up and start the bot (with the playground while no
 test: $(VENV)/.dev     ## set up and run every test
 	@$(PY) -m pytest
 
-check: $(VENV)/.dev lint types arrows test  ## all that CI runs
+check: $(VENV)/.dev lint types arrows needs test  ## all that CI runs
 
 lint: $(VENV)/.dev
 	@$(PY) -m ruff format --check .
@@ -25,6 +25,12 @@ types: $(VENV)/.dev
 
 arrows: $(VENV)/.dev
 	@$(VENV)/bin/lint-imports
+
+needs: $(VENV)/.dev    ## every package that is imported is declared, every declared one is used
+	@$(VENV)/bin/deptry .
+
+audit: $(VENV)/.dev    ## known weaknesses of the locked packages (asks a service on the internet)
+	@$(PY) .ci/audit.py $(ARGS)
 
 fix: $(VENV)/.dev      ## format and mend what can be mended
 	@$(PY) -m ruff format .
