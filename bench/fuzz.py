@@ -2,8 +2,11 @@
 
 usage: python -m bench.fuzz [--inputs N] [--seconds S] [--seed S] [--processes N]
                            [--model DIR] [--only NUMBER]
+       python -m bench.fuzz --updates N [--seconds S] [--seed S] [--model DIR]
 
-Ends with code 1 at the first fault, which `--seed … --only …` shows again.
+Ends with code 1 at the first fault, which `--seed … --only …` shows again. With `--updates`, unexpected
+updates go through the webhook, the inbox and the worker instead: never an unhandled exception, a stuck
+chat, or a status that is neither 2xx nor a right 4xx.
 """
 
 from __future__ import annotations
@@ -82,7 +85,12 @@ def main() -> int:
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--model", type=Path)
     parser.add_argument("--only", type=int)
+    parser.add_argument("--updates", type=int, help="so many updates instead of messages")
     options = parser.parse_args()
+    if options.updates is not None:
+        from bench.fuzzing.run import fuzz
+
+        return fuzz(options.updates, options.seconds, options.seed, options.model)
     if options.only is not None:
         return _show(options.model, options.seed, options.only)
     started = time.monotonic()

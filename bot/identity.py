@@ -38,11 +38,18 @@ def speaker_of(update: Update) -> Speaker | None:
     except UpdateTypeLookupError:
         return None
     user = getattr(event, "from_user", None)
-    if user is None or user.is_bot:
+    if user is None or user.is_bot or not _is_id(user.id):
         return None
     place = getattr(event, "message", None) if update.callback_query else event
     chat = getattr(place, "chat", None)
+    if chat is not None and not _is_id(chat.id):
+        return None
     return Speaker(user, chat, chat is not None and chat.type == "private")
+
+
+def _is_id(number: int) -> bool:
+    """Whether it may be somebody: the messenger's numbers have 52 bits, and no engine keeps more than 63."""
+    return abs(number) < 2**63
 
 
 async def identify(uow: UnitOfWork, context: Context, speaker: Speaker) -> tuple[Person, Actor]:

@@ -1,0 +1,1 @@
+"""Updates that nobody expects, through the whole program."""
