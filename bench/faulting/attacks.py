@@ -36,15 +36,15 @@ class Attack:
 
 async def _choose(scene: Scene) -> Replica:
     """Mostly one that runs, sometimes one in the middle of its start."""
-    if scene.dice.random() < 0.8:
+    if scene.dice.random() < 0.7:
         waits = [asyncio.create_task(r.ready.wait()) for r in scene.replicas]
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         for wait in waits:
             wait.cancel()
         ready = [r for r in scene.replicas if r.ready.is_set()]
-        await asyncio.sleep(scene.dice.uniform(0, 2.5))
+        await asyncio.sleep(scene.dice.uniform(0, 2))
         return scene.dice.choice(ready or scene.replicas)
-    await asyncio.sleep(scene.dice.uniform(0, 2))
+    await asyncio.sleep(scene.dice.uniform(0, 1.5))
     return scene.dice.choice(scene.replicas)
 
 

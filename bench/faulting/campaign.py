@@ -15,10 +15,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from bench.faulting.attacks import ATTACKS, Attack, NotHere
 from bench.faulting.audit import FORBIDDEN, LOST, MISSING, TWICE, Verdict
+from bench.faulting.replicas import until
 from bench.faulting.scene import Cast, Scene, stage
 
-#: Seconds between two attacks of a lane, at most; processes are attacked as soon as one runs.
-_PAUSE = 4.0
+#: Seconds between two attacks of a lane, at most.
+_PAUSE = 3.0
+#: The lane that sets the pace for all others.
+_PACE = "processes"
 
 
 @dataclass
@@ -109,6 +112,7 @@ class _Storm:
         self._lanes: dict[str, list[Attack]] = {}
         for attack in attacks:
             self._lanes.setdefault(attack.lane, []).append(attack)
+        self._progress = dict.fromkeys(self._lanes, 0.0)
         self.done = Counter[str]()
         self.not_here = Counter[str]()
 
@@ -117,15 +121,16 @@ class _Storm:
         self._until = time.monotonic() + self._seconds
         async with asyncio.TaskGroup() as ways:
             for name, lane in self._lanes.items():
-                ways.create_task(self._run(lane, 0 if name == "processes" else _PAUSE))
+                ways.create_task(self._run(name, lane))
 
     def say(self, words: str) -> None:
         self._bar.update(self._task, description=f"{self._scene.cast.engine}: {words}")
 
-    async def _run(self, lane: list[Attack], pause: float) -> None:
-        for attack in lane:
-            await asyncio.sleep(self._scene.dice.uniform(0, pause))
-            if time.monotonic() > self._until:
+    async def _run(self, name: str, lane: list[Attack]) -> None:
+        for n, attack in enumerate(lane):
+            await asyncio.sleep(self._scene.dice.uniform(0, 0 if name == _PACE else _PAUSE))
+            await self._in_step(n / len(lane))
+            if self._over:
                 return
             self.say(attack.name)
             try:
@@ -134,6 +139,19 @@ class _Storm:
             except NotHere:
                 self.not_here[attack.name] += 1
             self._bar.advance(self._task)
+            self._progress[name] = (n + 1) / len(lane)
+
+    async def _in_step(self, share: float) -> None:
+        """No lane runs ahead of the killing, so that everything happens during everything else."""
+
+        async def caught_up() -> bool:
+            return self._over or self._progress.get(_PACE, 1.0) >= share
+
+        await until(caught_up, 0.2)
+
+    @property
+    def _over(self) -> bool:
+        return time.monotonic() > self._until
 
 
 def _report(scene: Scene, storm: _Storm, hits: dict[str, int], verdict: Verdict, seconds: float) -> Report:
