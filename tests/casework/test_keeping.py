@@ -1,0 +1,345 @@
+"""Being forgotten: what goes, what stays countable, what stands in the way; and what is too old."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from casework.audit import Act
+from casework.books.figures import Axis
+from casework.books.ledgers import Book, LedgerFilter
+from casework.entities import Details, Request, WorkReport
+from casework.errors import NotConsented
+from casework.keeping.keeping_events import ConsentWanted, ErasureDone, ErasureWaits
+from casework.keeping.personal import Erasure, Obstacles, alias_of
+from casework.lessons import Reading
+from casework.reports import RequestFilter
+from casework.statuses import RequestStatus
+from casework.use_cases.filing import FileEmergency, FileRequests, GiveConsent, RaiseVoice, RememberDetails
+from casework.use_cases.following import FollowRequest
+from casework.use_cases.leads import AcceptOffer, AddProgress, Attachment, CompleteWork
+from casework.use_cases.privacy import (
+    AskConsent,
+    AskErasure,
+    EraseOn,
+    ErasePerson,
+    ExportOwnData,
+    LookAtErasure,
+    SeePrivacy,
+    UndoErasure,
+    WithdrawConsent,
+)
+from casework.use_cases.residents import (
+    AddResidentNote,
+    CancelRequest,
+    ConfirmSolved,
+    RateRequest,
+    ReportUnsolved,
+)
+from casework.use_cases.retention import BeginRetention, RetainOn
+from casework.use_cases.workers import DecideReopen
+from storage.unit_of_work import UnitOfWork
+from storage.upgrade import whole_metadata
+from tests.casework.rows_sameness import SAME_LAMP
+from tests.casework.world import DETAILS, HAIRCUT, LEAD, NEIGHBOUR, OWNER, World
+
+SECRET_WORDS = ("13812345678", "人1001", "剪头", "门铃坏了", "态度很差", "我会理发", "剪得真好", "photo-1001")
+EVERYTHING = RequestFilter()
+#: Tables whose rows nobody counts.
+_UNCOUNTED = {"people", "lessons", "trackers", "held", "readings", "schedules", "audit", "audit_heads"}
+_UNCOUNTED |= {"erasures", "sweeps", "timers"}
+
+
+async def reports(world: World) -> dict[str, Any]:
+    """Every number that ledgers, statistics, rates and records show."""
+    async with world.db.transaction(world.community.id, read_only=True) as uow:
+        now, figures = world.clock.now(), uow.figures
+        shown: dict[str, Any] = {
+            "tally": await figures.tally(EVERYTHING, now),
+            "cross": await figures.cross(EVERYTHING),
+            "effort": await figures.effort(EVERYTHING),
+            "rates": await uow.rates.of(EVERYTHING, now),
+            "by organisation": await uow.rates.by_organisation(EVERYTHING, now),
+            "needs": await uow.ledgers.count_needs(EVERYTHING),
+            "calls": await uow.calls.counts(now),
+            "records": await uow.organisations.workloads([world.first.id, world.second.id]),
+            "services": await uow.evaluations.services(world.clock.at.replace(year=2025)),
+            "residents": await _residents(uow),
+        }
+        shown |= {axis.value: await figures.by(axis, EVERYTHING, now) for axis in Axis}
+        for book in (Book.PROBLEMS, Book.RECTIFICATIONS):
+            shown[book.value] = await uow.ledgers.count(book, LedgerFilter())
+        return shown
+
+
+async def _residents(uow: UnitOfWork) -> tuple[int, int]:
+    """How many requests of how many people."""
+    every = [r.resident_id async for page in uow.requests.pages(EVERYTHING) for r in page]
+    return len(every), len(set(every))
+
+
+async def contents(engine: AsyncEngine) -> dict[str, list[Any]]:
+    """All rows of all tables, opened."""
+    async with engine.connect() as connection:
+        return {
+            table.name: [tuple(row) for row in await connection.execute(table.select())]
+            for table in whole_metadata().sorted_tables
+        }
+
+
+async def a_life(world: World) -> Request:
+    """The owner files, adds, is asked, rates, complains, follows, helps, cancels; all of it is over."""
+    owner, lead = world.owner, world.lead
+    await world.run(RememberDetails, owner, DETAILS)
+    read = replace(HAIRCUT, reading=Reading("给我妈剪头", "eld_bathing"), told={"part": "剪头"})
+    request = await world.filed(read)
+    await world.run(AcceptOffer, lead, await world.offer_id(request))
+    photo = Attachment("photo-1001", "photo")
+    await world.run(AddResidentNote, owner, request.id, "门铃坏了，打电话", photo)
+    await world.run(AddProgress, lead, request.id, "人1001家门铃坏了", Attachment())
+    await world.run(CompleteWork, lead, request.id, WorkReport(1, 2, "剪头剪好了", "photo-1001"))
+    await world.run(ReportUnsolved, owner, request.id, "态度很差")
+    await world.run(DecideReopen, world.worker, request.id, approve=False, reason="13812345678 说好了")
+    await world.run(ConfirmSolved, owner, request.id)
+    await world.run(RateRequest, owner, request.id, 5, ("polite",), "剪得真好")
+    cancelled = await world.filed()
+    await world.run(CancelRequest, owner, cancelled.id, "自己剪头了")
+    theirs = (await world.run(FileRequests, world.neighbour, [SAME_LAMP]))[0]
+    await world.run(FollowRequest, owner, theirs.id, "灯，人1001也看不见", "人1001看不见", DETAILS, (photo,))
+    await world.run(RaiseVoice, owner, "volunteer", "我会理发", "13812345678")
+    await world.run(RaiseVoice, owner, "complaint", "理发的态度很差")
+    return request
+
+
+async def forgotten(world: World) -> int:
+    """Asked, waited, done to the end; the erasure's id."""
+    erasure = await world.run(AskErasure, world.owner)
+    assert isinstance(erasure, Erasure)
+    world.clock.forward(hours=25)
+    await world.run(ErasePerson, world.system, OWNER, works=False)
+    while await world.run(EraseOn, world.system, erasure.id):
+        pass
+    return erasure.id
+
+
+async def test_what_is_forgotten_is_gone_and_every_count_stays(
+    world: World, second_connection: AsyncEngine
+) -> None:
+    await a_life(world)
+    world.clock.forward(hours=25)
+    before, rows = await reports(world), await contents(second_connection)
+    assert all(any(secret in repr(rows) for rows in rows.values()) for secret in SECRET_WORDS)
+    await forgotten(world)
+    world.clock.forward(hours=-25)
+    left = await contents(second_connection)
+    found = {
+        (table, word)
+        for table, several in left.items()
+        for word in (*SECRET_WORDS, "1001")
+        if any(word in repr(row) for row in several)
+    }
+    # Who looked at whom is kept for ever, by ids.
+    assert {word for table, word in found if table == "audit"} <= {"1001"}
+    assert {pair for pair in found if pair[0] != "audit"} == set()
+    assert await reports(world) == before
+    counts = {name: len(several) for name, several in rows.items() if name not in _UNCOUNTED}
+    assert {name: len(several) for name, several in left.items() if name not in _UNCOUNTED} == counts
+
+
+async def test_who_comes_back_is_a_new_person(world: World) -> None:
+    request = await a_life(world)
+    world.clock.forward(hours=1)
+    erasure_id = await forgotten(world)
+    async with world.transaction() as uow:
+        assert await uow.people.get(OWNER) is None
+        found = await uow.requests.get(request.id)
+        assert found is not None
+        assert found.resident_id == alias_of(erasure_id)
+        assert await uow.requests.of_resident(OWNER) == []
+        erasure = await uow.erasures.get(erasure_id)
+        assert erasure is not None
+        assert (erasure.person_id, erasure.done_at is not None) == (None, True)
+    assert len(world.told(ErasureDone)) == 1
+    # The timer that comes a second time finds nothing to do.
+    assert await world.run(ErasePerson, world.system, OWNER, works=False) is None
+
+
+async def test_it_can_be_taken_back_until_it_begins(world: World) -> None:
+    await a_life(world)
+    first = await world.run(AskErasure, world.owner)
+    assert await world.run(AskErasure, world.owner) == first
+    assert await world.run(UndoErasure, world.owner)
+    assert not await world.run(UndoErasure, world.owner)
+    world.clock.forward(hours=25)
+    assert await world.run(ErasePerson, world.system, OWNER, works=False) is None
+    kept = await world.run(SeePrivacy, world.owner)
+    assert (kept.erasure, kept.person.saved.phone) == (None, "13812345678")
+
+
+async def test_what_is_open_comes_first_and_danger_most_of_all(world: World) -> None:
+    request = await world.filed()
+    danger = await world.run(FileEmergency, world.owner, "aid_rescue", "着火", "着火", Details(), ("119",))
+    obstacles = await world.run(AskErasure, world.owner)
+    assert isinstance(obstacles, Obstacles)
+    assert ({r.id for r in obstacles.requests}, obstacles.danger) == ({request.id, danger.id}, True)
+    assert await world.run(UndoErasure, world.owner) is False
+
+
+async def test_what_was_opened_meanwhile_is_waited_for_and_said_once(world: World) -> None:
+    asked = await world.run(AskErasure, world.owner)
+    request = await world.filed()
+    for _ in range(2):
+        world.clock.forward(hours=25)
+        waits = await world.run(ErasePerson, world.system, OWNER, works=False)
+        assert waits.begun_at is None
+    assert [e.obstacles.requests[0].id for e in world.told(ErasureWaits)] == [request.id]
+    await world.run(CancelRequest, world.owner, request.id)
+    world.clock.forward(hours=25)
+    await world.run(ErasePerson, world.system, OWNER, works=False)
+    async with world.transaction() as uow:
+        assert (await uow.erasures.get(asked.id)).begun_at is not None  # type: ignore[union-attr]
+
+
+async def test_an_organisation_is_not_left_alone_with_its_work(world: World) -> None:
+    await world.accepted()
+    obstacles = await world.run(LookAtErasure, world.lead)
+    assert [o.name for o in obstacles.organisations] == ["巧手理发队"]
+    async with world.transaction() as uow:
+        await uow.organisations.add_lead(world.first.id, NEIGHBOUR, world.clock.now())
+    assert not await world.run(LookAtErasure, world.lead)
+
+
+async def test_a_lead_is_forgotten_and_their_organisations_deeds_stay(
+    world: World, second_connection: AsyncEngine
+) -> None:
+    await world.confirmed()
+    before = await reports(world)
+    erasure = await world.run(AskErasure, world.lead)
+    world.clock.forward(hours=25)
+    await world.run(ErasePerson, world.system, LEAD, works=False)
+    while await world.run(EraseOn, world.system, erasure.id):
+        pass
+    world.clock.forward(hours=-25)
+    assert await reports(world) == before
+    left = await contents(second_connection)
+    assert [name for name, rows in left.items() if str(LEAD) in repr(rows)] in ([], ["audit"])
+    assert left["leads"] != []
+
+
+async def test_a_worker_keeps_what_they_did_for_the_community(
+    world: World, second_connection: AsyncEngine
+) -> None:
+    await a_life(world)
+    erasure = await world.run(AskErasure, world.worker)
+    world.clock.forward(hours=25)
+    await world.run(ErasePerson, world.system, world.worker.person_id, works=True)
+    while await world.run(EraseOn, world.system, erasure.id):
+        pass
+    left = await contents(second_connection)
+    assert str(world.worker.person_id) in repr(left["history"])
+    assert "人3001" not in repr(left)
+
+
+async def test_who_was_silenced_stays_silent(world: World) -> None:
+    async with world.transaction() as uow:
+        person = await uow.people.get(OWNER)
+        assert person is not None
+        await uow.people.save(replace(person, muted=True))
+    await forgotten(world)
+    async with world.transaction() as uow:
+        kept = await uow.people.get(OWNER)
+    assert kept is not None
+    assert (kept.name, kept.muted, kept.consented_at) == ("", True, None)
+
+
+async def test_a_copy_holds_all_of_ones_own_and_nobody_elses_name(world: World) -> None:
+    await a_life(world)
+    data = await world.run(ExportOwnData, world.owner)
+    told = repr(data)
+    assert [word for word in SECRET_WORDS if word not in told] == []
+    assert {"requests", "notes", "ratings", "followers", "volunteers", "problems"} <= set(data)
+    assert [other for other in (str(LEAD), str(NEIGHBOUR), "3001") if other in told] == []
+    assert await world.run(ExportOwnData, world.neighbour) != data
+
+
+async def test_consent_is_withdrawn_and_asked_for_again(world: World) -> None:
+    await world.run(RememberDetails, world.owner, DETAILS)
+    assert await world.run(WithdrawConsent, world.owner)
+    assert not await world.run(WithdrawConsent, world.owner)
+    try:
+        await world.filed()
+    except NotConsented:
+        pass
+    else:
+        raise AssertionError("filed without consent")
+    async with world.transaction() as uow:
+        person = await uow.people.get(OWNER)
+    assert person is not None
+    assert person.saved == Details()
+
+
+async def test_after_an_emergency_consent_is_asked_once(world: World) -> None:
+    await world.run(WithdrawConsent, world.owner)
+    for _ in range(2):
+        await world.run(FileEmergency, world.owner, "aid_rescue", "着火", "着火", Details(), ("119",))
+        world.clock.forward(minutes=31)
+        async with world.transaction() as uow:
+            while schedule := await uow.schedules.claim_due(world.clock.now()):
+                assert schedule.subject_id in (OWNER, 0)
+        await world.run(AskConsent, world.system, OWNER)
+    assert [e.person.id for e in world.told(ConsentWanted)] == [OWNER]
+    await world.run(GiveConsent, world.owner)
+    await world.filed()
+
+
+async def test_old_requests_lose_what_is_personal_and_are_counted_on(
+    world: World, second_connection: AsyncEngine
+) -> None:
+    request = await a_life(world)
+    open_one = await world.filed()
+    world.clock.forward(days=366)
+    before = await reports(world)
+    await _retain(world)
+    assert await reports(world) == before
+    old, young = await world.now_at(request), await world.now_at(open_one)
+    assert (old.description, old.details.phone, old.details.address.room) == ("", "", "")
+    assert (old.resident_id, old.details.address.building) == (OWNER, "8")
+    assert old.status is RequestStatus.CONFIRMED
+    assert young.details.phone == "13812345678"
+    left = await contents(second_connection)
+    assert "剪得真好" not in repr(left)
+    async with world.transaction() as uow:
+        assert (await uow.audit.newest(1))[0].act == Act.RETENTION
+
+
+async def _retain(world: World) -> list[str]:
+    """A whole night."""
+    await world.run(BeginRetention, world.system)
+    stages = []
+    while done := await world.run(RetainOn, world.system):
+        stages.append(done.stage)
+    return stages
+
+
+async def test_a_night_goes_through_every_stage_and_leaves_what_is_young(world: World) -> None:
+    from casework.keeping.personal import STAGES
+
+    await a_life(world)
+    async with world.transaction() as uow:
+        await uow.trackers.save(-7, {"dialogue": 1})
+        await uow.trackers.save(OWNER, {"dialogue": 1})
+    before = await reports(world)
+    assert set(await _retain(world)) == set(STAGES)
+    async with world.transaction() as uow:
+        assert await uow.trackers.load(OWNER) is not None
+    # The database dates what is dated by itself with the computer's own clock.
+    world.clock.at, then = datetime.now(UTC) + timedelta(days=31), world.clock.at
+    await _retain(world)
+    async with world.transaction() as uow:
+        assert await uow.trackers.load(-7) is None
+        assert await uow.trackers.load(OWNER) is None
+    world.clock.at = then
+    assert await reports(world) == before
