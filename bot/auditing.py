@@ -7,12 +7,14 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from bot.faults import Fault
 from casework.catalogue import Community
 from casework.promises.moments import next_time
 from casework.promises.schedules import Schedule, ScheduleKind
 from handlers.kit.context import Context
 
 if TYPE_CHECKING:
+    from bot.settings import Settings
     from storage.chain import Verdict
     from storage.database import Database
 
@@ -49,6 +51,56 @@ async def verify(db: Database, community_id: str, anchor: tuple[int, str] | None
     async with db.transaction(community_id, read_only=True) as uow:
         audit = uow.audit
         return await walk(community_id, audit.links(), await audit.head(), audit.keys, anchor)
+
+
+_WHY = {
+    "changed": "这一条的内容被改过",
+    "missing": "这一条不见了",
+    "unlinked": "这一条和前一条接不上",
+    "unkeyed": "这一条没有用密钥写，不是本系统写的",
+    "cut": "从这一条起，后面的被删掉了",
+    "moved": "末尾和记下的不一样，有人重写过",
+}
+
+
+def report(settings: Settings, anchor: str = "") -> tuple[str, bool]:
+    """In words whether the book is whole, and whether it is. Raises Fault for an anchor that is none."""
+    import asyncio
+
+    from bot.communities import load_community
+    from bot.ledgers import opened
+
+    try:
+        known = anchor_of(anchor) if anchor else None
+    except ValueError:
+        raise Fault("--anchor 要写成 序号:校验值，照日志里 audit of … ends at 后面的抄") from None
+    community = load_community(settings.community)[0]
+
+    async def look() -> Verdict:
+        async with opened(settings) as database:
+            return await verify(database, community.id, known)
+
+    verdict = asyncio.run(look())
+    return told(community.name, verdict), verdict.broken_at is None and not verdict.unreadable
+
+
+def told(name: str, verdict: Verdict) -> str:
+    """The verdict in plain words."""
+    if verdict.broken_at is not None:
+        why = _WHY[verdict.why]
+        return (
+            f"{name}的留痕被动过：第 {verdict.broken_at} 条，{why}。前面 {verdict.broken_at - 1} 条是好的。"
+        )
+    if not verdict.seq:
+        return f"{name}还没有留痕。"
+    lines = [f"{name}的留痕完好：{verdict.seq} 条，一条接一条。"]
+    if verdict.unreadable:
+        lines = [
+            f"{name}的留痕有 {verdict.unreadable} 条核对不了：写它们的密钥不在这里。"
+            "请把旧密钥也写进 LINYING_SECRET_KEY，用逗号隔开。"
+        ]
+    lines.append(f"末尾是 {anchor_text(verdict.seq, verdict.hash)}，抄下来，下次用 --anchor 核对。")
+    return "\n".join(lines)
 
 
 FIRST: tuple[tuple[ScheduleKind, Callable[[datetime, Community], datetime]], ...] = (

@@ -23,6 +23,7 @@ class _Parser(Parser):
         "invalid _port value": "应是数字",
         "invalid _count value": "应是数字",
         "what": "requests",
+        "check": "verify",
     }
 
 
@@ -79,6 +80,11 @@ def make_parser() -> argparse.ArgumentParser:
         "--to", required=True, metavar="地址", help="postgresql+asyncpg://用户:密码@主机/库名"
     )
     add("rotate-keys", "把个人资料用新密钥重新封存（机器人运行时也可以）", _rotate_keys)
+    auditing = add("audit", "检查留痕有没有被人改过", _audit)
+    auditing.add_argument("check", choices=["verify"], help="verify 从头核对每一条")
+    auditing.add_argument(
+        "--anchor", default="", metavar="序号:校验值", help="以前记下的末尾（日志里每晚有一条），看它还在不在"
+    )
     add("learn", "写出社工采纳的更正，让阅读器重新学习", _learn)
     doctor = add("doctor", "检查设置、数据库、阅读器和网络", _doctor)
     doctor.add_argument("--json", action="store_true", help="给程序看的 JSON；有坏的就以 1 结束，没有就以 0")
@@ -208,6 +214,14 @@ def _rotate_keys(settings: Settings, options: argparse.Namespace) -> int:
     from bot import rotating
 
     words, whole = rotating.rotate_keys(settings)
+    _tell(words)
+    return 0 if whole else 1
+
+
+def _audit(settings: Settings, options: argparse.Namespace) -> int:
+    from bot import auditing
+
+    words, whole = auditing.report(settings, options.anchor)
     _tell(words)
     return 0 if whole else 1
 

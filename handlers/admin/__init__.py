@@ -15,9 +15,11 @@ def make_router() -> Router:
 
     from handlers.admin import (
         assign,
+        audit,
         broadcasting,
         calling,
         checks,
+        conduct,
         decide,
         evaluate,
         giving,
@@ -50,6 +52,7 @@ def make_router() -> Router:
         menu,
         triage,
         look,
+        audit,
         why,
         assign,
         giving,
@@ -59,6 +62,7 @@ def make_router() -> Router:
         joint,
         passing,
         decide,
+        conduct,
         calling,
         ledger,
         problems,

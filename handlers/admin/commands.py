@@ -20,7 +20,7 @@ COMMAND_GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "decide": ("confirm", "close", "decline", "problem", "mute", "unmute"),
     "organisations": ("orgs", "org", "invite", "import"),
-    "reports": ("stats", "ledger", "export", "letters"),
+    "reports": ("stats", "ledger", "export", "letters", "audit"),
     "judging": ("evaluate", "register", "checks", "publish", "donation", "price"),
     "reader": ("teach", "model"),
     "everybody": ("broadcast", "pause", "resume"),

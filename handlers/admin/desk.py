@@ -96,18 +96,24 @@ class Desk(Turn):
 
     async def by_number(self, typed: str, example: str) -> RequestView | None:
         """The request that was typed as 20261121-0007, or as 7 for today's; None was answered."""
+        number = await self.number(typed, example)
+        if number is None:
+            return None
+        try:
+            return await self.context.cases(SeeRequest)(self.actor, number=number)
+        except NotFound:
+            await self.say("admin-number-unknown", number=number)
+            return None
+
+    async def number(self, typed: str, example: str) -> str | None:
+        """The whole number of a request, as it was typed or shorter; None was answered."""
         found = _NUMBER.fullmatch(typed.strip().lstrip("#"))
         if not found:
             await self.say("admin-number-please", example=example)
             return None
         zone = ZoneInfo(self.context.community.timezone)
         day = found[1] or self.context.now.astimezone(zone).strftime("%Y%m%d")
-        number = f"{day}-{int(found[2]):04d}"
-        try:
-            return await self.context.cases(SeeRequest)(self.actor, number=number)
-        except NotFound:
-            await self.say("admin-number-unknown", number=number)
-            return None
+        return f"{day}-{int(found[2]):04d}"
 
     async def organisation(self, typed_id: str) -> Organisation | None:
         """The organisation of a button; None was answered."""

@@ -73,6 +73,16 @@ class EmergencyCD(CallbackData, prefix="e"):
     id: RowId
 
 
+class ConductCD(CallbackData, prefix="cd"):
+    """What workers do about somebody's behaviour.
+
+    action: mute, unmute, leave (id: a person); everybody (id: a request)
+    """
+
+    action: str
+    id: RowId
+
+
 class TriageCD(CallbackData, prefix="t"):
     """A request before a worker.
 
@@ -111,7 +121,8 @@ class DeskCD(CallbackData, prefix="k"):
 
     action: find, find_on (value: the id before which to look further), help, stats, export (value: days),
     template, import_yes, import_no, broadcast (value: id, for its progress), broadcast_yes, broadcast_no,
-    pause, resume, retry (value: inbox id)
+    pause, resume, retry (value: inbox id), audit (value: the entry before which to look further, a dot, the
+    request's id; either may be missing)
     """
 
     action: str

@@ -255,7 +255,7 @@ _EACH: tuple[tuple[type[CallbackData], Callable[[str], Row], str], ...] = (
     (
         DeskCD,
         _desk,
-        "broadcast broadcast_no broadcast_yes export find find_on help import_no import_yes pause resume "
+        "audit broadcast broadcast_no broadcast_yes export find find_on help import_no import_yes pause resume "
         "retry stats template",
     ),
     (TeachCD, _teach, "label next no other undo yes"),

@@ -54,7 +54,8 @@ WORDS = f"{SUMMARY}，11号楼4单元1907，电话{DETAILS.phone}"
 SECRETS = (DETAILS.phone, "1907", SUMMARY, f"名字<{RESIDENT}>", f"名字&lt;{RESIDENT}&gt;")
 #: What a lead who was asked may not read before they have taken it.
 DOOR = (DETAILS.phone, "1907", f"名字&lt;{RESIDENT}&gt;")
-_DELIVERY = {"inbox", "outbox", "files", "trackers"}
+#: Looking is written into the audit, whether it changes anything or not.
+_DELIVERY = {"inbox", "outbox", "files", "trackers", "audit", "audit_heads", "showings"}
 
 
 @dataclass
