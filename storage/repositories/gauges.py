@@ -38,9 +38,13 @@ def _first(
     return select(at).where(_ours(table, condition)).order_by(*order).limit(1).scalar_subquery()
 
 
+def _earliest(table: Table, at: ColumnElement[Any], condition: ColumnElement[bool]) -> ScalarSelect[Any]:
+    return select(func.min(at)).where(_ours(table, condition)).scalar_subquery()
+
+
 _GLANCE = select(
     _count(inbox, _waiting_in).label("inbox"),
-    _first(inbox, _i.received_at, _waiting_in, [_i.id]).label("inbox_since"),
+    _earliest(inbox, _i.received_at, _waiting_in).label("inbox_since"),
     _count(inbox, one_of(_i.status, {DEAD})).label("inbox_dead"),
     _count(outbox, _waiting_out).label("outbox"),
     _first(outbox, _o.created_at, _waiting_out, [_o.bulk, _o.id]).label("outbox_since"),

@@ -30,6 +30,10 @@ QUERIES: dict[str, Query] = {
         [{"update_id": 1, "message": {"chat": {"id": 7}}}]
     ),
     "ix_inbox_chat": lambda uow: uow.inbox.claim(),
+    "SEARCH inbox USING INDEX ix_inbox_dead": lambda uow: uow.gauges.glance(NOW),
+    "SEARCH outbox USING INDEX ix_outbox_pending (community_id=?)": lambda uow: uow.gauges.glance(NOW),
+    "ix_requests_late (community_id=? AND late_from>? AND late_from<?)": lambda uow: uow.gauges.glance(NOW),
+    "COVERING INDEX ix_requests_status (community_id=?)": lambda uow: uow.gauges.by_status(),
     "ix_outbox_pending": lambda uow: uow.outbox.claim(NOW, 5, [3]),
     "ix_outbox_sent (community_id=? AND finished_at>?)": lambda uow: uow.outbox.sent_lately(NOW, NOW),
     "ix_outbox_chat": lambda uow: uow.outbox.claim(NOW, 5),
