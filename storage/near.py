@@ -13,7 +13,7 @@ import asyncio
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import aiosqlite
@@ -95,16 +95,38 @@ class _NearCursor(_Cursor):
         return await _patiently(work)
 
 
-class _Connection(AsyncAdapt_aiosqlite_connection):
+class NearConnection(AsyncAdapt_aiosqlite_connection):
+    """A connection whose statements need one hand-over to its thread."""
+
     __slots__ = ()
 
     _cursor_cls: Any = _Cursor
 
+    async def fetch(self, operation: str, parameters: Sequence[Any]) -> tuple[list[Any], int]:
+        """All rows of a statement, and how many it changed, for whoever awaits by themselves."""
+        driver: Any = self._connection
+        connection: sqlite3.Connection = driver._conn
 
-class _NearConnection(AsyncAdapt_aiosqlite_connection):
+        def work() -> tuple[list[Any], int]:
+            cursor = connection.execute(operation, parameters)
+            return cursor.fetchall() if cursor.description else [], cursor.rowcount
+
+        return await self._call(work)  # type: ignore[no-any-return]
+
+    async def _call(self, work: Callable[[], Any]) -> Any:
+        driver: Any = self._connection
+        return await driver._execute(work)
+
+
+class _NearerConnection(NearConnection):
+    """Its statements run on the event loop's own thread."""
+
     __slots__ = ()
 
     _cursor_cls: Any = _NearCursor
+
+    async def _call(self, work: Callable[[], Any]) -> Any:
+        return await _patiently(work)
 
     def commit(self) -> None:
         self._end(self._commit)
@@ -140,7 +162,7 @@ class NearDriver(AsyncAdapt_aiosqlite_dbapi):
 
     def __init__(self, *, thread: bool) -> None:
         super().__init__(aiosqlite, sqlite3)
-        self._kind = _Connection if thread else _NearConnection
+        self._kind = NearConnection if thread else _NearerConnection
 
     def connect(self, *arguments: Any, **options: Any) -> AsyncAdapt_aiosqlite_connection:
         adapted = super().connect(*arguments, **options)

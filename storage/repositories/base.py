@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.ports import Clock
+from storage.repeated import Rows, execute
 from storage.types import SearchKey, keyring_of
 
 #: Ids in one IN list; both engines have a limit on the parameters of a statement.
@@ -48,10 +49,10 @@ class Repository:
         assert isinstance(kind, SearchKey)
         return kind.keys(text, keyring_of(self._connection.dialect))
 
-    async def _run(self, statement: Executable, **parameters: Any) -> CursorResult[Any]:
+    async def _run(self, statement: Executable, **parameters: Any) -> CursorResult[Any] | Rows:
         """Execute a statement whose community is the bound parameter `community`."""
         parameters["community"] = self._community
-        return await self._connection.execute(statement, parameters)
+        return await execute(self._connection, statement, parameters)
 
     async def _insert(self, table: Table, values: Mapping[str, Any]) -> int:
         """Insert a row; returns its id."""
