@@ -255,8 +255,8 @@ _EACH: tuple[tuple[type[CallbackData], Callable[[str], Row], str], ...] = (
     (
         DeskCD,
         _desk,
-        "audit broadcast broadcast_no broadcast_yes export find find_on help import_no import_yes pause resume "
-        "retry stats template",
+        "audit broadcast broadcast_no broadcast_yes export find find_on help import_no import_yes pause "
+        "resume retry stats template",
     ),
     (TeachCD, _teach, "label next no other undo yes"),
     (ModelCD, _model, "back back_yes compare learn show"),
