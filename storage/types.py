@@ -125,8 +125,10 @@ class SealedColumn(TypeDecorator[Any]):
         self.purpose = purpose
         self._bound = purpose.encode()
 
-    def opened(self, stored: Any, ring: Keyring) -> Any:
+    def opened(self, stored: Any, ring: Keyring | None) -> Any:
         """What a stored value holds, not yet read as JSON. Raises SealingError."""
+        if ring is None:
+            raise KeyMissing(key_of(stored) or "")
         return ring.unseal(stored, self._bound)
 
     def sealed(self, opened: Any, ring: Keyring) -> Any:
@@ -154,7 +156,8 @@ class Sealed(SealedColumn):
         """The text. Raises SealingError."""
         if not value or not value.startswith(MARK):
             return value
-        return _ring_for(value, dialect).unseal(value, self._bound)
+        text: str = self.opened(value, keyring_of(dialect))
+        return text
 
 
 class SealedJson(SealedColumn):
@@ -174,7 +177,7 @@ class SealedJson(SealedColumn):
         if value is None:
             return None
         if value.startswith(MARK):
-            value = _ring_for(value, dialect).unseal(value, self._bound)
+            value = self.opened(value, keyring_of(dialect))
         return json.loads(value)
 
 
@@ -193,10 +196,13 @@ class SealedBytes(SealedColumn):
         """The content. Raises SealingError."""
         if value is None or key_of(value) is None:
             return value
-        return _ring_for(value, dialect).unseal_bytes(value, self._bound)
+        content: bytes = self.opened(value, keyring_of(dialect))
+        return content
 
-    def opened(self, stored: Any, ring: Keyring) -> Any:
+    def opened(self, stored: Any, ring: Keyring | None) -> Any:
         """The content. Raises SealingError."""
+        if ring is None:
+            raise KeyMissing(key_of(stored) or "")
         return ring.unseal_bytes(stored, self._bound)
 
     def sealed(self, opened: Any, ring: Keyring) -> Any:
@@ -240,10 +246,3 @@ class SearchKey(TypeDecorator[str]):
 def found_by(key: ColumnElement[Any], sealed: ColumnElement[Any]) -> ColumnElement[str]:
     """What `SearchKey.keys` is compared with: the hash, or the open text of a row written without a ring."""
     return func.coalesce(type_coerce(key, Text), type_coerce(sealed, Text))
-
-
-def _ring_for(stored: str | bytes, dialect: Dialect) -> Keyring:
-    ring = keyring_of(dialect)
-    if ring is None:
-        raise KeyMissing(key_of(stored) or "")
-    return ring

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Dialect, Row, Text, select, type_coerce
+from sqlalchemy import ColumnElement, Row, Text, select, type_coerce
 
+from storage.sealing import MARK, Keyring
 from storage.tables import requests
-from storage.types import storable
+from storage.types import SealedColumn, storable
 
 _r = requests.c
 _LONGEST = 60
@@ -21,32 +22,58 @@ _PLACE = re.compile(
 _SHORTEST_EXACT = 6
 _SHORTEST_PHONE_TAIL = 4
 _NUMBER_TAIL = 4
-_OPEN = ("id", "number", "item", "compound", "building")
-_SEALED = ("description", "summary", "place", "unit", "room", "phone")
+_COLUMNS = (
+    "id",
+    "number",
+    "item",
+    "compound",
+    "building",
+    "description",
+    "summary",
+    "place",
+    "unit",
+    "room",
+    "phone",
+)
+_ID, _NUMBER, _ITEM, _COMPOUND, _BUILDING, _DESCRIPTION, _SUMMARY, _PLACE_WORDS, _UNIT, _ROOM, _PHONE = range(
+    11
+)
+_KINDS = tuple(_r[name].type for name in _COLUMNS)
 #: What words are looked for in; sealed columns come as they are stored.
-SEEN = select(*[_r[name] for name in _OPEN], *[type_coerce(_r[name], Text).label(name) for name in _SEALED])
+SEEN = select(
+    *[
+        type_coerce(_r[name], Text).label(name) if isinstance(kind, SealedColumn) else _r[name]
+        for name, kind in zip(_COLUMNS, _KINDS, strict=True)
+    ]
+)
 
 
 class Seen:
-    """A stored row in which words are looked for. A column is unsealed when it is first asked for."""
+    """A stored row in which words are looked for. A column is opened when it is first asked for."""
 
-    __slots__ = ("_dialect", "_open", "row")
+    __slots__ = ("_opened", "_ring", "_values")
 
-    def __init__(self, row: Row[Any], dialect: Dialect) -> None:
-        self.row = row
-        self._dialect = dialect
-        self._open: dict[str, str] = {}
+    def __init__(self, row: Row[Any], ring: Keyring | None) -> None:
+        self._values: tuple[Any, ...] = tuple(row)
+        self._ring = ring
+        self._opened: dict[int, str] = {}
 
-    def text(self, name: str) -> str:
-        """A sealed column in the clear."""
-        if name not in self._open:
-            opened = _r[name].type.process_result_value(self.row._mapping[name], self._dialect)  # type: ignore[attr-defined]
-            self._open[name] = opened or ""
-        return self._open[name]
+    @property
+    def id(self) -> int:
+        """The request's id."""
+        return int(self._values[_ID])
 
-    def holds(self, name: str, lower: str) -> bool:
-        """Whether a sealed column holds the words, given in lower case."""
-        return lower in self.text(name).lower()
+    def text(self, column: int) -> str:
+        """A column in the clear, by its place among `_COLUMNS`. Raises SealingError."""
+        stored: str = self._values[column]
+        if not stored.startswith(MARK):
+            return stored
+        opened = self._opened.get(column)
+        if opened is None:
+            kind = _KINDS[column]
+            assert isinstance(kind, SealedColumn)
+            opened = self._opened[column] = kind.opened(stored, self._ring)
+        return opened
 
 
 Test = Callable[[Seen], bool]
@@ -87,15 +114,14 @@ def _word(word: str) -> Test:
     place = _PLACE.fullmatch(word)
 
     def test(seen: Seen) -> bool:
-        row = seen.row
         return (
-            row.item == lower
-            or lower in row.compound.lower()
-            or row.building == word
+            seen.text(_ITEM) == lower
+            or seen.text(_BUILDING) == word
+            or lower in seen.text(_COMPOUND).lower()
             or (place is not None and _at(seen, place))
-            or seen.holds("description", lower)
-            or seen.holds("summary", lower)
-            or seen.holds("place", lower)
+            or lower in seen.text(_DESCRIPTION).lower()
+            or lower in seen.text(_SUMMARY).lower()
+            or lower in seen.text(_PLACE_WORDS).lower()
         )
 
     return test
@@ -107,20 +133,18 @@ def _by_digits(word: str) -> Test:
     is_long = len(digits) >= _SHORTEST_PHONE_TAIL
 
     def test(seen: Seen) -> bool:
-        row = seen.row
-        if row.building == word or (tail is not None and row.number.endswith(tail)):
+        if seen.text(_BUILDING) == word or (tail is not None and seen.text(_NUMBER).endswith(tail)):
             return True
-        return is_long and (seen.text("phone").endswith(digits) or digits in seen.text("description"))
+        return is_long and (seen.text(_PHONE).endswith(digits) or digits in seen.text(_DESCRIPTION))
 
     return test
 
 
 def _at(seen: Seen, place: re.Match[str]) -> bool:
     """`8号楼` is kept as building `8`; a compound before it narrows it down, as do unit and room after it."""
-    row = seen.row
     return (
-        row.building == place["building"]
-        and place["compound"].lower() in row.compound.lower()
-        and place["unit"] in (None, seen.text("unit"))
-        and place["room"] in (None, seen.text("room"))
+        seen.text(_BUILDING) == place["building"]
+        and place["compound"].lower() in seen.text(_COMPOUND).lower()
+        and place["unit"] in (None, seen.text(_UNIT))
+        and place["room"] in (None, seen.text(_ROOM))
     )

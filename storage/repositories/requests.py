@@ -20,6 +20,7 @@ from storage.repositories.records import Records
 from storage.repositories.request_rows import entry_of, request_of, row_of, row_of_entry
 from storage.schema import words as literals
 from storage.tables import counters, has_phone, history, phone_found_by, requests, untaken
+from storage.types import keyring_of
 
 _r = requests.c
 _OURS = select(requests).where(_r.community_id == bindparam("community"))
@@ -156,12 +157,13 @@ class Requests(Repository):
     async def _find_words(self, words: Sequence[finding.Test], limit: int, before: int | None) -> Found:
         """Most columns are sealed, so that only this program can look into them; page by page."""
         last, looked, ids = LAST_ID if before is None else before, 0, list[int]()
+        ring = keyring_of(self._connection.dialect)
         while looked < FIND_AMONG and len(ids) < limit:
             rows = (await self._run(_SEEN, last=last, most=min(_PAGE, FIND_AMONG - looked))).all()
             if not rows:
                 return Found(await self._newest(ids))
-            seen = (finding.Seen(row, self._connection.dialect) for row in rows)
-            ids += [one.row.id for one in seen if all(test(one) for test in words)]
+            seen = (finding.Seen(row, ring) for row in rows)
+            ids += [one.id for one in seen if all(test(one) for test in words)]
             looked, last = looked + len(rows), rows[-1].id
             # Others have their turn between two pages.
             await asyncio.sleep(0)
