@@ -44,7 +44,9 @@ def free_port() -> int:
 
 def environment(folder: Path, **settings: str) -> dict[str, str]:
     """Of a process of this tree whose data lies in `folder`."""
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith("LINYING_")}
+    # Modules are compiled once, as they are where the bot is at home: it starts hundreds of times here.
+    dropped = ("LINYING_", "PYTHONDONTWRITEBYTECODE")
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(dropped)}
     return {**inherited, "PYTHONPATH": str(ROOT), "LINYING_DATA_DIR": str(folder), **settings}
 
 
