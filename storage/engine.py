@@ -30,6 +30,8 @@ _SERVER_SETTINGS = {
 #: Longer than any update may take.
 _WRITERS_SETTINGS = {"idle_in_transaction_session_timeout": "120000"}
 _STATEMENT_SECONDS = 60
+#: A reader's connection may die silently too; the ledger of a year takes less.
+_READING_SECONDS = 300
 
 
 def address(url: str) -> URL:
@@ -52,9 +54,10 @@ def make_engine(
 ) -> AsyncEngine:
     """An engine of a few pooled connections, whose sealed columns use the `keyring`. Opens nothing.
 
-    A writer's statement of more than a minute has lost its server, unless one is `patient`.
+    A writer's statement of more than a minute has lost its server, a reader's of more than five, unless one
+    is `patient`.
     """
-    engine = _make_engine(url, read_only, patient or read_only)
+    engine = _make_engine(url, read_only, patient)
     # The column types look for it there; see storage.types.
     engine.dialect.keyring = keyring  # type: ignore[attr-defined]
     return engine
@@ -65,10 +68,11 @@ def _make_engine(url: URL, read_only: bool, patient: bool) -> AsyncEngine:
         how: dict[str, Any] = {"isolation_level": "REPEATABLE READ"} if read_only else {}
         options = {"postgresql_readonly": read_only}
         size = 3 if read_only else 10
-        settings = _SERVER_SETTINGS | ({} if patient else _WRITERS_SETTINGS)
+        settings = _SERVER_SETTINGS | ({} if patient or read_only else _WRITERS_SETTINGS)
+        longest = _READING_SECONDS if read_only else _STATEMENT_SECONDS
         how["connect_args"] = {
             "timeout": _CONNECT_SECONDS,
-            "command_timeout": None if patient else _STATEMENT_SECONDS,
+            "command_timeout": None if patient else longest,
             "server_settings": settings,
         }
         return create_async_engine(url, pool_size=size, pool_pre_ping=True, execution_options=options, **how)
