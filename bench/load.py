@@ -1,6 +1,6 @@
 """Load: 2,000 residents and 100 leads at a steady rate, beside a bare aiogram echo bot in the same run.
 
-usage: python -m bench.load [--engine sqlite|postgresql] [--replicas 1|3] [--rate 2 20 100 150] [--seconds 600]
+usage: python -m bench.load [--engine sqlite|postgresql] [--replicas 1|3] [--rate 2 20 100] [--seconds 600]
                             [--webhook] [--stored 500000] [--flood 1000] [--no-echo] [--chart FILE.png]
 
 Updates come at their own times, however slow the answers are: a reply is timed from when its update was due
@@ -71,11 +71,15 @@ class Figures:
         ratio = f"{self.cpu_ms / echo.cpu_ms:.2f}" if echo and echo is not self else "1"
         database = f"{1000 * self.database_cpu / max(1, self.handed):.2f}" if self.database_cpu else "–"
         memory = self.memory[-1][1] if self.memory else 0
-        return (
-            f"| {self.name} | {self.engine} | {self.replicas} | {self.rate:g} | {self.handed / self.wall:.1f} "
-            f"| {p50:.0f} | {p95:.0f} | {p99:.0f} | {self.cpu_ms:.2f} | {ratio} | {database} | {memory:.0f} "
-            f"| {growth(self.memory):+.1f} |"
-        )
+        cells = [
+            self.name,
+            self.engine,
+            str(self.replicas),
+            f"{self.rate:g}",
+            f"{self.handed / self.wall:.1f}",
+        ]
+        cells += [f"{p50:.0f}", f"{p95:.0f}", f"{p99:.0f}", f"{self.cpu_ms:.2f}", ratio, database]
+        return f"| {' | '.join([*cells, f'{memory:.0f}', f'{growth(self.memory):+.1f}'])} |"
 
 
 def _centile(values: list[float], share: int) -> float:
@@ -250,11 +254,8 @@ def main() -> None:
             if run:
                 runs.append(run)
                 print(run.row(echo), flush=True)
-        print(
-            f"<!-- {ours.rate:g}/s: {ours.unanswered} unanswered, {ours.astray} astray, {ours.held_back} held "
-            f"back; echo {echo.unanswered if echo else 0} unanswered -->",
-            flush=True,
-        )
+        left = f"{ours.unanswered} unanswered, {ours.astray} astray, {ours.held_back} held back"
+        print(f"<!-- {rate:g}/s: {left}; echo {echo.unanswered if echo else 0} unanswered -->", flush=True)
     if wanted.chart:
         draw(runs, wanted.chart)
 

@@ -59,7 +59,7 @@ class Town:
 
     def __init__(self, messenger: Messenger, residents: int, leads: int, seed: int = 1) -> None:
         self._messenger = messenger
-        self._dice = random.Random(seed)  # noqa: S311 - a bench, no secret
+        self._dice = random.Random(seed)
         self.residents = {
             FIRST_RESIDENT + n: Resident(FIRST_RESIDENT + n, self._dice, n % len(NEEDS))
             for n in range(residents)

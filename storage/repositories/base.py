@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Delete, Executable, Select, Table, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Delete,
+    Executable,
+    Insert,
+    Select,
+    Table,
+    bindparam,
+    select,
+)
+from sqlalchemy.dialects import postgresql as pg
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
 
 from casework.ports import Clock
 from storage.repeated import Rows, execute
@@ -54,10 +67,13 @@ class Repository:
         parameters["community"] = self._community
         return await execute(self._connection, statement, parameters)
 
+    async def _write(self, statement: Executable, row: Mapping[str, Any]) -> CursorResult[Any] | Rows:
+        """Execute an INSERT of one row, whose columns are all named."""
+        return await execute(self._connection, statement, row)
+
     async def _insert(self, table: Table, values: Mapping[str, Any]) -> int:
         """Insert a row; returns its id."""
-        result = await self._connection.execute(table.insert(), dict(values))
-        return int(result.inserted_primary_key[0])  # type: ignore[index]
+        return int((await self._write(inserting_with_id(table), values)).scalar_one())
 
     async def _forget(self, oldest: Select[Any], delete: Delete, before: datetime, after: int) -> int | None:
         """A small bite of a large deletion, so that nobody waits for it; returns where the next begins.
@@ -70,9 +86,26 @@ class Repository:
         await self._run(delete, first=after + 1, last=ids[-1], before=before)
         return int(ids[-1])
 
-    def _upsert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
+    def _upsert(self, table: Table) -> pg.Insert | sqlite.Insert:
         """An INSERT that takes ON CONFLICT; the two engines' classes have the same methods."""
-        return postgresql.insert(table) if self._is_postgresql else sqlite.insert(table)
+        return upserting(table, postgresql=self._is_postgresql)
+
+
+def upserting(table: Table, *, postgresql: bool) -> pg.Insert | sqlite.Insert:
+    """An INSERT that takes ON CONFLICT. Building one costs more than executing it: keep it with `cache`."""
+    return pg.insert(table) if postgresql else sqlite.insert(table)
+
+
+@cache
+def inserting(table: Table) -> Insert:
+    """The plain INSERT of a table, the same object each time."""
+    return table.insert().inline()
+
+
+@cache
+def inserting_with_id(table: Table) -> ReturningInsert[tuple[int]]:
+    """The same, which returns the row's id."""
+    return table.insert().returning(table.c.id)
 
 
 def oldest(table: Table, age: ColumnElement[datetime]) -> Select[Any]:

@@ -12,7 +12,7 @@ from sqlalchemy import Row, bindparam, select, update
 from casework.books.rates import SATISFIED_FROM
 from casework.entities import Note, Rating, Volunteer, WorkReport
 from casework.statuses import NoteKind
-from storage.repositories.base import Repository, chunks, is_id
+from storage.repositories.base import Repository, chunks, inserting, is_id
 from storage.repositories.records import Records
 from storage.tables import requests
 from storage.tables_notes import notes, ratings, reports, volunteers
@@ -68,7 +68,7 @@ class Notes(Repository):
     ) -> None:
         """What a lead says when finished; an earlier one is kept."""
         of = {"community_id": self._community, "request_id": request_id, "organisation_id": organisation_id}
-        await self._connection.execute(reports.insert(), {**asdict(report), **of, "at": at})
+        await self._write(inserting(reports), {**asdict(report), **of, "at": at})
 
     async def report(self, request_id: int) -> WorkReport | None:
         """The latest."""
@@ -106,7 +106,7 @@ class Notes(Repository):
     async def add_volunteer(self, volunteer: Volunteer) -> None:
         """Somebody offered to help."""
         row = {**asdict(volunteer), "community_id": self._community}
-        await self._connection.execute(volunteers.insert(), row)
+        await self._write(inserting(volunteers), row)
 
 
 def _note(row: Row[Any]) -> Note:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import BindParameter, Executable, Row, and_, bindparam, exists, func, or_, select, update
 
 from casework.elsewhere import is_elsewhere
-from storage.repositories.base import Repository, chunks, oldest
+from storage.repositories.base import Repository, chunks, inserting, oldest, upserting
 from storage.repositories.files import Files, OutgoingFile
 from storage.schema import one_of
 from storage.tables_delivery import BLOCKED, DEAD, PENDING, SENT, outbox
@@ -124,6 +125,12 @@ _FORGET = outbox.delete().where(
 )
 
 
+@cache
+def _adding(*, postgresql: bool) -> Executable:
+    insert = upserting(outbox, postgresql=postgresql)
+    return insert.on_conflict_do_nothing(index_elements=[_o.community_id, _o.key]).returning(_o.id)
+
+
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
     """One call to make: `method` with `payload`, and the file to upload. `attempts` counts this one."""
@@ -162,10 +169,9 @@ class Outbox(Repository):
             "reveals": reveals,
         }
         if key is None and file is None:
-            await self._connection.execute(outbox.insert().inline(), row)
+            await self._write(inserting(outbox), row)
             return
-        insert = self._upsert(outbox).on_conflict_do_nothing(index_elements=[_o.community_id, _o.key])
-        new_id = (await self._connection.execute(insert.returning(_o.id), row)).scalar_one_or_none()
+        new_id = (await self._write(_adding(postgresql=self._is_postgresql), row)).scalar_one_or_none()
         if file is not None and new_id is not None:
             await Files(self._scope).add(new_id, file)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, true
+from sqlalchemy import Executable, Row, bindparam, select, true
 
 from casework.entities import Address, Details, Person
-from storage.repositories.base import Repository, chunks, is_id
+from storage.repositories.base import Repository, chunks, is_id, upserting
 from storage.tables import people
 
 _p = people.c
@@ -33,10 +34,7 @@ class People(Repository):
     async def save(self, person: Person) -> None:
         """Insert or update."""
         row = {**_row(person), "community_id": self._community}
-        insert = self._upsert(people)
-        changed = {name: insert.excluded[name] for name in row if name not in ("id", "community_id")}
-        upsert = insert.on_conflict_do_update(index_elements=[_p.community_id, _p.id], set_=changed)
-        await self._connection.execute(upsert, row)
+        await self._write(_saving(tuple(row), postgresql=self._is_postgresql), row)
 
     async def many(self, person_ids: Iterable[int]) -> list[Person]:
         """Those known, by id."""
@@ -49,6 +47,13 @@ class People(Repository):
     async def reachable_chats(self) -> list[int]:
         """The private chats of everybody who has not blocked the bot."""
         return list((await self._run(_REACHABLE)).scalars())
+
+
+@cache
+def _saving(names: tuple[str, ...], *, postgresql: bool) -> Executable:
+    insert = upserting(people, postgresql=postgresql)
+    changed = {name: insert.excluded[name] for name in names if name not in ("id", "community_id")}
+    return insert.on_conflict_do_update(index_elements=[_p.community_id, _p.id], set_=changed)
 
 
 def person_of(row: Row[Any]) -> Person:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import bindparam, select
 
 from casework.readings import KeptReading
-from storage.repositories.base import Repository, is_id
+from storage.repositories.base import Repository, inserting, is_id
 from storage.tables_readings import readings
 
 _c = readings.c
@@ -26,7 +26,7 @@ class Readings(Repository):
             "heard": reading.heard,
             "told": dict(reading.told),
         }
-        await self._connection.execute(readings.insert(), row)
+        await self._write(inserting(readings), row)
 
     async def of_request(self, request_id: int) -> KeptReading | None:
         """None where nothing was read."""

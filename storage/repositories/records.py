@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select, update
 from casework.entities import Workload
 from casework.giving.matching import lately
 from casework.statuses import IN_WORK, RequestStatus
-from storage.repositories.base import Repository
+from storage.repositories.base import Repository, inserting
 from storage.schema import one_of
 from storage.tables import offer_open, offers, records, requests
 
@@ -67,7 +67,7 @@ class Records(Repository):
         """The empty record of a new organisation."""
         zero = dict.fromkeys(("offered", "accepted", "asked", "confirmed", "rating_sum", "rating_count"), 0)
         row = {"organisation_id": organisation_id, "community_id": self._community, **zero}
-        await self._connection.execute(records.insert(), row)
+        await self._write(inserting(records), row)
 
     async def offered(self, organisation_id: int, at: datetime) -> None:
         """It was asked once more."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Executable, bindparam, func, select, update
@@ -14,7 +15,7 @@ from casework.errors import Conflict
 from casework.reports import Found, RequestFilter
 from casework.statuses import CLOSED, RequestStatus
 from storage.repositories import finding
-from storage.repositories.base import LAST_ID, Repository, chunks, is_id
+from storage.repositories.base import LAST_ID, Repository, chunks, inserting, is_id, upserting
 from storage.repositories.filtering import conditions
 from storage.repositories.records import Records
 from storage.repositories.request_rows import entry_of, request_of, row_of, row_of_entry
@@ -55,22 +56,26 @@ FIND_AMONG = 30_000
 _PAGE = 500
 
 
+@cache
+def _counting(*, postgresql: bool) -> Executable:
+    insert = upserting(counters, postgresql=postgresql)
+    key, value = [counters.c.community_id, counters.c.day], counters.c.value
+    return insert.on_conflict_do_update(index_elements=key, set_={"value": value + 1}).returning(value)
+
+
 class Requests(Repository):
     """Implements `casework.ports.Requests`."""
 
     async def next_number(self, day: str) -> str:
         """The next number of the day; others who want one wait until this transaction ends."""
-        insert = self._upsert(counters).values(community_id=self._community, day=day, value=1)
-        raised = insert.on_conflict_do_update(
-            index_elements=[counters.c.community_id, counters.c.day], set_={"value": counters.c.value + 1}
-        )
-        value = await self._connection.scalar(raised.returning(counters.c.value))
+        row = {"community_id": self._community, "day": day, "value": 1}
+        value = (await self._write(_counting(postgresql=self._is_postgresql), row)).scalar_one()
         return f"{day}-{value:04d}"
 
     async def add(self, request: Request, entry: HistoryEntry) -> Request:
         """Insert with its first history row; returns it with its id."""
         new_id = await self._insert(requests, row_of(request))
-        await self._connection.execute(history.insert(), row_of_entry(entry, new_id))
+        await self._write(inserting(history), row_of_entry(entry, new_id))
         return request.with_(id=new_id)
 
     async def get(self, request_id: int, *, lock: bool = False) -> Request | None:
@@ -90,7 +95,7 @@ class Requests(Repository):
             raise Conflict(number=request.number)
         if entry is None:
             return
-        await self._connection.execute(history.insert(), row_of_entry(entry, request.id))
+        await self._write(inserting(history), row_of_entry(entry, request.id))
         if request.organisation_id and entry.to_status != entry.from_status:
             await Records(self._scope).moved(request.organisation_id, entry.from_status, entry.to_status)
 

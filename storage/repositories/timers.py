@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import Executable, bindparam, delete, func, select, update
 
 from casework.entities import Alarm, Timer
 from casework.statuses import TimerKind
-from storage.repositories.base import Repository
+from storage.repositories.base import Repository, upserting
 from storage.tables import requests
 from storage.tables_notes import timer_key, timers
 
@@ -52,6 +53,13 @@ _WAITING = (
 )
 
 
+@cache
+def _setting(*, postgresql: bool) -> Executable:
+    insert = upserting(timers, postgresql=postgresql)
+    later = {"due_at": insert.excluded.due_at}
+    return insert.on_conflict_do_update(index_elements=list(timer_key), set_=later, where=_UNFIRED)
+
+
 class Timers(Repository):
     """Implements `casework.ports.Timers`."""
 
@@ -79,11 +87,8 @@ class Timers(Repository):
             }
             for alarm in alarms
         ]
-        insert = self._upsert(timers)
-        upsert = insert.on_conflict_do_update(
-            index_elements=list(timer_key), set_={"due_at": insert.excluded.due_at}, where=_UNFIRED
-        )
-        await self._connection.execute(upsert, rows)
+        for row in rows:
+            await self._write(_setting(postgresql=self._is_postgresql), row)
 
     async def clear(self, request_id: int, kinds: Iterable[TimerKind] | None = None) -> None:
         """Drop the timers of a request, fired ones too: after a reopening the same ones must fire again."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Executable, bindparam, select
 
-from storage.repositories.base import Repository
+from storage.repositories.base import Repository, upserting
 from storage.tables_delivery import trackers
 
 _LOAD = select(trackers.c.document).where(
@@ -30,7 +31,12 @@ class Trackers(Repository):
             "document": document,
             "updated_at": self._clock.now(),
         }
-        insert = self._upsert(trackers)
-        changed = {name: insert.excluded[name] for name in ("document", "updated_at")}
-        key = [trackers.c.community_id, trackers.c.chat_id]
-        await self._connection.execute(insert.on_conflict_do_update(index_elements=key, set_=changed), row)
+        await self._write(_saving(postgresql=self._is_postgresql), row)
+
+
+@cache
+def _saving(*, postgresql: bool) -> Executable:
+    insert = upserting(trackers, postgresql=postgresql)
+    changed = {name: insert.excluded[name] for name in ("document", "updated_at")}
+    key = [trackers.c.community_id, trackers.c.chat_id]
+    return insert.on_conflict_do_update(index_elements=key, set_=changed)
