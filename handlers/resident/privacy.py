@@ -122,6 +122,9 @@ _DEEDS: dict[str, Callable[[Context, Actor], Awaitable[str]]] = {
     "refuse": _refuse,
 }
 
+#: Every button of `PrivacyCD`.
+ACTIONS = (*_TALKS, *_DEEDS)
+
 
 def make_router() -> Router:
     """In private chats only."""

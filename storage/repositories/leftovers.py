@@ -6,7 +6,7 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from sqlalchemy import Row, Table, bindparam, delete, func, select, update
+from sqlalchemy import Row, Table, bindparam, delete, func, or_, select, update
 
 from storage.personal import PARTS, Part
 from storage.repositories.base import Repository
@@ -92,7 +92,11 @@ class Leftovers(Repository):
         sent = select(*columns).where(
             outbox.c.community_id == bindparam("community"),
             outbox.c.id.between(first, last),
-            one_of(outbox.c.status, {SENT, DEAD, BLOCKED}),
+            or_(
+                one_of(outbox.c.status, {SENT, DEAD, BLOCKED}),
+                # What still waits for others is news to them; what waits for the person is none any more.
+                outbox.c.chat_id == facts["person"],
+            ),
         )
         touched, ids = 0, set(facts["requests"])
         for row in (await self._run(sent)).all():

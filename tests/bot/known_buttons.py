@@ -21,11 +21,12 @@ from handlers.kit.callbacks import (
     MyRequestCD,
     OfferCD,
     PartCD,
+    PrivacyCD,
     ProjectCD,
     WorkCD,
 )
 from handlers.lead import meetings, offers, parts, projects, work
-from handlers.resident import following, own
+from handlers.resident import following, own, privacy
 
 Kind = type[CallbackData]
 #: Kinds without an action have one button: "".
@@ -45,9 +46,10 @@ _TABLES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (ProjectCD, tuple(projects.ACTIONS)),
     (PartCD, parts.ACTIONS),
     (MeetingCD, meetings.ACTIONS),
+    (PrivacyCD, privacy.ACTIONS),
 )
 #: Helpers that make a button: name → its kind; the second argument is the action.
-_HELPERS: dict[str, Kind] = {"turn.tap": DialogueCD, "tap_request": MyRequestCD}
+_HELPERS: dict[str, Kind] = {"turn.tap": DialogueCD, "tap_request": MyRequestCD, "tap_privacy": PrivacyCD}
 
 
 def routers(top: Router) -> Iterator[Router]:

@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.lessons import Lesson, LessonCounts, LessonSource, LessonState
+from casework.permissions import system
+from casework.use_cases.retention import BeginRetention, RetainOn
 from nlu.reader import Reader
 from storage.database import Database
 from tests.bot.resident_house import Chat, move_in
@@ -80,7 +82,11 @@ async def test_what_was_rejected_long_ago_is_forgotten_by_the_program_itself(sta
             for state in LessonState:
                 await uow.lessons.add(lesson(f"{days} {state}", days, state))
         await uow.commit()
-    app.jobs._tidy_at = now
-    await app.jobs._tidy()
+    async with app.db.transaction(community) as uow:
+        cases, clock = app.frame.context(uow).cases, system(community)
+        await cases(BeginRetention)(clock)
+        while await cases(RetainOn)(clock):
+            pass
+        await uow.commit()
     async with app.db.transaction(community) as uow:
         assert await uow.lessons.counts() == LessonCounts(waiting=2, accepted=3, rejected=1)
