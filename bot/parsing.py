@@ -14,10 +14,9 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.playground.address import is_loopback
+from bot.playground.address import host_is_loopback
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -89,7 +88,7 @@ def _guard(key: str) -> Any:
         try:
             if "Origin" in request.headers:
                 raise Refused(403, "NotAllowed", "网页不能直接调用阅读器。")
-            if not key and not _is_own(request.host):
+            if not key and not host_is_loopback(request.host):
                 # A name that a foreign page had pointed at this machine would let it read along.
                 raise Refused(
                     403, "NotAllowed", "没有设置 LINYING_PARSE_KEY 时，只能用 127.0.0.1 或 localhost 来调用。"
@@ -108,14 +107,6 @@ def _guard(key: str) -> Any:
             return _failure(Refused(500, "ParsingError", "阅读器出错了，这句话没有读成。"))
 
     return guard
-
-
-def _is_own(host: str) -> bool:
-    """Whether the Host header names this machine itself."""
-    try:
-        return is_loopback(urlsplit(f"//{host}").hostname or "")
-    except ValueError:
-        return False
 
 
 _WORDS = {404: "没有这个地址，请用 POST /model/parse。", 405: "请用 POST。"}

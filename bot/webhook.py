@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.faults import Fault
+from bot.playground.address import is_loopback
 from bot.poller import ALLOWED_UPDATES, Receive
 from bot.raw import read_update
 
@@ -25,6 +26,8 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's nam
 MOST_BYTES = 1 << 20
 #: Seconds for calls that are under way when the program ends; what is not kept is sent again.
 _LAST_CALLS = 3.0
+#: Of a secret where other machines than this one may call.
+_SHORTEST_SECRET = 16
 
 
 def make_app(
@@ -52,12 +55,23 @@ def make_app(
     return app
 
 
+def check_door(settings: Settings) -> None:
+    """Raises Fault where other machines could call, with a secret that could be guessed."""
+    if not is_loopback(settings.webhook_host) and len(settings.webhook_key) < _SHORTEST_SECRET:
+        raise Fault(
+            f"LINYING_WEBHOOK_HOST 是 {settings.webhook_host}，别的机器也连得进来，"
+            "可是 LINYING_WEBHOOK_SECRET 太短。请改回 127.0.0.1（前面放反向代理），"
+            f"或者把它换成 {_SHORTEST_SECRET} 个以上的字母和数字。"
+        )
+
+
 async def listen(
     settings: Settings, receive: Receive, add: Callable[[web.Application], None] | None = None
 ) -> web.AppRunner:
     """Take updates from now on: the messenger may still know the address. Raises Fault."""
     from aiohttp import web
 
+    check_door(settings)
     path = urlsplit(settings.webhook_url).path or "/"
     app = make_app(path, settings.webhook_key, receive, add)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=_LAST_CALLS)

@@ -18,6 +18,14 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def host_is_loopback(host: str) -> bool:
+    """Whether a Host header (`name:port`) names this very machine."""
+    try:
+        return is_loopback(urlsplit(f"//{host}").hostname or "")
+    except ValueError:
+        return False
+
+
 def url_is_loopback(url: str) -> bool:
     """Whether an address of the web leads to this very machine."""
     parts = urlsplit(url)

@@ -11,7 +11,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from bot.faults import Fault
-from bot.playground.address import is_loopback
+from bot.playground.address import host_is_loopback, is_loopback
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -153,6 +153,9 @@ def make_app(host: Host, key: str) -> tuple[Sanic[Any, Any], Busy]:
         if request.headers.get("origin"):
             # A page in somebody's browser on this machine is no Rasa.
             return json({"error": "not for browsers"}, status=403)
+        if not key and not host_is_loopback(request.host):
+            # A name that a foreign page had pointed at this machine.
+            return json({"error": "without a key only this machine's own names"}, status=403)
         told = request.headers.get("authorization", "").encode()
         if key and request.path != "/health" and not hmac.compare_digest(told, expected):
             return json({"error": "the key is missing or wrong"}, status=401)
