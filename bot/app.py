@@ -20,6 +20,7 @@ from bot.learning import Learner
 from bot.limits import Limits
 from bot.messenger import Messenger, MessengerError, Unanswered
 from bot.opening import make_database, open_database, patiently
+from bot.pace import Pace
 from bot.poller import Poller
 from bot.reading import Loading, take_seat
 from bot.schedules import begin_schedules
@@ -121,6 +122,7 @@ def build(settings: Settings, community: Community) -> App:
         answerer,
         Attachments(bot, ChildSheets(community).read),
         replied,
+        pace=Pace(settings.updates_per_minute * wide, asyncio.get_running_loop().time),
         lanes=1 if settings.database.startswith("sqlite") else _LANES_POSTGRESQL,
     )
     poller = Poller(
@@ -132,6 +134,7 @@ def build(settings: Settings, community: Community) -> App:
     )
     replicas.hear(INBOX, worker.wake.set)
     replicas.hear(OUTBOX, sender.wake.set)
+    frame.sight.duties = {"send": lambda: sending.held, "line": lambda: replicas.connected}
     jobs = Jobs(db, frame, replied)
     learner = frame.learning = Learner(db, frame, settings.data_dir / "model", replied)
     watch = watching.routes(db, frame, settings.metrics_key)

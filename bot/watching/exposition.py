@@ -65,6 +65,8 @@ class Collector:
         yield _counts("database_errors", "Statements that failed, by error.", ["error"], seen.database_errors)
         turns = {(loop,): max(0.0, seen.now() - at) for loop, at in seen.turns.items()}
         yield _gauges("loop_age_seconds", "Since a loop began its last turn.", ["loop"], turns)
+        duties = {(duty,): float(held()) for duty, held in seen.duties.items()}
+        yield _gauges("on_duty", "Whether this replica does what one does at a time.", ["duty"], duties)
         yield _gauge("draining", "Whether the program was told to end.", seen.draining)
 
     def _community(self) -> Iterator[Metric]:

@@ -69,6 +69,8 @@ class Sight:
     turns: dict[str, float] = field(default_factory=dict)
     #: Told to end: what is in hand is finished, nothing new should come here.
     draining: bool = False
+    #: What one replica does at a time → whether it is this one; `line`: whether it hears the others.
+    duties: dict[str, Callable[[], bool]] = field(default_factory=dict)
     now: Callable[[], float] = time.monotonic
 
     def turn(self, loop: str) -> None:

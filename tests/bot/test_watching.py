@@ -82,6 +82,7 @@ async def test_a_story_is_counted(station: Station) -> None:
     assert sum(v for k, v in after.items() if k.startswith("linying_requests ")) == 1
     assert after["linying_database_up"] == 1
     assert after["linying_draining"] == 1
+    assert {after["linying_on_duty send"], after["linying_on_duty line"]} <= {0.0, 1.0}
     assert after["process_resident_memory_bytes"] > 1e6
 
 

@@ -51,6 +51,7 @@ def told() -> dict[str, list[dict[str, str]]]:
     sight.faults["worker"] += 1
     sight.database_error("SQLITE_BUSY")
     sight.turn("worker-0")
+    sight.duties = {"send": lambda: True}
     figures = Figures(cast("Any", None), cast("Any", _Frame))
     figures.at = datetime.now(UTC)
     figures.glance = Glance(1, figures.at, 0, 1, None, 0, 0, 0, None, 0, None, 0, None)
