@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from casework.ports import Clock
     from storage.database import Database
     from storage.upgrade import DatabaseUnavailable
+
+log = logging.getLogger(__name__)
 
 _SAID = {
     "locked": "别的程序一直占着它，请先关掉那个程序",
@@ -43,6 +46,8 @@ def make_database(settings: Settings, clock: Clock) -> Database:
     from storage.database import Database
 
     keyring = make_keyring(settings)
+    if keyring is None:
+        log.warning("personal data is not sealed: LINYING_SECRET_KEY is not set")
     try:
         return Database(settings.database, clock, keyring)
     except ValueError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -31,15 +31,24 @@ _SHORTEST_SECRET = 16
 
 
 def make_app(
-    path: str, secret: str, receive: Receive, add: Callable[[web.Application], None] | None = None
+    path: str,
+    secret: str,
+    receive: Receive,
+    add: Callable[[web.Application], None] | None = None,
+    older: Sequence[str] = (),
 ) -> web.Application:
-    """An aiohttp application with the one route; `add` puts those of `bot.watching` beside it."""
+    """An aiohttp application with the one route; `add` puts those of `bot.watching` beside it.
+
+    `older` secrets are taken as well: while the key is changed, replicas announce different ones.
+    """
     from aiohttp import web
 
     async def on_update(request: web.Request) -> web.Response:
-        given = request.headers.get(SECRET_HEADER, "")
         # Bytes that are no UTF-8 arrive as surrogates.
-        if not hmac.compare_digest(given.encode(errors="surrogateescape"), secret.encode()):
+        given = request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")
+        # All of them are compared, so that the time tells nothing.
+        same = [hmac.compare_digest(given, one.encode()) for one in (secret, *older)]
+        if not any(same):
             return web.Response(status=403)
         update = read_update(await request.read())
         if update is None:
@@ -73,7 +82,7 @@ async def listen(
 
     check_door(settings)
     path = urlsplit(settings.webhook_url).path or "/"
-    app = make_app(path, settings.webhook_key, receive, add)
+    app = make_app(path, settings.webhook_key, receive, add, settings.webhook_keys[1:])
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=_LAST_CALLS)
     await runner.setup()
     try:
