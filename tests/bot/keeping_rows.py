@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from casework.use_cases.filing import GiveConsent
 from handlers.kit.callbacks import ErasureCD, PrivacyCD
 from handlers.resident.privacy import ACTIONS
 from tests.bot.known_buttons import Button
+from tests.bot.lead_house import RESIDENT
 from tests.bot.permission_table import PRIVATE, Row
 from tests.bot.whole_house import Town
 
 
+async def filed(town: Town) -> None:
+    """Whoever took back their consent before agrees once more."""
+    await town.house.run(GiveConsent, RESIDENT)
+    await town.filed()
+
+
 def _row(action: str) -> Row:
-    return Row(Town.filed, PRIVATE, lambda t: PrivacyCD(action=action))
+    return Row(filed, PRIVATE, lambda t: PrivacyCD(action=action))
 
 
 def _sure(town: Town) -> ErasureCD:
