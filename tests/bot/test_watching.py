@@ -20,8 +20,9 @@ from bot.watching.door import beside, check_door, routes
 from bot.watching.figures import KEEP_GLANCE
 from bot.watching.health import MOST_STILL
 from bot.watching.sight import Sight, Spread, kind_of
-from bot.webhook import make_app
+from bot.webhook import SECRET_HEADER, listen, make_app
 from tests.bot.station import Station
+from tests.bot.test_delivery_in import HELP
 
 PHONE, ROOM, WORDS = "13812345678", "1907", "厨房水龙头关不死一直滴水"
 KEY = "a-key-of-sixteen-letters"
@@ -235,6 +236,41 @@ async def test_the_webhook_port_has_them_too(station: Station) -> None:
         for path in ("/health", "/healthz", "/metrics"):
             async with client.get(path) as response:
                 assert response.status == 200
+
+
+async def test_what_ends_says_so_and_takes_in_what_still_comes(station: Station) -> None:
+    """A proxy may go on sending here for a second: nothing of it is lost."""
+    app = station.app
+    port = _nobody()
+    app.settings = app.settings.model_copy(
+        update={
+            "webhook_url": f"http://127.0.0.1:{port}/hook",
+            "webhook_secret": "geheim",
+            "webhook_port": port,
+        }
+    )
+    app.frame.sight.turn("worker-0")
+    app.hook = await listen(app.settings, app.receive, app.watch)
+    async with app.db.transaction(app.frame.community.id) as uow:
+        await uow.outbox.add(1001, "SendMessage", {"chat_id": 1001, "text": "好"})
+        await uow.commit()
+    await station.control("faults", kind="slow", method="sendMessage", seconds=1.0)
+    app.tasks = [asyncio.create_task(part.run()) for part in (app.worker, app.sender)]
+    async with asyncio.timeout(30):
+        while not station.playground.world.faults.done:  # noqa: ASYNC110 - nothing tells of it
+            await asyncio.sleep(0.01)
+        ending = asyncio.create_task(program._end(app))
+        await asyncio.sleep(0)
+        async with station.http.get(f"http://127.0.0.1:{port}/readyz") as response:
+            assert (response.status, (await response.json())["running"]) == (503, "draining")
+        update = {"update_id": 70, "message": HELP}
+        headers = {SECRET_HEADER: "geheim"}
+        async with station.http.post(app.settings.webhook_url, json=update, headers=headers) as response:
+            assert response.status == 200
+        assert not ending.done()
+        await ending
+    assert [row.update_id for row in await station.inbox(status="pending")] == [70]
+    assert [row.status for row in await station.outbox()] == ["sent"]
 
 
 def test_spreads_count_as_prometheus_wants_it() -> None:
