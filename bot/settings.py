@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     playground_port: int = Field(8480, ge=0, le=65535)
     messages_per_second: float = Field(30.0, gt=0, le=100_000)
+    updates_per_minute: int = Field(200, ge=1)
     actions_host: str = "127.0.0.1"
     actions_port: int = Field(5055, ge=0, le=65535)
     actions_key: str = Field("", pattern=r"^([A-Za-z0-9_-]{16,256})?$")
@@ -85,9 +86,14 @@ class Settings(BaseSettings):
     @property
     def webhook_key(self) -> str:
         """What the messenger must send with each webhook call; made from SECRET_KEY when not given."""
+        return self.webhook_keys[0]
+
+    @property
+    def webhook_keys(self) -> tuple[str, ...]:
+        """The same, and what older parts of SECRET_KEY give while the key is being changed."""
         if self.webhook_secret:
-            return self.webhook_secret
-        return hmac.new(self.secrets[0].encode(), b"webhook", hashlib.sha256).hexdigest()
+            return (self.webhook_secret,)
+        return tuple(hmac.new(key.encode(), b"webhook", hashlib.sha256).hexdigest() for key in self.secrets)
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -106,6 +112,7 @@ _MEANING = {
     "webhook_port": "应是 1 到 65535 的数字",
     "playground_port": "应是 0 到 65535 的数字",
     "messages_per_second": "应是大于 0 的数字",
+    "updates_per_minute": "应是 1 以上的数字",
     "actions_port": "应是 0 到 65535 的数字",
     "actions_key": "至少 16 个字，只能有字母、数字、_ 和 -",
     "parse_port": "应是 0 到 65535 的数字",
