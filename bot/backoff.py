@@ -59,5 +59,7 @@ class Wake:
 
 async def woken(event: asyncio.Event | Wake, seconds: float) -> None:
     """Return when the event is set, or after that time."""
+    # Not `wait_for`: up to Python 3.11 it swallows a cancellation that comes together with the event.
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(event.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await event.wait()

@@ -36,7 +36,9 @@ class Line:
 
 async def until(true: Callable[[], bool]) -> None:
     async with asyncio.timeout(30):
-        while not true():
+        while True:
+            if true():
+                return
             await asyncio.sleep(0.005)
 
 
