@@ -8,6 +8,7 @@ docs/performance.md.
 
 from __future__ import annotations
 
+import hmac
 import os
 from binascii import Error as NotBase64
 from binascii import a2b_base64, b2a_base64
@@ -17,7 +18,6 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 MARK = "~s1:"
@@ -143,10 +143,9 @@ class Keyring:
 
 
 def _search_key(key: _Key, text: str, purpose: bytes) -> str:
-    mac = HMAC(key.search, SHA256())
-    mac.update(purpose + b"\x00" + text.encode())
+    mac = hmac.digest(key.search, purpose + b"\x00" + text.encode(), "sha256")
     # Half of it is more than enough among millions, and makes the index half as large.
-    return mac.finalize()[:16].hex()
+    return mac[:16].hex()
 
 
 def key_of(stored: str | bytes) -> str | None:
