@@ -6,7 +6,9 @@ import asyncio
 import errno
 import json
 import logging
+import os
 import signal
+import threading
 from typing import TYPE_CHECKING
 
 from bot.faults import Fault
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from bot.playground.server import Playground
 
 log = logging.getLogger(__name__)
+
+#: Seconds from the signal to the end, whatever hangs.
+LONGEST_END = 9.0
 
 
 def run(settings: Settings) -> None:
@@ -149,6 +154,20 @@ async def _start_playground(settings: Settings, port: int) -> Playground:
 
 def _stop_on_signals() -> asyncio.Event:
     stop = asyncio.Event()
+
+    def end() -> None:
+        stop.set()
+        last = threading.Timer(LONGEST_END, _leave)
+        last.daemon = True
+        last.start()
+
     for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+        asyncio.get_running_loop().add_signal_handler(name, end)
     return stop
+
+
+def _leave() -> None:
+    """A database or a network that fell silent is not waited for: what is open is undone, as after a kill."""
+    log.warning("something does not answer; the program ends without it")
+    logging.shutdown()
+    os._exit(0)

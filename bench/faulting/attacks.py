@@ -35,8 +35,8 @@ class Attack:
 
 
 async def _choose(scene: Scene) -> Replica:
-    """Mostly one that runs, sometimes one in the middle of its start."""
-    if scene.dice.random() < 0.7:
+    """One that runs, or any: it may be in the middle of its start."""
+    if scene.dice.random() < 0.5:
         waits = [asyncio.create_task(r.ready.wait()) for r in scene.replicas]
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         for wait in waits:
@@ -252,8 +252,8 @@ PG, LITE = "postgresql", "sqlite"
 ATTACKS = (
     Attack("kill -9", "processes", 94, kill),
     Attack("kill -9 of all at once", "processes", 2, kill_all, PG),
-    Attack("SIGTERM", "processes", 12, terminate),
-    Attack("process stands still", "processes", 4, freeze),
+    Attack("SIGTERM", "operators", 12, terminate),
+    Attack("process stands still", "machines", 4, freeze),
     Attack("PostgreSQL restarted", "database", 3, restart_server, PG),
     Attack("PostgreSQL crashed", "database", 3, crash_server, PG),
     Attack("connections cut", "database", 8, cut, PG),

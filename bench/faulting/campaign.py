@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import signal
 import sys
 import time
 from collections import Counter
@@ -20,6 +21,8 @@ from bench.faulting.scene import Cast, Scene, stage
 
 #: Seconds between two attacks of a lane, at most.
 _PAUSE = 3.0
+#: Seconds that a program may take to end after SIGTERM.
+LONGEST_END = 10.0
 #: The lane that sets the pace for all others.
 _PACE = "processes"
 
@@ -35,6 +38,7 @@ class Report:
     kills: Counter[str]
     fallen: Counter[int]
     starts: int
+    ends: Counter[int]
     slowest_end: float
     stories: tuple[int, int]
     hits: dict[str, int]
@@ -42,8 +46,10 @@ class Report:
 
     @property
     def good(self) -> bool:
-        """Nothing found, and everybody ended in time."""
-        return not self.verdict.found and self.slowest_end < 10
+        """Nothing found, and everybody ended in time and cleanly."""
+        # Before it listens to signals a program dies of them, which is as good an end.
+        clean = self.ends.keys() <= {0, -signal.SIGTERM}
+        return clean and not self.verdict.found and self.slowest_end < LONGEST_END
 
     def __str__(self) -> str:
         """Markdown."""
@@ -58,7 +64,7 @@ class Report:
         lines += [
             f"| stories told to their end / begun anew | {done} / {given_up} |",
             f"| starts of the program / ends nobody asked for | {self.starts} / {self.fallen.total()} |",
-            f"| slowest end after SIGTERM | {self.slowest_end:.1f} s |",
+            f"| ends after SIGTERM / the slowest | {self.ends.total()} / {self.slowest_end:.1f} s |",
             f"| took | {self.seconds:.0f} s |",
             "",
             "| found | |",
@@ -163,6 +169,7 @@ def _report(scene: Scene, storm: _Storm, hits: dict[str, int], verdict: Verdict,
         sum((r.kills for r in scene.replicas), Counter[str]()),
         sum((r.fallen for r in scene.replicas), Counter[int]()),
         sum(r.starts for r in scene.replicas),
+        sum((r.ends for r in scene.replicas), Counter[int]()),
         max(r.slowest_end for r in scene.replicas),
         (sum(r.finished for r in scene.residents), sum(r.given_up for r in scene.residents)),
         {kind: times for kind, times in hits.items() if times},

@@ -23,6 +23,7 @@ from bench.faulting.astray import FILE as CLOCK_FILE
 ROOT = Path(__file__).parents[2]
 _USUAL = ROOT / "communities" / "fenghe.yaml"
 _START_SECONDS = 180
+_END_SECONDS = 60
 #: What a program that keeps dying at once is given before its next start, as systemd does.
 _KEEPER_PAUSE = 0.3
 
@@ -102,6 +103,8 @@ class Replica:
     kills: Counter[str] = field(default_factory=Counter)
     #: Ends that nobody asked for, by exit code.
     fallen: Counter[int] = field(default_factory=Counter)
+    #: How it ended after SIGTERM, by exit code.
+    ends: Counter[int] = field(default_factory=Counter)
     starts: int = 0
     slowest_end: float = 0.0
     ready: asyncio.Event = field(default_factory=asyncio.Event)
@@ -136,12 +139,20 @@ class Replica:
         self._asked = True
         started = time.monotonic()
         process.send_signal(how)
-        code = await asyncio.wait_for(process.wait(), 60)
+        # One that stands still would have to be woken before it hears anything.
+        process.send_signal(signal.SIGCONT)
+        hangs = False
+        try:
+            await asyncio.wait_for(process.wait(), _END_SECONDS)
+        except TimeoutError:
+            hangs = True
+            process.kill()
+            await process.wait()
         self.kills[how.name] += 1
-        if how is signal.SIGTERM:
+        killed_meanwhile = process.returncode == -signal.SIGKILL and not hangs
+        if how is signal.SIGTERM and not killed_meanwhile:
             self.slowest_end = max(self.slowest_end, time.monotonic() - started)
-            # Before it listens to signals a program dies of them, which is as good an end.
-            assert code in (0, -signal.SIGTERM), code
+            self.ends[process.returncode or 0] += 1
         return True
 
     async def freeze(self, seconds: float) -> None:
@@ -151,7 +162,7 @@ class Replica:
             return
         process.send_signal(signal.SIGSTOP)
         await asyncio.sleep(seconds)
-        with suppress(ProcessLookupError):
+        if process.returncode is None:
             process.send_signal(signal.SIGCONT)
 
     async def close(self) -> None:

@@ -25,7 +25,7 @@ async def test_faults_lose_nothing_and_do_nothing_twice(cast: Cast, kills: int, 
     report = await campaign(cast, kills, seed=SEED, seconds=SECONDS, model=trained_model)
     print(report)  # noqa: T201 - what was done, for who runs it with -s
     assert report.verdict.words == []
-    assert report.slowest_end < 10
+    assert report.good
     # That the auditor had something to look at.
     assert report.kills["SIGKILL"] >= 1
     assert report.stories[0] >= 1
