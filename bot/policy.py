@@ -20,6 +20,7 @@ from casework.catalogue import Catalogue
 from casework.policy import (
     PROMISES,
     WEIGHTS,
+    Conduct,
     Judging,
     Mode,
     Policy,
@@ -91,6 +92,7 @@ class QuietEntry(BaseModel):
 
 
 SamenessEntry = create_model("SamenessEntry", __config__=_STRICT, **_settings_of(Sameness))
+ConductEntry = create_model("ConductEntry", __config__=_STRICT, **_settings_of(Conduct))
 RetentionEntry = create_model("RetentionEntry", __config__=_STRICT, **_settings_of(Retention))
 JudgingEntry = create_model("JudgingEntry", __config__=_STRICT, **_settings_of(Judging))
 
@@ -108,6 +110,7 @@ class _Tables(BaseModel):
     sameness: SamenessEntry = SamenessEntry()  # type: ignore[valid-type]
     judging: JudgingEntry = JudgingEntry()  # type: ignore[valid-type]
     retention: RetentionEntry = RetentionEntry()  # type: ignore[valid-type]
+    conduct: ConductEntry = ConductEntry()  # type: ignore[valid-type]
     addressees: dict[str, str] = {}
 
 
@@ -166,6 +169,7 @@ def policy_of(entry: Any) -> Policy:
         sameness=Sameness(**entry.sameness.model_dump()),
         judging=Judging(**entry.judging.model_dump()),
         retention=Retention(**entry.retention.model_dump()),
+        conduct=Conduct(**entry.conduct.model_dump()),
         addressees=dict(entry.addressees),
         **plain,
     )

@@ -20,13 +20,16 @@ from bot.answers import Answerer, Answers
 from bot.attachments import Attachments
 from bot.backoff import Wake, delay, woken
 from bot.frame import Frame
+from bot.pace import Pace, Step
 from bot.telling import tell
-from casework.errors import CaseworkError, Conflict
+from casework.errors import CaseworkError, Conflict, TooFast
 from handlers.kit.fsm import current_memory
 from handlers.kit.memory import Memory
 from storage.tracing import trace
 
 if TYPE_CHECKING:
+    from casework.entities import Person
+    from casework.permissions import Actor
     from storage.database import Database
     from storage.repositories.inbox import InboxItem
     from storage.unit_of_work import UnitOfWork
@@ -64,6 +67,7 @@ class Worker:
         attachments: Attachments,
         on_reply: Callable[[], None],
         *,
+        pace: Pace | None = None,
         lanes: int = 1,
     ) -> None:
         self._db = db
@@ -73,6 +77,7 @@ class Worker:
         self._answerer = answerer
         self._attachments = attachments
         self._on_reply = on_reply
+        self._pace = pace
         self._lanes = lanes
         self._busy: set[int] = set()
         self._aside: set[asyncio.Task[None]] = set()
@@ -212,7 +217,7 @@ class Worker:
         try:
             if update.my_chat_member is not None:
                 await identity.note_membership(uow, context, update.my_chat_member)
-            if not person.muted or self._gets_through(update):
+            if self._listens(person, actor, update):
                 await self.dispatcher.feed_update(
                     self._bot,
                     update,
@@ -273,6 +278,15 @@ class Worker:
             if limit.expired():
                 raise Hung from None
             raise
+
+    def _listens(self, person: Person, actor: Actor, update: Update) -> bool:
+        """Not to who was muted or writes too fast, unless there is danger. Raises TooFast once a minute."""
+        step = Step.READ if self._pace is None or actor.is_admin() else self._pace.step(person.id)
+        if (step is Step.READ and not person.muted) or self._gets_through(update):
+            return True
+        if step is Step.TELL and not person.muted:
+            raise TooFast()
+        return False
 
     def _gets_through(self, update: Update) -> bool:
         """Danger to life is heard also from somebody who was muted."""

@@ -77,6 +77,12 @@ class Incomplete(CaseworkError):
     code = "incomplete"
 
 
+class TooFast(CaseworkError):
+    """More came from one person within a minute than anybody can mean."""
+
+    code = "too-fast"
+
+
 class BadValue(CaseworkError):
     """A value out of its range. Facts: field."""
 

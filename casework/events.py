@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from casework.books.ledger_events import LedgerEvent
 from casework.books.ledgers import Problem
+from casework.conduct import Offence
 from casework.entities import Details, Note, Offer, Organisation, Rating, Request, WorkReport
 from casework.giving.giving_events import GivingEvent
 from casework.judging.judgement_events import JudgementEvent
@@ -32,6 +33,15 @@ class EmergencyRaised(Event):
 
     organisations: tuple[Organisation, ...]
     step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyDoubted(Event):
+    """A call for help after `before` others of the same person within a day: workers look first, and if
+    nobody does within so many minutes everybody is called."""
+
+    before: int
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,11 +364,22 @@ class VoiceRaised:
     phone: str
 
 
+@dataclass(frozen=True, slots=True)
+class ConductNoticed:
+    """Somebody goes on with what they were asked to stop; a worker may mute them."""
+
+    person_id: int
+    name: str
+    kind: Offence
+    times: int
+
+
 AnyEvent = (
     Event
     | PersonUnreachable
     | HumanWanted
     | VoiceRaised
+    | ConductNoticed
     | JudgementEvent
     | LedgerEvent
     | JointNeedFound

@@ -130,6 +130,17 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class Conduct:
+    """What is too much, of one person within a day."""
+
+    #: Adverts and insults after which workers hear of them.
+    offences: int = 3
+    #: Calls for help after which workers look first, and for how many minutes at most.
+    emergencies: int = 3
+    look_minutes: int = 2
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """All of it for one community. The mappings hold only what differs from the defaults."""
 
@@ -141,6 +152,7 @@ class Policy:
     sameness: Sameness = Sameness()
     judging: Judging = Judging()
     retention: Retention = Retention()
+    conduct: Conduct = Conduct()
     #: So many hours somebody who wants to be forgotten can take it back.
     erase_after_hours: int = 24
     #: A resident's 「催办」 counts so many times a day for each request.

@@ -12,6 +12,7 @@ from casework.books.figures import Figures
 from casework.books.ledgers import Ledgers, Problems, Rectifications
 from casework.books.letters import LetterStops
 from casework.books.rates import RateFinder
+from casework.conduct import Offences
 from casework.entities import (
     Alarm,
     Broadcast,
@@ -180,6 +181,9 @@ class Invites(Protocol):
     async def use(self, token_hash: str, person_id: int, at: datetime) -> Invite | None:
         """Mark as used if it is unused and not expired; None otherwise. Exactly one caller wins."""
 
+    async def revoke(self, organisation_id: int, at: datetime) -> int:
+        """Let those that were not used expire now; returns how many."""
+
 
 class Notes(Protocol):
     """Notes, work reports and ratings of requests."""
@@ -311,6 +315,8 @@ class UnitOfWork(Protocol):
     def personal(self) -> Personal: ...
     @property
     def retention(self) -> Retention: ...
+    @property
+    def offences(self) -> Offences: ...
     @property
     def schedules(self) -> Schedules: ...
     @property

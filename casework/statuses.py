@@ -50,6 +50,7 @@ class TriageReason(StrEnum):
     INTAKE_PAUSED = "intake_paused"
     WAITS_FOR_MEETING = "waits_for_meeting"
     NOBODY_CLAIMED = "nobody_claimed"
+    MANY_EMERGENCIES = "many_emergencies"
 
 
 class NoteKind(StrEnum):

@@ -31,6 +31,7 @@ from storage.repositories.lessons import Lessons
 from storage.repositories.letter_stops import LetterStops
 from storage.repositories.meetings import Meetings
 from storage.repositories.notes import Notes
+from storage.repositories.offences import Offences
 from storage.repositories.offers import Offers
 from storage.repositories.organisations import Organisations
 from storage.repositories.outbox import Outbox
@@ -48,7 +49,6 @@ from storage.repositories.showings import Showings
 from storage.repositories.teams import Teams
 from storage.repositories.timers import Timers
 from storage.repositories.trackers import Trackers
-
 
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
 
@@ -178,6 +178,11 @@ class UnitOfWork:
     def joint_needs(self) -> JointNeeds:
         """Joint needs and their milestones."""
         return JointNeeds(self._scope)
+
+    @cached_property
+    def offences(self) -> Offences:
+        """Adverts and insults."""
+        return Offences(self._scope)
 
     @cached_property
     def schedules(self) -> Schedules:

@@ -228,6 +228,11 @@ class RepeatEmergency(UseCase):
         request = await self.request(request_id)
         if request.taken_by is not None or request.status not in BEFORE_WORK:
             return
+        if step == 0:
+            # Workers had their moment to look; unless one decided, it is called out now.
+            if request.triage_reason is TriageReason.MANY_EMERGENCIES:
+                await self.other(RaiseEmergency)(actor, request)
+            return
         helpers = await self.other(RaiseEmergency).helpers()
         self.uow.record(EmergencyRaised(request, tuple(helpers), step))
         again = deadlines.repeat_emergency_at(self.now, step)

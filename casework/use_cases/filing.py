@@ -22,7 +22,8 @@ from casework.statuses import RequestStatus, TriageReason
 from casework.transitions import Action
 from casework.use_case import UseCase
 from casework.use_cases.alike import LinkAlike
-from casework.use_cases.dispatch import DispatchRequest, RaiseEmergency, SendToTriage
+from casework.use_cases.conduct import CallForHelp
+from casework.use_cases.dispatch import DispatchRequest, SendToTriage
 from casework.use_cases.joint_finding import LookForJointNeed
 from casework.use_cases.teaching import KeepLesson
 
@@ -136,7 +137,7 @@ class FileEmergency(UseCase):
         hotlines: tuple[str, ...],
         told: Mapping[str, Any] | None = None,
     ) -> Request:
-        """Returns the request; everybody who can help has been called. `told`: why it was heard as one."""
+        """Returns the request; those who can help have been called. `told`: why it was heard as one."""
         request = await self.other(AddRequest).add(
             actor, item, description, summary, details, urgent=True, hotlines=hotlines
         )
@@ -146,7 +147,7 @@ class FileEmergency(UseCase):
         await self._ask_consent_later(request.resident_id)
         clock = system(self.community.id)
         # Linked only, and only after everybody was called: nothing may hold up help.
-        raised = await self.other(RaiseEmergency)(clock, request)
+        raised = await self.other(CallForHelp)(clock, request)
         await self.other(LinkAlike)(clock, raised)
         return raised
 

@@ -7,6 +7,7 @@ from handlers.announce import (
     admin,
     awaiting,
     between,
+    conduct,
     deadlines,
     emergency,
     giving,
@@ -37,6 +38,7 @@ AUDIENCES: tuple[Handlers, ...] = (
     sameness.HANDLERS,
     joint.HANDLERS,
     keeping.HANDLERS,
+    conduct.HANDLERS,
     between.AFTERWARDS,
 )
 

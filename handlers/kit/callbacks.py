@@ -101,7 +101,7 @@ class TriageCD(CallbackData, prefix="t"):
 class OrganisationCD(CallbackData, prefix="g"):
     """An organisation before a worker.
 
-    action: list, show, invite, pause, resume, drop, drop_yes (value: person id)
+    action: list, show, invite, revoke (its unused invites), pause, resume, drop, drop_yes (value: person id)
     """
 
     action: str
@@ -121,8 +121,8 @@ class DeskCD(CallbackData, prefix="k"):
 
     action: find, find_on (value: the id before which to look further), help, stats, export (value: days),
     template, import_yes, import_no, broadcast (value: id, for its progress), broadcast_yes, broadcast_no,
-    pause, resume, retry (value: inbox id), audit (value: the entry before which to look further, a dot, the
-    request's id; either may be missing)
+    pause, pause_yes, resume, keep (below any question), retry (value: inbox id), audit (value: the entry
+    before which to look further, a dot, the request's id; either may be missing)
     """
 
     action: str

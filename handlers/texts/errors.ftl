@@ -11,6 +11,7 @@ error-too-late = { $number } 已经过了能改的时间。有话想说，直接
 error-conflict = 刚才有人同时在改这件事。请再点一次。
 error-invite-invalid = 这个邀请链接已经用过或过期了。请向社工要一个新的。
 error-neighbours-object = 您这边好了，谢谢告诉我。还有邻居说 { $number } 没好，社工正在看，看完再办结。
+error-too-fast = 您发得太快，后面的我先不看了。请过一分钟再写一次。遇到危险请直接打 120、119 或 110。
 error-incomplete = 还差几样没填全，请接着告诉我。
 error-bad-value = 填的内容不太对，请改一下再发。
 error-not-consented = 要先点“同意”，我才能替您登记。

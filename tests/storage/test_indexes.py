@@ -13,6 +13,7 @@ from sqlalchemy import event
 
 from casework.books.figures import Axis
 from casework.books.ledgers import LedgerFilter, ProblemKind
+from casework.keeping.personal import STAGES
 from casework.reports import RequestFilter
 from casework.statuses import IN_WORK, RequestStatus
 from casework.together.joint import JointState
@@ -22,6 +23,13 @@ from tests.storage.things import HOME, NOW
 
 Query = Callable[[UnitOfWork], Awaitable[Any]]
 WEEK = RequestFilter(since=NOW, until=NOW + timedelta(days=7))
+
+
+async def retained(uow: UnitOfWork) -> None:
+    """The first bite of a night."""
+    await uow.retention.begin(NOW)
+    await uow.retention.next(dict.fromkeys((*STAGES, "rejected", "undecided"), NOW))
+
 
 #: What is asked → the index that must answer it.
 QUERIES: dict[str, Query] = {
@@ -40,10 +48,14 @@ QUERIES: dict[str, Query] = {
     "uq_outbox_key": lambda uow: uow.outbox.count_by_key_prefix("broadcast:1:"),
     "ix_timers_due": lambda uow: uow.timers.claim_due(NOW),
     "ix_timers_due (community_id=? AND due_at<?)": lambda uow: uow.timers.next_due(NOW),
+    "ix_offences_person": lambda uow: uow.offences.count(1, NOW),
+    "ix_offences_at": lambda uow: uow.offences.forget(NOW),
     "ix_schedules_due": lambda uow: uow.schedules.claim_due(NOW),
     "ix_schedules_due (community_id=? AND due_at<?)": lambda uow: uow.schedules.next_due(NOW),
     "ix_held_untold (community_id=?)": lambda uow: uow.held.chats(5),
     "ix_held_untold (community_id=? AND chat_id=?)": lambda uow: uow.held.of_chat(7),
+    "ix_requests_unwiped (community_id=? AND updated_at<?)": lambda uow: retained(uow),
+    "uq_erasures_person": lambda uow: uow.erasures.of(7),
     "ix_requests_late": lambda uow: uow.requests.late(NOW),
     "ix_requests_untaken": lambda uow: uow.requests.untaken_emergencies(),
     "ix_requests_resident": lambda uow: uow.requests.of_resident(1),
@@ -54,7 +66,7 @@ QUERIES: dict[str, Query] = {
     "organisation_id=? AND status=?": lambda uow: uow.requests.of_organisations([1], IN_WORK),
     "COVERING INDEX ix_requests_organisation": lambda uow: uow.organisations.workloads([1, 2]),
     "number>? AND number<?": lambda uow: uow.requests.find("20261121"),
-    "ix_requests_phone": lambda uow: uow.requests.find("13812345678"),
+    "ix_requests_phone_key (community_id=? AND <expr>=?)": lambda uow: uow.requests.find("13812345678"),
     "ix_requests_newest": lambda uow: uow.requests.find("漏水"),
     "created_at>? AND created_at<?": lambda uow: uow.figures.tally(WEEK, NOW),
     "USING INDEX ix_requests_created (community_id=? AND created_at>?": lambda uow: uow.figures.listed(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from casework.conduct import Offence
+from casework.use_cases.conduct import NoteOffence
 from handlers.dialogue.actions.base import CaseAction, Tap, Turn, tap_menu
 from handlers.dialogue.actions.filing import call_duty
 from handlers.dialogue.scope import Scopes
@@ -53,6 +55,21 @@ class Reply(CaseAction):
             call_duty(turn)
 
 
+class Offended(Reply):
+    """An advert or an insult: answered once kindly, then with a warning; workers hear of it in the end."""
+
+    def __init__(self, scopes: Scopes, name: str, text: str, kind: Offence, *ways: str) -> None:
+        super().__init__(scopes, name, text, *ways)
+        self._kind = kind
+
+    async def act(self, turn: Turn) -> None:
+        """Counted by day; what is wanted beside it is still heard."""
+        times = await turn.scope.cases(NoteOffence)(turn.scope.actor, self._kind)
+        await super().act(turn)
+        if times >= turn.scope.community.policy.conduct.offences > 0:
+            turn.say("conduct-warning")
+
+
 def replies(scopes: Scopes) -> list[CaseAction]:
     """All short answers."""
     return [
@@ -62,8 +79,8 @@ def replies(scopes: Scopes) -> list[CaseAction]:
         Reply(scopes, "action_government", "reply-government", "human"),
         Reply(scopes, "action_chat", "reply-chat", "menu"),
         Reply(scopes, "action_tell_who", "reply-who", "menu", "human"),
-        Reply(scopes, "action_advert", "reply-advert"),
-        Reply(scopes, "action_abuse", "reply-abuse", "human"),
+        Offended(scopes, "action_advert", "reply-advert", Offence.ADVERT),
+        Offended(scopes, "action_abuse", "reply-abuse", Offence.ABUSE, "human"),
         Lost(scopes, "action_noise"),
         Lost(scopes, "action_not_understood"),
         Reply(scopes, "action_nothing_open", "nothing-open", "menu"),
