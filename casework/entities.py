@@ -201,6 +201,8 @@ class Request:
     escalation: int = 0
     #: Since when it is closed; None while it is not, and for what an earlier program closed.
     closed_at: datetime | None = None
+    #: Since when words, door and phone are forgotten.
+    wiped_at: datetime | None = None
 
     def with_(self, **changes: object) -> Request:
         """A copy with some fields changed."""

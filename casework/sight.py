@@ -68,7 +68,7 @@ def over_since(request: Request) -> datetime | None:
 
 def lead_sees(request: Request, community: Community, now: datetime) -> bool:
     """Whether the organisation that took it may see everything now."""
-    if request.status not in _TAKEN:
+    if request.status not in _TAKEN or request.wiped_at is not None:
         return False
     since = over_since(request)
     return since is None or now < since + timedelta(days=community.policy.sight_days)

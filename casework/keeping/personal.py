@@ -90,6 +90,9 @@ class Personal(Protocol):
     async def collect(self, person_id: int) -> OwnData:
         """As they are kept; empty sections are left out."""
 
+    async def hold(self, person_id: int) -> None:
+        """Nothing that they write is handled till this transaction ends."""
+
     async def forget(self, erasure: Erasure, at: datetime, *, works: bool) -> int:
         """Blank what hangs on the person and on their requests, and begin the walk through what is large;
         returns how many rows. Of somebody who `works` for the community what they did for it stays."""
@@ -117,4 +120,4 @@ class Retained:
 
 
 #: In this order.
-STAGES: Collection[str] = ("requests", "saved", "trackers", "inbox", "outbox", "held", "lessons")
+STAGES: Collection[str] = ("requests", "voices", "saved", "trackers", "inbox", "outbox", "held", "lessons")

@@ -170,6 +170,8 @@ class ErasePerson(Forgetting):
 
         Where something was opened meanwhile it waits a day and says so once.
         """
+        # What they are filing at this moment counts as open.
+        await self.uow.personal.hold(person_id)
         erasure = await self.uow.erasures.of(person_id)
         if erasure is None or erasure.begun_at is not None:
             return None

@@ -31,6 +31,7 @@ class RetainOn(UseCase):
         policy = self.community.policy.retention
         days = {
             "requests": policy.requests,
+            "voices": policy.requests,
             "saved": policy.saved,
             "trackers": policy.trackers,
             "inbox": policy.inbox,

@@ -123,7 +123,7 @@ def _words(desk: Desk, view: CallView) -> Markup:
         ),
     ]
     lines += [texts("call-where", address=address)] if address else []
-    lines.append(texts("call-words", words=request.description))
+    lines.append(texts("card-wiped") if request.wiped_at else texts("call-words", words=request.description))
     lines.append(
         texts(
             "call-done",

@@ -110,7 +110,7 @@ class Cards:
             category=request.category,
             status=self.word("status", request.status),
         )
-        lines = [head, self.texts("card-words", words=request.description)]
+        lines = [head, self.words(request)]
         facts = self.facts(request, now, masked=view.masked)
         if facts:
             lines.append(facts)
@@ -122,6 +122,12 @@ class Cards:
         if self.voice and request.status not in CLOSED:
             lines.append(self.promise(request))
         return Markup("\n".join(lines))
+
+    def words(self, request: Request) -> Markup:
+        """What was written, or that it is forgotten."""
+        if request.wiped_at is not None:
+            return self.texts("card-wiped")
+        return self.texts("card-words", words=request.description)
 
     def class_name(self, request: Request) -> str:
         """How pressing it is, such as 一般事项."""

@@ -73,6 +73,8 @@ consent-thanks = 谢谢，记下了。
 consent-refused = 好。急事的记录要留到办完，办完以后您可以删掉：发 /privacy，按“删除我的数据”。
     下次办别的事，我会先问您。
 
+card-wiped = （内容已删除，只留这件事本身）
+
 ## The page of one's own data.
 own-data-title = 我的数据
 own-data-made = { $when } 整理，{ $community }

@@ -136,6 +136,14 @@ class Inbox(Repository):
             busy.add(row.chat_id)
         return None
 
+    async def wait_for_chat(self, chat_id: int) -> None:
+        """Nobody handles an update of this chat till this transaction ends, and who does is waited for."""
+        if self._is_postgresql:
+            text = bindparam("chat", f"{self._community}:{chat_id}", type_=Text)
+            await self._connection.execute(
+                select(func.pg_advisory_xact_lock(func.hashtextextended(text, 0)))
+            )
+
     async def done(self, item: InboxItem) -> None:
         """Handled: to be committed together with all that the handling changed."""
         await self._run(_DONE, its_id=item.id, at=self._clock.now())

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, select, 
 from casework.keeping.personal import Erasure, alias_of
 from storage.personal import DROP, PARTS, Blank, Part
 from storage.repositories.base import chunks
+from storage.repositories.inbox import Inbox
 from storage.repositories.leftovers import Leftovers
 from storage.repositories.wiping import Wiping
 from storage.tables import people, requests
@@ -19,6 +20,7 @@ from storage.tables_held import held
 from storage.tables_keeping import erasures, sweeps
 from storage.tables_lessons import lessons
 from storage.tables_sameness import followers
+from storage.tables_showings import showings
 
 _r, _p = requests.c, people.c
 _REQUESTS = (
@@ -81,6 +83,10 @@ class Personal(Wiping):
     async def _rows(self, query: Any, person_id: int) -> Rows:
         return [dict(row._mapping) for row in await self._run(query, person=person_id)]
 
+    async def hold(self, person_id: int) -> None:
+        """Nothing that they write is handled till this transaction ends. A private chat has its person's id."""
+        await Inbox(self._scope).wait_for_chat(person_id)
+
     async def forget(self, erasure: Erasure, at: datetime, *, works: bool) -> int:
         """Blank what hangs on the person and on their requests; begin the walk through what is large."""
         assert erasure.person_id is not None
@@ -141,11 +147,14 @@ class Personal(Wiping):
 
     async def _forget_chat(self, person_id: int, request_ids: Sequence[int]) -> None:
         """What they were in the middle of, and what waits to be told about them."""
-        for table in (trackers, held):
+        for table in (trackers, held, showings):
             theirs = delete(table).where(_ours(table), table.c.chat_id == person_id)
             await self._run(theirs)
         for ids in chunks(request_ids):
             await self._run(delete(held).where(_ours(held), held.c.request_id.in_(ids)))
+            # What leads were shown is looked at now, and folded.
+            shown = update(showings).where(_ours(showings), showings.c.request_id.in_(ids))
+            await self._run(shown.values(look_at=self._clock.now()))
 
     async def _forget_person(self, person: Any, alias: int) -> None:
         """The alias is somebody nobody can write to. Who was silenced stays so, and that is all."""

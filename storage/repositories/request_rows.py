@@ -111,6 +111,7 @@ def request_of(row: Row[Any]) -> Request:
         reopened=row.reopened,
         escalation=row.escalation,
         closed_at=row.closed_at,
+        wiped_at=row.wiped_at,
     )
 
 

@@ -19,6 +19,9 @@ from storage.schema import one_of
 from storage.tables import people, requests
 from storage.tables_delivery import BLOCKED, DEAD, inbox, outbox, trackers
 from storage.tables_keeping import sweeps, unwiped
+from storage.tables_ledgers import problems
+from storage.tables_notes import volunteers
+from storage.tables_sameness import followers
 
 _NAME = "retention"
 #: Requests at once: each takes a dozen statements' rows with it.
@@ -90,7 +93,10 @@ class Retention(Wiping):
             case "requests":
                 ids = list((await self._run(_OLD_REQUESTS, before=old)).scalars())
                 await self.wipe(ids, sweep.began_at)
+                await self._followers(ids)
                 return len(ids), after if len(ids) == _REQUESTS else None
+            case "voices":
+                return await self._voices(old), None
             case "saved":
                 return await self._saved(old, after)
             case "trackers":
@@ -106,6 +112,28 @@ class Retention(Wiping):
             case _:
                 await Lessons(self._scope).forget(before["rejected"], before["undecided"])
                 return 0, None
+
+    async def _followers(self, request_ids: list[int]) -> None:
+        """What neighbours had written of the same trouble."""
+        theirs = update(followers).where(
+            followers.c.community_id == bindparam("community"), followers.c.request_id.in_(request_ids)
+        )
+        if request_ids:
+            await self._run(theirs.values(description="", summary="", details={}))
+
+    async def _voices(self, before: datetime) -> int:
+        """Offers to help, and complaints that are settled; both belong to no request."""
+        old = delete(volunteers).where(
+            volunteers.c.community_id == bindparam("community"), volunteers.c.at < before
+        )
+        settled = update(problems).where(
+            problems.c.community_id == bindparam("community"),
+            problems.c.request_id.is_(None),
+            problems.c.closed_at.is_not(None),
+            problems.c.at < before,
+        )
+        await self._run(settled.values(words="", closing="", person_id=None))
+        return (await self._run(old)).rowcount
 
     async def _saved(self, before: datetime, after: int) -> Bite:
         """Address and phone for next time, of those who have not been here since."""
