@@ -14,6 +14,8 @@ from storage.tracing import trace
 _TEXT = "%(asctime)s %(levelname)s %(name)s: %(about)s%(message)s"
 #: Told at INFO for every update, which our own lines say better.
 _QUIET = ("aiogram.event", "rasa_sdk", "alembic.runtime.plugins")
+#: At DEBUG these tell what is written into the database, and into requests to the messenger.
+_TALKATIVE = ("aiosqlite", "sqlalchemy", "asyncio", "aiohttp")
 
 
 def start_logging(settings: Settings) -> None:
@@ -23,7 +25,12 @@ def start_logging(settings: Settings) -> None:
     logging.basicConfig(
         level=settings.log_level or ("INFO" if settings.token else "WARNING"), handlers=[handler]
     )
-    for name in _QUIET:
+    hush()
+
+
+def hush() -> None:
+    """No library may tell of people, at no level."""
+    for name in (*_QUIET, *_TALKATIVE):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

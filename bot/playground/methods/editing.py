@@ -7,10 +7,13 @@ from bot.playground.chats import Entry
 from bot.playground.contents import CAPTIONED, CONTENT
 from bot.playground.errors import Json, bad_request
 from bot.playground.keyboards import checked_markup
+from bot.playground.methods.media import album_part
 from bot.playground.methods.sending import caption_content, text_content
 from bot.playground.world import World
 
 _SHOWN = (*CONTENT, "reply_markup")
+#: What the messenger lets another file take the place of.
+_REPLACEABLE = ("photo", "video", "document", "audio", "animation")
 _DELETE_SECONDS = 48 * 3600
 
 
@@ -56,6 +59,15 @@ def edit_caption(world: World, call: Call) -> Json:
     return _changed(world, call, entry, media | caption_content(call), inline)
 
 
+def edit_media(world: World, call: Call) -> Json:
+    """What was no file may become one no more than a voice message may become a picture."""
+    entry = _own(world, call)
+    if not any(kind in entry.message for kind in _REPLACEABLE):
+        raise bad_request("message can't be edited")
+    inline, _ = checked_markup(call.get("reply_markup"))
+    return _changed(world, call, entry, album_part(world, call, call.params["media"]), inline)
+
+
 def edit_markup(world: World, call: Call) -> Json:
     entry = _own(world, call)
     inline, _ = checked_markup(call.get("reply_markup"))
@@ -90,6 +102,7 @@ def _delete(world: World, call: Call, message_id: int) -> None:
 METHODS = {
     "editMessageText": edit_text,
     "editMessageCaption": edit_caption,
+    "editMessageMedia": edit_media,
     "editMessageReplyMarkup": edit_markup,
     "deleteMessage": delete_message,
     "deleteMessages": delete_messages,

@@ -73,7 +73,7 @@ def send_media_group(world: World, call: Call) -> list[Json]:
     if not 2 <= len(media) <= 10:
         raise bad_request("wrong number of media in the album: 2-10 expected")
     checked_markup(call.get("reply_markup"))
-    contents = [_album_part(world, call, one) for one in media]
+    contents = [album_part(world, call, one) for one in media]
     _check_mix({next(iter(content)) for content in contents})
     group, reply_to = str(secrets.randbits(53)), replied(world, call)
     return [
@@ -88,7 +88,8 @@ def _check_mix(kinds: set[str]) -> None:
             raise bad_request(f"{kind} can't be mixed with other media types")
 
 
-def _album_part(world: World, call: Call, one: Json) -> Json:
+def album_part(world: World, call: Call, one: Json) -> Json:
+    """The content of one InputMedia. Raises ApiError."""
     kind = str(one.get("type"))
     if kind not in ("photo", "video", "audio", "document"):
         raise bad_request(f"can't parse InputMedia: type {kind} is not available in the playground")
