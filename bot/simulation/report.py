@@ -82,7 +82,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     yield ""
     yield "三个率"
     for name, rate in _rates(outcome):
-        yield f"  {name}  {_percent(rate)}（{rate.numerator}/{rate.denominator}）"
+        yield f"  {name}  {rate.percent}（{rate.numerator}/{rate.denominator}）"
     yield ""
     yield "进过问题台账"
     for kind in ProblemKind:
@@ -117,10 +117,6 @@ def _bad(outcome: Outcome) -> Iterator[str]:
 def _rates(outcome: Outcome) -> tuple[tuple[str, Rate], ...]:
     rates = outcome.rates
     return (("响应率", rates.response), ("解决率", rates.solved), ("满意率", rates.satisfied))
-
-
-def _percent(rate: Rate) -> str:
-    return "—" if rate.share is None else f"{100 * rate.numerator // rate.denominator}%"
 
 
 def chart(outcome: Outcome) -> Chart:

@@ -44,6 +44,11 @@ class Rate:
         """0..1; None where nothing is known."""
         return self.numerator / self.denominator if self.denominator else None
 
+    @property
+    def percent(self) -> str:
+        """Such as 90%, rounded down: 99.6 of a hundred are not all; a dash where nothing is known."""
+        return f"{100 * self.numerator // self.denominator}%" if self.denominator else "—"
+
     def __add__(self, other: Rate) -> Rate:
         return Rate(self.numerator + other.numerator, self.denominator + other.denominator)
 

@@ -78,11 +78,6 @@ def may_be_asked(organisation: Organisation) -> bool:
     return organisation.active and organisation.standing is not Standing.BLACK
 
 
-def can_take(request: Request, organisation: Organisation, workload: Workload) -> bool:
-    """Whether the organisation is active, does such things, covers the place and has a hand free."""
-    return fits(request, organisation) > 0 and _out(request, organisation, workload, (), ()) is None
-
-
 def fits(request: Request, organisation: Organisation) -> float:
     """How well it does such things, 0..1; 0 not at all."""
     if request.item in organisation.items:

@@ -133,16 +133,6 @@ class TraceFigure(Counting):
         return await self._trace(self._filter(asked), behind, page)
 
 
-class ShowOwnFigures(Counting):
-    """What a lead may know of their own organisation's numbers."""
-
-    permission = Permission.DO_WORK
-
-    async def __call__(self, actor: Actor, organisation_id: int, since: datetime, until: datetime) -> Report:
-        """Raises NotFound for another organisation."""
-        return await self.report(_own(actor, organisation_id, since, until))
-
-
 class TraceOwnFigure(Counting):
     """The requests behind a number of a lead's own organisation."""
 

@@ -10,7 +10,6 @@ from casework.books.rates import RateKind
 from handlers.admin.spans import between
 from handlers.admin.stats.codes import View
 from handlers.admin.stats.names import Names
-from handlers.admin.stats.words import percent
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import LetterCD, PageCD, WorkCD
 from handlers.kit.outgoing import Button, Keyboard
@@ -83,10 +82,10 @@ class Written:
         return self._texts(
             "letter-rate",
             name=self._texts.plain(f"stats-rate-{kind}"),
-            share=percent(rate),
+            share=rate.percent,
             part=rate.numerator,
             whole=rate.denominator,
-            before=percent(before),
+            before=before.percent,
         )
 
     def _most(self) -> list[Markup]:

@@ -18,7 +18,6 @@ ROWS: dict[type[UseCase], Try] = {
     f.CrossFigures: Try(WORKER, filed, lambda c, a, t, w: c(a, ASKED)),
     f.RateOrganisations: Try(WORKER, filed, lambda c, a, t, w: c(a, ASKED)),
     f.TraceFigure: Try(WORKER, filed, lambda c, a, t, w: c(a, ASKED, f.Behind())),
-    f.ShowOwnFigures: Try(LEAD, filed, lambda c, a, t, w: c(a, w.first.id, SINCE, UNTIL)),
     f.TraceOwnFigure: Try(LEAD, filed, lambda c, a, t, w: c(a, w.first.id, SINCE, UNTIL, f.Behind())),
     m.WriteLetter: Try(WORKER, filed, lambda c, a, t, w: c(a, WEEK)),
     m.WriteOwnLetter: Try(LEAD, filed, lambda c, a, t, w: c(a, w.first.id, WEEK)),

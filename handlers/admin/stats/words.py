@@ -19,15 +19,10 @@ SPANS = ("7", "30", "week", "month", "lastmonth", "year")
 _MOST_NAMED = 5
 
 
-def percent(rate: Rate) -> str:
-    """Such as 90%, rounded down: 99.6 of a hundred are not all; a dash where nothing is known."""
-    return "—" if rate.share is None else f"{100 * rate.numerator // rate.denominator}%"
-
-
 def rate_line(texts: Texts, kind: RateKind, rate: Rate) -> Markup:
     """The share with its numerator and denominator."""
     name = texts.plain(f"stats-rate-{kind}")
-    return texts("stats-rate", name=name, share=percent(rate), part=rate.numerator, whole=rate.denominator)
+    return texts("stats-rate", name=name, share=rate.percent, part=rate.numerator, whole=rate.denominator)
 
 
 @dataclass(frozen=True, slots=True)

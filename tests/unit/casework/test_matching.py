@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from bot.communities import load_community
 from casework.entities import Address, Details, Offer, Organisation, Request, Workload
 from casework.giving.decisions import LeftOut, Out
-from casework.giving.matching import FACTORS, can_take, part_weights, promptness, rank
+from casework.giving.matching import FACTORS, part_weights, promptness, rank
 from casework.policy import WEIGHTS
 from casework.statuses import Fee, OfferStatus, RequestStatus, Standing
 
@@ -48,7 +48,9 @@ def test_the_inactive_the_full_the_far_and_the_unfit_are_not_asked() -> None:
 
 
 def test_an_emergency_is_offered_beyond_capacity() -> None:
-    assert can_take(REQUEST.with_(urgent=True), HAIR, Workload(open_requests=99))
+    full = {1: Workload(open_requests=99)}
+    assert order(HAIR, loads=full) == []
+    assert order(HAIR, loads=full, urgent=True) == [1]
 
 
 def test_an_unknown_place_does_not_shut_out_those_with_areas() -> None:
