@@ -134,12 +134,20 @@ async def forget_audit(connection: AsyncConnection) -> None:
 
 @pytest.fixture(scope="session")
 def trained_model(request: pytest.FixtureRequest) -> Path:
-    """The folder of a model trained from this tree's messages; kept between runs while they do not change."""
+    """The folder of a model trained from this tree's messages; kept between runs while they do not change.
+
+    Of several processes of tests the first one trains, the others wait for it.
+    """
+    import fcntl
+
     from nlu import corpus
     from nlu.training import ready
 
     folder = request.config.rootpath / ".pytest_cache" / "reader" / corpus.fingerprint()
-    ready(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with (folder.parent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        ready(folder)
     return folder
 
 
