@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from storage.tables import history, invites, leads, offers, people, requests
+from storage.tables_conduct import offences
 from storage.tables_giving import meeting_ticks, team_parts
 from storage.tables_judgement import expert_invites, experts, forms, listings
 from storage.tables_ledgers import calls, problems, rectifications
@@ -84,6 +85,7 @@ PARTS: tuple[Part, ...] = (
     Part(team_parts, {"task": "", "words": ""}, acts=("decided_by",)),
     Part(followers, own={"person_id": {"description": "", "summary": "", "details": {}}}),
     Part(volunteers, own={"person_id": {"words": "", "phone": ""}}),
+    Part(offences, own={"person_id": _NOTHING}),
     Part(experts, own={"person_id": DROP}),
     Part(expert_invites, own={"used_by": {"name": ""}}),
     Part(forms, acts=("person_id",)),

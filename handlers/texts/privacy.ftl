@@ -96,6 +96,7 @@ own-data-section-rectifications = 整改
 own-data-section-team_parts = 几家一起办的
 own-data-section-followers = 您跟着的事
 own-data-section-volunteers = 您报名志愿者
+own-data-section-offences = 被提醒过的广告和骂人的话（只记哪天）
 own-data-section-experts = 您是评审专家
 own-data-section-expert_invites = 专家邀请
 own-data-section-evaluation_forms = 您打过的分

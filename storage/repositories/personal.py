@@ -84,7 +84,7 @@ class Personal(Wiping):
         return [dict(row._mapping) for row in await self._run(query, person=person_id)]
 
     async def hold(self, person_id: int) -> None:
-        """Nothing that they write is handled till this transaction ends. A private chat has its person's id."""
+        """Nothing they write is handled till this transaction ends. A private chat has its person's id."""
         await Inbox(self._scope).wait_for_chat(person_id)
 
     async def forget(self, erasure: Erasure, at: datetime, *, works: bool) -> int:

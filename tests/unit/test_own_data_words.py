@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from handlers.dialogue.own_data_words import OwnData, asked_of_own_data
+from handlers.kit.texts import default_texts
 from nlu import corpus
 from nlu.normalise import normalise
+from storage.personal import PARTS
 
 SEE = ("你们存了我什么", "你们都记了我哪些信息？", "我的信息你们怎么保管", "我想看看我的资料", "隐私政策")
 EXPORT = ("把我的数据给我", "导出我的数据", "请把我的资料发给我一份", "下载我的个人信息")
@@ -31,3 +33,8 @@ def test_no_message_that_the_reader_learns_from_is_taken_for_one() -> None:
     said = [example.text for example in corpus.load()]
     assert len(said) > 10_000
     assert [text for text in said if asked_of_own_data(normalise(text))] == []
+
+
+def test_every_section_of_the_copy_has_a_name_for_people() -> None:
+    sections = {part.section for part in PARTS} | {"people", "requests", "trackers", "inbox"}
+    assert [name for name in sections if not default_texts().has(f"own-data-section-{name}")] == []
