@@ -174,7 +174,7 @@ def _work_out(dialect: Dialect, statement: Any, parameters: Mapping[str, Any]) -
         # A value that is made, or written into the SQL, at each execution.
         return None
     returned = list(getattr(statement, "exported_columns", ()))
-    if dialect.name != "sqlite" and any(isinstance(column.type, Float | Numeric) for column in returned):
+    if dialect.name != "sqlite" and any(isinstance(column.type, Numeric) for column in returned):
         # How these come back is known only when they have come back.
         return None
     state = compiled.construct_expanded_state(dict(parameters))
@@ -209,7 +209,9 @@ def _shape(
         return None, []
     columns = []
     for place, column in enumerate(returned):
-        convert = column.type.dialect_impl(dialect).result_processor(dialect, None)
+        kind = column.type.dialect_impl(dialect)
+        # Both drivers give floats by themselves; SQLAlchemy would ask for the server's number of the type.
+        convert = None if isinstance(kind, Float) else kind.result_processor(dialect, None)
         if convert is not None:
             columns.append((place, convert))
     return _row_class([column.key for column in returned])._make, columns

@@ -182,3 +182,11 @@ async def test_emergency_taken_by_two_organisations_files_one(db: Database) -> N
         statuses = [offer.status for offer in await uow.offers.of_request(request.id)]
         assert statuses.count(OfferStatus.ACCEPTED) == 1
         assert statuses.count(OfferStatus.OPEN) == 2
+
+
+async def test_an_offer_reads_the_same_again_and_again(db: Database, stored: Stored) -> None:
+    # From the second time on a statement goes straight to the driver; see storage/repeated.py.
+    async with db.transaction(HOME) as uow:
+        offer = await offer_of(uow, *stored)
+        for _ in range(4):
+            assert await uow.offers.of_request(stored[0].id) == [offer]
