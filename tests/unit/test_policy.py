@@ -22,6 +22,7 @@ policy:
   weights: {fit: 0.30, fairness: 0.15}
   sameness: {days: 3, likeness: 0.5}
   judging: {workers: 0.5, experts: 0.2, residents: 0.3, spot_checks: 5}
+  retention: {requests: 180, inbox: 7}
   addressees: {water: 0431-96188}
 """
 
@@ -46,6 +47,7 @@ def test_everything_in_the_section_is_heard(tmp_path: Path) -> None:
     assert (policy.weights["fit"], policy.weights["load"]) == (0.30, 0.15)
     assert (policy.sameness.days, policy.sameness.joint) == (3, 5)
     assert (policy.judging.workers, policy.judging.spot_checks) == (0.5, 5)
+    assert (policy.retention.requests, policy.retention.inbox, policy.retention.saved) == (180, 7, 365)
     assert policy.addressees == {"water": "0431-96188"}
 
 
@@ -66,6 +68,7 @@ def test_everything_in_the_section_is_heard(tmp_path: Path) -> None:
         ("spot_checks", "spots", "没有这样的项"),
         ("experts: 0.2", "experts: 0.3", "等于 1"),
         ("water:", "wells:", "没有这一家"),
+        ("inbox: 7", "inbox: 1", "至少要 2 天"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(tmp_path: Path, old: str, new: str, words: str) -> None:
