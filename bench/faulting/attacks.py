@@ -35,8 +35,8 @@ class Attack:
 
 
 async def _choose(scene: Scene) -> Replica:
-    """One that runs, or any: it may be in the middle of its start."""
-    if scene.dice.random() < 0.5:
+    """Mostly one that runs, else any: it may be in the middle of its start."""
+    if scene.dice.random() < 0.75:
         waits = [asyncio.create_task(r.ready.wait()) for r in scene.replicas]
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         for wait in waits:

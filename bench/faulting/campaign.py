@@ -36,6 +36,7 @@ class Report:
     attacks: Counter[str]
     not_here: Counter[str]
     kills: Counter[str]
+    at_work: int
     fallen: Counter[int]
     starts: int
     ends: Counter[int]
@@ -56,8 +57,12 @@ class Report:
         lines = [f"### {self.engine}", "", "| fault | times |", "|---|---:|"]
         lines += [f"| {name} | {times} |" for name, times in self.attacks.items()]
         lines += [f"| {name}: not possible here | 0 |" for name in self.not_here]
-        lines += [f"| – of these, processes killed -9 | {self.kills['SIGKILL']} |"]
-        lines += [f"| – calls of the messenger hit: {kind} | {times} |" for kind, times in self.hits.items()]
+        killed = self.kills["SIGKILL"]
+        lines += [f"| processes killed -9 in all / of these up and at work | {killed} / {self.at_work} |"]
+        lines += [
+            f"| calls of the messenger or webhook hit: {kind} | {times} |"
+            for kind, times in self.hits.items()
+        ]
         done, given_up = self.stories
         lines += ["", "| what the auditor looked at | |", "|---|---:|"]
         lines += [f"| {name} | {times} |" for name, times in self.verdict.counts.items()]
@@ -167,6 +172,7 @@ def _report(scene: Scene, storm: _Storm, hits: dict[str, int], verdict: Verdict,
         Counter({a.name: storm.done[a.name] for a in ATTACKS if storm.done[a.name]}),
         storm.not_here,
         sum((r.kills for r in scene.replicas), Counter[str]()),
+        sum(r.at_work for r in scene.replicas),
         sum((r.fallen for r in scene.replicas), Counter[int]()),
         sum(r.starts for r in scene.replicas),
         sum((r.ends for r in scene.replicas), Counter[int]()),

@@ -101,6 +101,8 @@ class Replica:
     folder: Path
     settings: dict[str, str]
     kills: Counter[str] = field(default_factory=Counter)
+    #: How many of the kills hit it when it was up.
+    at_work: int = 0
     #: Ends that nobody asked for, by exit code.
     fallen: Counter[int] = field(default_factory=Counter)
     #: How it ended after SIGTERM, by exit code.
@@ -137,6 +139,7 @@ class Replica:
         if process is None or process.returncode is not None:
             return False
         self._asked = True
+        self.at_work += self.ready.is_set() and how is signal.SIGKILL
         started = time.monotonic()
         process.send_signal(how)
         # One that stands still would have to be woken before it hears anything.
