@@ -59,6 +59,9 @@ async def erase_on(context: Context, schedule: Schedule) -> None:
         await context.uow.schedules.plan(schedule.kind, context.now + _PAUSE, schedule.subject_id)
     else:
         log.info("erasure %d is done", schedule.subject_id)
+        if context.learning is not None:
+            # Their lessons are gone from the database, and are to go from what the reader learns of.
+            context.learning.lessons_changed()
 
 
 async def ask_consent(context: Context, schedule: Schedule) -> None:

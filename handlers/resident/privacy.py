@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -15,6 +16,7 @@ from casework.use_cases.filing import GiveConsent, RememberDetails
 from casework.use_cases.privacy import AskErasure, UndoErasure, WithdrawConsent
 from handlers.dialogue.conversation import Conversation
 from handlers.dialogue.heard import Reader, pressed
+from handlers.dialogue.policy import RESUME
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import ErasureCD, PrivacyCD
 from handlers.kit.cards import Cards
@@ -54,6 +56,10 @@ async def on_button(
         if isinstance(callback.message, Message):
             await context.out.drop_buttons(callback.message.chat.id, callback.message.message_id)
         await context.out.say(person.chat_id or person.id, key)
+        if action == "withdraw":
+            # A card that is open has to say again what submitting it means.
+            anew = await Conversation.open(context, actor, replace(person, consented_at=None), reader, memory)
+            await anew.perform((RESUME,), pressed())
     else:
         await callback.answer(context.texts.plain("button-unknown"), show_alert=True)
 

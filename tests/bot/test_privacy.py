@@ -174,6 +174,14 @@ async def test_agreeing_is_taken_back(chat: Chat) -> None:
     assert "提交就表示同意" in await chat.says("我妈想请人上门理发，7栋3单元1101，15588887777，明天下午四点")
 
 
+async def test_a_card_that_is_open_says_again_what_submitting_it_means(chat: Chat) -> None:
+    await chat.says(PIPE)
+    await chat.says("对")
+    await chat.says("我妈想请人上门理发，7栋3单元1101，15588887777，明天下午四点")
+    await chat.says("/privacy")
+    assert "提交就表示同意" in await chat.taps("不再同意")
+
+
 async def test_a_group_hears_nothing_of_it(chat: Chat) -> None:
     await chat.house.write(RESIDENT, "/privacy", chat=-77)
     assert "私聊" in await chat.house.words(-77)
