@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
+from bot import errors
 from bot.backoff import Wake, delay, woken
 from bot.clock import SystemClock
 from bot.messenger import Messenger, MessengerError, Unanswered
@@ -67,9 +68,8 @@ class Poller:
                 await self.fetch()
             except (MessengerError, Unanswered) as error:
                 await self._pause(error)
-            except Exception:
-                # The database may be away for a moment; nothing was acknowledged, so nothing is lost.
-                log.exception("updates could not be kept")
+            except Exception as error:  # noqa: BLE001 - nothing was acknowledged, so nothing is lost
+                log.error("updates could not be kept: %s", errors.trace(error))
                 await self._pause(None)
             else:
                 self._recovered()

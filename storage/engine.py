@@ -75,10 +75,13 @@ def _make_engine(url: URL, read_only: bool, patient: bool) -> AsyncEngine:
             "command_timeout": None if patient else longest,
             "server_settings": settings,
         }
-        return create_async_engine(url, pool_size=size, pool_pre_ping=True, execution_options=options, **how)
+        return create_async_engine(
+            url, pool_size=size, pool_pre_ping=True, hide_parameters=True, execution_options=options, **how
+        )
     engine = create_async_engine(
         url,
         module=NearDriver(thread=read_only),
+        hide_parameters=True,
         pool_reset_on_return=None,
         # Transactions are begun by us: the driver's own mode would begin them too late.
         connect_args={"isolation_level": None, "check_same_thread": False},

@@ -12,6 +12,7 @@ import pytest
 from bot import logs
 from bot.settings import Settings
 from bot.worker import log as worker_log
+from storage.database import Database
 from storage.tracing import following, trace
 from tests.bot.station import LEAD, Station
 
@@ -84,6 +85,23 @@ async def test_a_failed_update_leaves_no_id_behind(station: Station) -> None:
     assert await station.app.worker.step()
     assert trace.get() is None
     assert station.app.frame.sight.updates["message", "dead"] == 1
+
+
+async def test_a_statement_that_fails_tells_nothing_of_what_it_would_have_written(empty_url: str) -> None:
+    """An error's own words go into the log with its traceback, such as that of the webhook's server."""
+    from sqlalchemy import text
+    from sqlalchemy.exc import DBAPIError
+
+    db = Database(empty_url)
+    await db.open()
+    async with db.transaction("x") as uow:
+        await uow._scope.connection.execute(text("ALTER TABLE inbox RENAME TO elsewhere"))
+        await uow.commit()
+    with pytest.raises(DBAPIError) as failed:
+        await db.receive([{"update_id": 5, "message": {"text": WORDS}}], "x")
+    await db.close()
+    assert "inbox" in str(failed.value)
+    assert WORDS not in str(failed.value)
 
 
 def test_json_lines_hold_what_a_machine_sorts_by() -> None:
