@@ -7,6 +7,7 @@ weekdays and weekends, and `doctor` says so.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 
 class ChineseCalendar:
@@ -14,12 +15,17 @@ class ChineseCalendar:
 
     def is_working_day(self, day: date) -> bool:
         """Whether offices work on this day; beyond the data Monday to Friday."""
-        import chinese_calendar
+        return _is_working_day(day)
 
-        try:
-            return bool(chinese_calendar.is_workday(day))
-        except NotImplementedError:
-            return day.weekday() < 5
+
+@lru_cache(maxsize=1000)
+def _is_working_day(day: date) -> bool:
+    import chinese_calendar
+
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < 5
 
 
 def known_until() -> int:

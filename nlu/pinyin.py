@@ -39,6 +39,7 @@ def alike(one: str, other: str) -> bool:
     return begins == starts or one[len(begins) :] == other[len(starts) :]
 
 
+@cache
 def _readings(character: str) -> list[str]:
     # Only single characters are asked for; the dictionary of phrases would take 40 MB.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC as UTC_ZONE
 from datetime import datetime
 from typing import Any
@@ -45,11 +46,31 @@ class UTC(TypeDecorator[datetime]):
         value = value.astimezone(UTC_ZONE)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """SQLite keeps the text that SQLAlchemy would make, made in one step."""
+        return _text_of if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[Any], Any] | None:
+        """The same back."""
+        return _time_of if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Aware UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC_ZONE) if value.tzinfo is None else value.astimezone(UTC_ZONE)
+
+
+def _text_of(value: datetime | None) -> str | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("a time without a time zone cannot be stored")
+    return value.astimezone(UTC_ZONE).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _time_of(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC_ZONE)
 
 
 def storable(text: str) -> str:
@@ -70,10 +91,14 @@ class Words(TypeDecorator[str]):
         return None if value is None else storable(value)
 
 
+#: Made once: `json.dumps` makes an encoder for each document that is not written in its usual way.
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _json(value: Any) -> str | None:
     if value is None:
         return None
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _compact(value)
     try:
         text.encode()
     except UnicodeEncodeError:

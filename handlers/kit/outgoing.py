@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-
 from handlers.kit.texts import Markup, Texts
 from handlers.ports import Outbox, OutgoingFile
 
@@ -31,8 +29,7 @@ _FILE_METHODS = {
 
 def markup(keyboard: Keyboard) -> dict[str, Any]:
     """The keyboard as the Bot API's JSON."""
-    rows = [[InlineKeyboardButton(text=t, callback_data=d) for t, d in row] for row in keyboard if row]
-    return InlineKeyboardMarkup(inline_keyboard=rows).model_dump(exclude_none=True)
+    return {"inline_keyboard": [[{"text": t, "callback_data": d} for t, d in row] for row in keyboard if row]}
 
 
 class Outgoing:

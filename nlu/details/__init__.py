@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 from nlu.details import address, compound, moment, person, phone
@@ -24,7 +25,12 @@ def read_details(
     text: str, now: datetime, compounds: Sequence[str] = (), expected: Expected | None = None
 ) -> Details:
     """The facts in `text`, a message or an answer. `expected`: what was asked, so that 「501」 is a room."""
-    return read_plain(align(text), now, known(compounds), expected)
+    return read_plain(align(text), now, _prepared(tuple(compounds)), expected)
+
+
+@lru_cache(maxsize=8)
+def _prepared(compounds: tuple[str, ...]) -> Known:
+    return known(compounds)
 
 
 def read_plain(plain: Plain, now: datetime, compounds: Known, expected: Expected | None = None) -> Details:

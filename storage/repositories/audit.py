@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from casework.audit import Act, AuditEntry, Fact, checked
 from casework.permissions import Role
 from storage.chain import BEGINNING, NO_KEYS, ChainKeys, Link
-from storage.repositories.base import CHUNK, Repository, Scope
+from storage.repositories.base import CHUNK, Repository, Scope, inserting
 from storage.sealing import Keyring
 from storage.tables_audit import audit, audit_heads
 from storage.types import keyring_of
@@ -19,7 +19,12 @@ from storage.types import keyring_of
 _a, _h = audit.c, audit_heads.c
 _ours = _a.community_id == bindparam("community")
 _HEAD = select(_h.seq, _h.hash).where(_h.community_id == bindparam("community"))
-_MOVE = update(audit_heads).where(_h.community_id == bindparam("community"))
+_HEAD_LOCKED = _HEAD.with_for_update()
+_MOVE = (
+    update(audit_heads)
+    .where(_h.community_id == bindparam("community"))
+    .values(seq=bindparam("last"), hash=bindparam("its_hash"))
+)
 _newest = select(audit).where(_ours, _a.seq < bindparam("before")).order_by(_a.seq.desc())
 _NEWEST = _newest.limit(bindparam("most"))
 _OF_REQUEST = _newest.where(_a.request_id == bindparam("request")).limit(bindparam("most"))
@@ -63,16 +68,14 @@ class Audit(Repository):
         last thing before the commit, so that who waits for the chain waits for nothing else."""
         keys = self.keys
         end, previous = await self._end()
-        rows = []
         for seq, noted in enumerate(entries, start=end + 1):
             entry = AuditEntry(
                 seq, noted.at, noted.act, noted.actor_id, noted.role, noted.request_id, noted.facts
             )
             made = keys.link(self._community, entry, previous, keys.writing)
-            rows.append(self._row(Link(entry, keys.writing, previous, made)))
+            await self._write(inserting(audit), self._row(Link(entry, keys.writing, previous, made)))
             previous = made
-        await self._connection.execute(insert(audit), rows)
-        await self._run(_MOVE.values(seq=end + len(rows), hash=previous))
+        await self._run(_MOVE, last=end + len(entries), its_hash=previous)
 
     async def of_request(
         self, request_id: int, limit: int = 20, before: int | None = None
@@ -106,13 +109,13 @@ class Audit(Repository):
 
     async def _end(self) -> tuple[int, str]:
         """The end of the chain, ours alone until the commit."""
-        row = (await self._run(_HEAD.with_for_update())).first()
+        row = (await self._run(_HEAD_LOCKED)).first()
         if row is None:
             beginning = {"community_id": self._community, "seq": 0, "hash": BEGINNING}
             await self._connection.execute(
                 self._upsert(audit_heads).on_conflict_do_nothing(index_elements=[_h.community_id]), beginning
             )
-            row = (await self._run(_HEAD.with_for_update())).one()
+            row = (await self._run(_HEAD_LOCKED)).one()
         return row.seq, row.hash
 
     def _row(self, link: Link) -> dict[str, Any]:

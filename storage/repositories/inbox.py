@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Text, bindparam, cast, exists, func, null, or_, select, true, union_all, update
+from sqlalchemy import (
+    Executable,
+    Row,
+    Text,
+    bindparam,
+    cast,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+    update,
+)
 
-from storage.repositories.base import Repository, is_id, oldest
+from storage.repositories.base import Repository, is_id, oldest, upserting
 from storage.schema import one_of
 from storage.tables_delivery import DEAD, DONE, PENDING, inbox
 
@@ -39,12 +54,22 @@ _NEXT = (
     # The row is chosen and locked first, so that the chat's lock is taken for that row alone.
     .cte("chosen")
 )
-_CLAIM = select(_NEXT, true().label("free"))
+_other = inbox.alias("other")
+_ALONE = (
+    ~exists()
+    .where(
+        _other.c.community_id == _NEXT.c.community_id,
+        one_of(_other.c.status, {PENDING}),
+        _other.c.id != _NEXT.c.id,
+    )
+    .correlate(_NEXT)
+).label("alone")
+_CLAIM = select(_NEXT, true().label("free"), _ALONE)
 #: A lock of the chat till the transaction ends: a retried old row must not run beside a newer one.
 _CHAT_LOCK = func.pg_try_advisory_xact_lock(
     func.hashtextextended(func.concat(bindparam("community"), ":", cast(_NEXT.c.chat_id, Text)), 0)
 )
-_CLAIM_LOCKED = select(_NEXT, or_(_NEXT.c.chat_id.is_(None), _CHAT_LOCK).label("free"))
+_CLAIM_LOCKED = select(_NEXT, or_(_NEXT.c.chat_id.is_(None), _CHAT_LOCK).label("free"), _ALONE)
 _waiting = select(_i.turn).where(_i.community_id == bindparam("community"), one_of(_i.status, {PENDING}))
 #: The turn of what is served now (without a chat), and the last one that each of these chats waits for.
 _TURNS = union_all(
@@ -82,9 +107,18 @@ NO_SUCH_WAIT = timedelta(minutes=10)
 _TRIES = 5
 
 
+@cache
+def _receiving(*, postgresql: bool) -> Executable:
+    insert = upserting(inbox, postgresql=postgresql)
+    return insert.on_conflict_do_nothing(index_elements=[_i.community_id, _i.update_id]).returning(_i.id)
+
+
 @dataclass(frozen=True, slots=True)
 class InboxItem:
-    """One update. `error` is the code of its last failure, `attempts` counts the failures."""
+    """One update. `error` is the code of its last failure, `attempts` counts the failures.
+
+    `alone` tells that nothing else was pending when it was claimed.
+    """
 
     id: int
     update_id: int
@@ -93,6 +127,7 @@ class InboxItem:
     attempts: int
     error: str
     received_at: datetime
+    alone: bool = False
 
 
 class Inbox(Repository):
@@ -109,8 +144,8 @@ class Inbox(Repository):
         if not rows:
             return 0
         await self._take_turns(rows)
-        insert = self._upsert(inbox).on_conflict_do_nothing(index_elements=[_i.community_id, _i.update_id])
-        return len((await self._connection.execute(insert.returning(_i.id), rows)).all())
+        insert = _receiving(postgresql=self._is_postgresql)
+        return sum([(await self._write(insert, row)).scalar_one_or_none() is not None for row in rows])
 
     async def _take_turns(self, rows: list[dict[str, Any]]) -> None:
         chats = sorted({row["chat_id"] for row in rows if row["chat_id"] is not None})
@@ -132,7 +167,7 @@ class Inbox(Repository):
         for _ in range(_TRIES):
             row = await self._next(busy)
             if row is None or row.free:
-                return None if row is None else _item(row)
+                return None if row is None else replace(_item(row), alone=row.alone)
             busy.add(row.chat_id)
         return None
 
@@ -140,9 +175,7 @@ class Inbox(Repository):
         """Nobody handles an update of this chat till this transaction ends, and who does is waited for."""
         if self._is_postgresql:
             text = bindparam("chat", f"{self._community}:{chat_id}", type_=Text)
-            await self._connection.execute(
-                select(func.pg_advisory_xact_lock(func.hashtextextended(text, 0)))
-            )
+            await self._connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(text, 0))))
 
     async def done(self, item: InboxItem) -> None:
         """Handled: to be committed together with all that the handling changed."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Executable, bindparam, delete, select, update
 
 from casework.sight import Showing, ShowingKind
-from storage.repositories.base import Repository
+from storage.repositories.base import Repository, upserting
 from storage.tables_showings import showings
 
 _s = showings.c
@@ -18,14 +19,19 @@ _GONE = delete(showings).where(*_ITS)
 _LATER = update(showings).where(*_ITS).values(look_at=bindparam("at"))
 
 
+@cache
+def _adding(*, postgresql: bool) -> Executable:
+    insert = upserting(showings, postgresql=postgresql)
+    new = {name: insert.excluded[name] for name in ("request_id", "kind", "sent_at", "look_at")}
+    key = [_s.community_id, _s.chat_id, _s.message_id]
+    return insert.on_conflict_do_update(index_elements=key, set_=new)
+
+
 class Showings(Repository):
     """Implements `casework.sight.Showings`."""
 
     async def add(self, showing: Showing) -> None:
         """In the place of what the same message showed before."""
-        insert = self._upsert(showings)
-        new = {name: insert.excluded[name] for name in ("request_id", "kind", "sent_at", "look_at")}
-        key = [_s.community_id, _s.chat_id, _s.message_id]
         row = {
             "community_id": self._community,
             "chat_id": showing.chat_id,
@@ -35,7 +41,7 @@ class Showings(Repository):
             "sent_at": showing.sent_at,
             "look_at": showing.look_at,
         }
-        await self._connection.execute(insert.on_conflict_do_update(index_elements=key, set_=new), row)
+        await self._write(_adding(postgresql=self._is_postgresql), row)
 
     async def gone(self, chat_id: int, message_id: int) -> None:
         """The message says something else by now, or was folded."""

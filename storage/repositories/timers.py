@@ -19,6 +19,7 @@ _UNFIRED = _t.fired_at.is_(None)
 _CLEAR = delete(timers).where(
     _t.community_id == bindparam("community"), _t.request_id == bindparam("request")
 )
+_CLEAR_SOME = _CLEAR.where(_t.kind.in_(bindparam("kinds", expanding=True)))
 _come = (
     select(_t.id, _t.due_at)
     .where(
@@ -92,8 +93,10 @@ class Timers(Repository):
 
     async def clear(self, request_id: int, kinds: Iterable[TimerKind] | None = None) -> None:
         """Drop the timers of a request, fired ones too: after a reopening the same ones must fire again."""
-        query = _CLEAR if kinds is None else _CLEAR.where(_t.kind.in_([kind.value for kind in kinds]))
-        await self._run(query, request=request_id)
+        if kinds is None:
+            await self._run(_CLEAR, request=request_id)
+        else:
+            await self._run(_CLEAR_SOME, request=request_id, kinds=[kind.value for kind in kinds])
 
     async def claim_due(self, now: datetime) -> Timer | None:
         """Take one due timer in this transaction (oldest first) and mark it fired; None when none is due."""
