@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
 
-from bench.faulting.campaign import campaign
-from bench.faulting.scene import Cast
+from bench.faulting.campaign import LONGEST_END, campaign
+from bench.faulting.scene import Cast, stage
 
 SEED = 20261122
 #: Of attacks; what is begun by then is told to its end.
@@ -30,3 +31,16 @@ async def test_faults_lose_nothing_and_do_nothing_twice(cast: Cast, kills: int, 
     assert report.kills["SIGKILL"] >= 1
     assert report.stories[0] >= 1
     assert report.verdict.counts["messages promised"] > 10
+
+
+@pytest.mark.crash
+@pytest.mark.timeout(300)
+async def test_a_silent_database_keeps_nobody_from_ending(trained_model: Path) -> None:
+    async with stage(Cast("postgresql", replicas=1, residents=1, leads=2), trained_model, SEED) as scene:
+        await scene.begin()
+        assert scene.wire is not None
+        scene.wire.silence()
+        [replica] = scene.replicas
+        await replica.end(signal.SIGTERM, for_good=True)
+        assert replica.ends == {0: 1}
+        assert replica.slowest_end < LONGEST_END
