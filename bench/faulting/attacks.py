@@ -35,14 +35,16 @@ class Attack:
 
 
 async def _choose(scene: Scene) -> Replica:
-    """Mostly one that runs, else any: it may be in the middle of its start."""
-    if scene.dice.random() < 0.75:
-        waits = [asyncio.create_task(r.ready.wait()) for r in scene.replicas]
-        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        for wait in waits:
-            wait.cancel()
-        ready = [r for r in scene.replicas if r.ready.is_set()]
-        await asyncio.sleep(scene.dice.uniform(0, 2))
+    """Mostly one of those that run while most do, else any: it may be in the middle of its start."""
+    if scene.dice.random() < 0.8:
+        most = max(1, len(scene.replicas) - 1)
+
+        async def most_are_up() -> bool:
+            return sum(replica.ready.is_set() for replica in scene.replicas) >= most
+
+        await until(most_are_up)
+        await asyncio.sleep(scene.dice.uniform(0, 3))
+        ready = [replica for replica in scene.replicas if replica.ready.is_set()]
         return scene.dice.choice(ready or scene.replicas)
     await asyncio.sleep(scene.dice.uniform(0, 1.5))
     return scene.dice.choice(scene.replicas)
