@@ -95,7 +95,7 @@ async def test_a_statement_that_fails_tells_nothing_of_what_it_would_have_writte
     db = Database(empty_url)
     await db.open()
     async with db.transaction("x") as uow:
-        await uow._scope.connection.execute(text("ALTER TABLE inbox RENAME TO elsewhere"))
+        await uow._scope.connection.execute(text("ALTER TABLE inbox RENAME COLUMN raw TO elsewhere"))
         await uow.commit()
     with pytest.raises(DBAPIError) as failed:
         await db.receive([{"update_id": 5, "message": {"text": WORDS}}], "x")
