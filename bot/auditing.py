@@ -8,7 +8,9 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from bot.faults import Fault
+from casework.audit import Act
 from casework.catalogue import Community
+from casework.permissions import Role
 from casework.promises.moments import next_time
 from casework.promises.schedules import Schedule, ScheduleKind
 from handlers.kit.context import Context
@@ -51,6 +53,30 @@ async def verify(db: Database, community_id: str, anchor: tuple[int, str] | None
     async with db.transaction(community_id, read_only=True) as uow:
         audit = uow.audit
         return await walk(community_id, audit.links(), await audit.head(), audit.keys, anchor)
+
+
+async def write(settings: Settings, act: Act, **facts: int) -> bool:
+    """Note what was done from the command line; False where the database cannot take it (now)."""
+    from sqlalchemy.exc import DBAPIError
+
+    from bot.clock import SystemClock
+    from bot.communities import load_community
+    from bot.opening import make_database
+
+    database = make_database(settings, SystemClock())
+    try:
+        # Looking at an older database must not bring it up to date.
+        if not await database.is_current():
+            return False
+        async with database.transaction(load_community(settings.community)[0].id) as uow:
+            uow.audit.note(act, None, Role.ADMIN, **facts)
+            await uow.commit()
+    except (DBAPIError, OSError) as error:
+        log.warning("the audit could not be told of %s: %s", act, type(error).__name__)
+        return False
+    finally:
+        await database.close()
+    return True
 
 
 _WHY = {

@@ -6,11 +6,13 @@ import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from bot.auditing import write
 from bot.clock import SystemClock
 from bot.faults import Fault
 from bot.keys import key_file
 from bot.opening import connected, make_database, open_database
 from bot.settings import Settings
+from casework.audit import Act
 
 if TYPE_CHECKING:
     from storage.rotation import Rotated
@@ -42,6 +44,7 @@ def rotate_keys(settings: Settings) -> tuple[str, bool]:
             return await rotation.rotate(database.url, ring, told)
 
     done = asyncio.run(work())
+    asyncio.run(write(settings, Act.KEYS_ROTATED, rows=done.sealed))
     return _words(settings, done, rotation.OPEN, rotation.BROKEN), not done.left
 
 

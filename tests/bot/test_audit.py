@@ -7,12 +7,21 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.audit import AuditEntry
 from casework.use_cases.leads import AcceptOffer
+from casework.use_cases.organisations import (
+    CreateInvite,
+    JoinOrganisation,
+    MuteResident,
+    PauseIntake,
+    RemoveLead,
+    SendBroadcast,
+    SetOrganisationActive,
+)
 from casework.use_cases.reading import SeeRequest
 from handlers.admin.deferred import DEFERRED
 from handlers.kit.callbacks import DeskCD, EmergencyCD, OfferCD, WorkCD
 from storage.database import Database
 from tests.bot.admin_house import Office, done, open_office, said
-from tests.bot.lead_house import ADMIN, COLLEAGUE, GROUP, LEAD, OTHER_LEAD, PHONE, RESIDENT
+from tests.bot.lead_house import ADMIN, COLLEAGUE, GROUP, LEAD, OTHER_LEAD, PHONE, RESIDENT, STRANGER
 
 
 @pytest.fixture
@@ -101,14 +110,33 @@ async def test_workers_read_who_looked_in_pages(office: Office) -> None:
 
 
 async def test_rights_and_switches_leave_a_trace(office: Office) -> None:
-    await office.write("/pause 停电")
-    await office.write("/resume")
-    request = await office.house.file()
-    await office.write(f"/mute {request.number}")
-    await office.write("/invite 银发理发站")
-    assert {"paused", "resumed", "lead_invited"} <= {
-        act for act, who, _ in await seen(office) if who == ADMIN
-    }
+    house, stopped = office.house, office.house.organisations[1]
+    await house.run(PauseIntake, ADMIN, "停电")
+    await house.run(PauseIntake, ADMIN, None)
+    await house.run(MuteResident, ADMIN, RESIDENT, muted=True)
+    await house.run(MuteResident, ADMIN, RESIDENT, muted=False)
+    await house.run(SendBroadcast, ADMIN, "明天停水")
+    token, _ = await house.run(CreateInvite, ADMIN, stopped.id)
+    await house.run(JoinOrganisation, STRANGER, token)
+    await house.run(RemoveLead, ADMIN, stopped.id, STRANGER)
+    await house.run(SetOrganisationActive, ADMIN, stopped.id, active=False)
+    found = await entries(office)
+    assert [e.act for e in found] == [
+        "paused",
+        "resumed",
+        "muted",
+        "unmuted",
+        "broadcast",
+        "lead_invited",
+        "lead_joined",
+        "lead_removed",
+        "organisation_rested",
+    ]
+    assert {e.actor_id for e in found if e.act != "lead_joined"} == {ADMIN}
+    by_act = {e.act: e.facts for e in found}
+    assert by_act["muted"] == {"person": RESIDENT}
+    assert by_act["lead_removed"] == {"organisation": stopped.id, "person": STRANGER}
+    assert stopped.name in said(await office.write("/audit"))
 
 
 async def test_an_export_is_written_down_with_its_size(office: Office) -> None:
