@@ -17,8 +17,9 @@ _CODES = {"status": "status", "to_status": "status", "actor_role": "role", "auth
 _STYLE = """
 body{font:20px/1.6 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;max-width:46em;margin:0 auto;
 padding:1em;color:#1b1b1b;background:#f6f5f1}h1{font-size:1.5em}h2{font-size:1.2em;margin:1.6em 0 .4em}
-dl{background:#fff;border:1px solid #ddd;border-radius:10px;padding:.7em 1em;margin:.6em 0}
-dt{color:#666;font-size:.8em}dd{margin:0 0 .4em;white-space:pre-wrap;overflow-wrap:anywhere}
+dl{background:#fff;border:1px solid #ddd;border-radius:10px;padding:.7em 1em;margin:.6em 0;
+display:grid;grid-template-columns:6em 1fr;gap:.1em .8em}
+dt{color:#666}dd{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
 @media print{body{background:#fff}}
 """
 
@@ -39,9 +40,11 @@ class Page:
         )
         parts = [f"<h1>{escape(plain('own-data-title'))}</h1>", f"<p>{escape(made)}</p>"]
         parts.append(f"<p>{escape(plain('own-data-note' if data else 'own-data-nothing'))}</p>")
+        numbers = {row["id"]: row["number"] for row in data.get("requests", ())}
         for section, rows in data.items():
             parts.append(f"<h2>{escape(plain(f'own-data-section-{section}'))}（{len(rows)}）</h2>")
-            parts += [self._row(row) for row in rows]
+            # Which request a row is about is told by the number that people know.
+            parts += [self._row({**row, "request_id": numbers.get(row.get("request_id"))}) for row in rows]
         title = escape(plain("own-data-title"))
         return (
             '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'

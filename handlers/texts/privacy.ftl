@@ -9,7 +9,7 @@ privacy = <b>您的信息怎么保管</b>
     我听错、您改过来的话，去掉电话、门牌和姓名以后，社工可以拿来教我。
 
     想看、想改、想删，按下面的按钮，也可以打值班电话：{ $phone }
-    { $more }
+privacy-now = { $body }
 privacy-kept-address = 现在记着的地址：{ $address }
 privacy-kept-phone = 现在记着的电话：{ $phone }
 privacy-leads = 您是组织的负责人，您接过的单、写过的回话也记着。
@@ -40,9 +40,7 @@ erase-what = <b>删除我的数据</b>
     <b>会删掉</b>：您的名字、电话、门牌，您写过的话，照片、语音，评价里的话，聊天消息，记着的东西。
     <b>会留下</b>：只剩数字，比如“8号楼有过一件水管的事，办完了”，看不出是谁。谁看过您的信息，这份记录也留着，里面没有您的话和电话。
     您自己手机上的聊天记录，要您自己清空。
-    { $more }
-
-    按下“确定删除”以后，{ $hours } 小时内还能反悔。
+erase-sure = 按下“确定删除”以后，{ $hours } 小时内还能反悔。
 erase-leads = 您负责人的身份也会一起没有。
 erase-works = 您作为社工办过的事要留账，不删。
 erase-first = 还有事没办完，现在不能删。办完或者取消以后，再来 /privacy。
@@ -109,6 +107,7 @@ own-data-section-milestones = 您报过的进度
 own-data-section-trackers = 聊到一半的事
 own-data-section-inbox = 您最近发来的消息
 
+own-data-column-request_id = 哪件事
 own-data-column-number = 编号
 own-data-column-item = 什么事
 own-data-column-description = 您写的

@@ -32,8 +32,9 @@ class Privacy(CaseAction):
             chat=policy.retention.inbox,
             saved=policy.retention.saved,
             sight=policy.sight_days,
-            more={"lines": _lines(kept)},
         )
+        if lines := _lines(kept):
+            turn.say("privacy-now", body={"lines": lines})
 
 
 def _lines(kept: Kept) -> list[dict[str, Any]]:
@@ -92,15 +93,17 @@ class AskErase(CaseAction):
         if obstacles:
             say_obstacles(turn, obstacles)
             return
-        lines = [text_of("erase-leads")] if kept.leads else []
-        lines += [text_of("erase-works")] if kept.works else []
+        turn.say("erase-what")
+        if kept.leads:
+            turn.say("erase-leads")
+        if kept.works:
+            turn.say("erase-works")
         shown = int(turn.scope.now.timestamp() // 60)
         sure = {"word": "button-erase-sure", "args": {}, "kind": "erasure", "data": {"at": shown}}
         turn.say(
-            "erase-what",
+            "erase-sure",
             [[sure], [tap_privacy("erase-keep", "keep")]],
             hours=turn.scope.community.policy.erase_after_hours,
-            more={"lines": lines},
         )
 
 
