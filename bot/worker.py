@@ -82,6 +82,8 @@ class Worker:
         self._busy: set[int] = set()
         self._aside: set[asyncio.Task[None]] = set()
         self._stopping = False
+        #: Nothing else was pending at the last claim; whatever has come since has set `wake`.
+        self._alone = False
         #: Set by whoever put updates into the inbox; wakes one lane.
         self.wake = Wake()
 
@@ -122,11 +124,12 @@ class Worker:
                 log.error("the inbox cannot be worked on: %s", errors.trace(error))
                 await asyncio.sleep(delay(failures, most=30))
                 continue
-            in_a_row = in_a_row + 1 if worked else 0
+            more = worked and not self._alone
+            in_a_row = in_a_row + 1 if more else 0
             if in_a_row > 1:
                 # There is more than one lane can do.
                 self.wake.set()
-            if not worked:
+            if not more:
                 await woken(self.wake, LOOK_EVERY * self._lanes)
 
     async def step(self) -> bool:
@@ -142,6 +145,7 @@ class Worker:
                 item = await uow.inbox.claim(self._busy)
                 if item is None:
                     return False
+                self._alone = item.alone
                 self._occupy(item)
                 followed = trace.set(f"u{item.update_id}")
                 update = Update.model_validate(item.raw, context={"bot": self._bot})

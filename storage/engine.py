@@ -118,8 +118,16 @@ def _forbid_writing(connection: Any, _record: Any) -> None:
 
 
 def _begin_reading(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    _begin(connection, "BEGIN")
 
 
 def _begin_writing(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    _begin(connection, "BEGIN IMMEDIATE")
+
+
+def _begin(connection: Connection, statement: str) -> None:
+    """On the driver's own cursor: SQLAlchemy's way costs more than all that SQLite does for it."""
+    try:
+        connection.connection.cursor().execute(statement)
+    except Exception as error:  # noqa: BLE001 - turned into SQLAlchemy's own
+        connection._handle_dbapi_exception(error, statement, None, None, None)
