@@ -10,11 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.auditing import write
 from bot.faults import Fault
 from bot.opening import connected, hold
 from bot.settings import Settings
-from casework.audit import Act
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -48,7 +46,6 @@ def back_up(settings: Settings, to: Path | None, keep: int) -> str:
         contents = asyncio.run(_write(settings, half))
         archive.keep(half)
         half.replace(file)
-        asyncio.run(write(settings, Act.BACKED_UP, rows=contents.rows))
     except OSError:
         raise Fault(f"写不了 {file}。请检查权限和磁盘空间。") from None
     finally:

@@ -30,6 +30,7 @@ class Act(StrEnum):
     EXPORTED = "exported"
 
     LEAD_INVITED = "lead_invited"
+    INVITES_REVOKED = "invites_revoked"
     LEAD_JOINED = "lead_joined"
     LEAD_REMOVED = "lead_removed"
     EXPERT_INVITED = "expert_invited"
@@ -53,8 +54,6 @@ class Act(StrEnum):
     DELETED = "deleted"
     RETENTION = "retention"
     KEYS_ROTATED = "keys_rotated"
-    BACKED_UP = "backed_up"
-    MOVED = "moved"
 
 
 REVEALS = frozenset(
