@@ -11,6 +11,7 @@ from bot.checks.database import check_database
 from bot.checks.finding import Finding
 from bot.checks.keys import check_keys
 from bot.checks.messenger import check_messenger
+from bot.checks.running import check_running
 from bot.communities import load_community
 from bot.faults import Fault
 from bot.settings import Settings
@@ -91,7 +92,7 @@ CHECKS: dict[str, Check] = {
     "fonts": lambda settings: [machine.fonts()],
     "disk": lambda settings: [machine.disk(settings)],
     "clock": lambda settings: [machine.clock()],
-    "watching": lambda settings: [machine.watching(settings)],
+    "running": check_running,
     "messenger": _messenger,
 }
 

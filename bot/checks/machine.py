@@ -1,4 +1,4 @@
-"""The machine and what was installed on it: disk, clock, fonts, holidays, backups, logs."""
+"""The machine and what was installed on it: disk, clock, fonts, holidays, backups."""
 
 from __future__ import annotations
 
@@ -71,14 +71,3 @@ def backups(settings: Settings) -> Finding:
     if age > _OLD_BACKUP:
         return hint(f"{words}：请看看定时备份是不是停了（python -m bot backup）。")
     return Finding(True, f"{words}，一共有 {len(made)} 个。")
-
-
-def watching(settings: Settings) -> Finding:
-    """Where health and figures are told."""
-    if settings.metrics_port is not None:
-        where = f"{settings.metrics_host}:{settings.metrics_port}"
-        return Finding(True, f"监控：/healthz、/readyz、/metrics 在 {where}。")
-    if settings.webhook_url:
-        where = f"{settings.webhook_host}:{settings.webhook_port}"
-        return Finding(True, f"监控：/healthz、/readyz、/metrics 在回调的端口 {where}。")
-    return Finding(True, "监控没有开：要用 Prometheus 看它，请设 LINYING_METRICS_PORT。")

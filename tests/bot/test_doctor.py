@@ -20,8 +20,10 @@ from bot.cli import main
 from bot.doctor import CHECKS, examine, report
 from bot.playground.server import Playground
 from bot.settings import Settings
+from bot.watching.door import beside
 from storage.database import Database
 from storage.upgrade import newest
+from tests.bot.station import Station
 from tests.conftest import fresh_database
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -214,6 +216,32 @@ async def test_doctor_compares_the_webhook_with_the_settings(playground: Playgro
     polling = settings.model_copy(update={"webhook_url": ""})
     found = await asyncio.to_thread(_of, "messenger", polling)
     assert (found[1].state, "轮询" in found[1].words) == ("hint", True)
+
+
+async def test_doctor_asks_the_running_bot(station: Station, data: Path) -> None:
+    settings = Settings(data_dir=data)
+
+    async def look(settings: Settings) -> Finding:
+        (found,) = await asyncio.to_thread(_of, "running", settings)
+        return found
+
+    assert (await look(settings)).state == "good"
+    sight, seat = station.app.frame.sight, station.app.frame.seat
+    sight.turn("worker-0")
+    async with beside(settings.model_copy(update={"metrics_port": 0}), station.app.watch) as address:
+        port = int(address.rsplit(":", 1)[1])
+        for asked in (
+            settings.model_copy(update={"metrics_port": port, "metrics_host": "0.0.0.0"}),
+            settings.model_copy(update={"webhook_url": "https://x.example/hook", "webhook_port": port}),
+        ):
+            good = await look(asked)
+            assert (good.state, "能接消息" in good.words) == ("good", True)
+        seat.ready.clear()
+        sight.draining = True
+        bad = await look(asked)
+        assert (bad.state, "阅读器还没装好" in bad.words, "正在停" in bad.words) == ("bad", True, True)
+    gone = await look(asked)
+    assert (gone.state, "没有在运行" in gone.words) == ("hint", True)
 
 
 def test_marks_and_codes(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
