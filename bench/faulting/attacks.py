@@ -33,6 +33,9 @@ class Attack:
 
 # ---- processes
 
+#: A program that is up is left alone for up to so many seconds.
+_LIFE = 3.0
+
 
 async def _choose(scene: Scene) -> Replica:
     """Mostly one of those that run while most do, else any: it may be in the middle of its start."""
@@ -43,7 +46,9 @@ async def _choose(scene: Scene) -> Replica:
             return sum(replica.ready.is_set() for replica in scene.replicas) >= most
 
         await until(most_are_up)
-        await asyncio.sleep(scene.dice.uniform(0, 3))
+        # On a machine where a start takes long, work gets its time as well.
+        slow = max(replica.start_seconds for replica in scene.replicas)
+        await asyncio.sleep(scene.dice.uniform(0, max(_LIFE, slow)))
         ready = [replica for replica in scene.replicas if replica.ready.is_set()]
         return scene.dice.choice(ready or scene.replicas)
     await asyncio.sleep(scene.dice.uniform(0, 1.5))

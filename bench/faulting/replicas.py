@@ -108,6 +108,8 @@ class Replica:
     #: How it ended after SIGTERM, by exit code.
     ends: Counter[int] = field(default_factory=Counter)
     starts: int = 0
+    #: How long the last whole start took.
+    start_seconds: float = 0.0
     slowest_end: float = 0.0
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     _process: asyncio.subprocess.Process | None = None
@@ -188,9 +190,11 @@ class Replica:
                     stderr=log,
                 )
             self.starts += 1
+            started = time.monotonic()
             assert self._process.stdout is not None
             with suppress(ValueError):
                 if await self._process.stdout.readline():
+                    self.start_seconds = time.monotonic() - started
                     self.ready.set()
                     await self._process.stdout.read()
             code = await self._process.wait()
