@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV   := .venv
 PY     := $(VENV)/bin/python
+# So many processes share the files of tests; 1 is one after another.
+JOBS   ?= 1
 
 .PHONY: run test check fix lint types arrows needs audit train lock clean help
 
@@ -12,7 +14,7 @@ run: $(VENV)/.runtime  ## set up and start the bot (with the playground while no
 	@$(PY) -m bot run
 
 test: $(VENV)/.dev     ## set up and run every test
-	@$(PY) -m pytest
+	@$(PY) -m pytest $(if $(filter-out 1,$(JOBS)),-n $(JOBS) --dist loadfile)
 
 check: $(VENV)/.dev lint types arrows needs test  ## all that CI runs
 
