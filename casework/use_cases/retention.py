@@ -9,6 +9,9 @@ from casework.keeping.personal import Retained
 from casework.permissions import Actor, Permission
 from casework.use_case import UseCase
 
+#: For so many days at least what could not be handled or delivered is worth a worker's look.
+UNDELIVERED = 30
+
 
 class BeginRetention(UseCase):
     """The night has come."""
@@ -40,5 +43,6 @@ class RetainOn(UseCase):
             "lessons": policy.rejected,
             "rejected": policy.rejected,
             "undecided": policy.undecided,
+            "undelivered": UNDELIVERED,
         }
         return await self.uow.retention.next({what: self.now - timedelta(days=n) for what, n in days.items()})

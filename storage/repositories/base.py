@@ -51,6 +51,8 @@ class Repository:
         self._connection = scope.connection
         self._community = scope.community_id
         self._clock = scope.clock
+        #: How many rows the last bite of `_forget` deleted.
+        self.forgotten = 0
 
     @property
     def _is_postgresql(self) -> bool:
@@ -83,7 +85,8 @@ class Repository:
         ids = [row.id for row in await self._run(oldest, after=after) if row.age < before]
         if not ids:
             return None
-        await self._run(delete, first=after + 1, last=ids[-1], before=before)
+        gone = await self._run(delete, first=after + 1, last=ids[-1], before=before)
+        self.forgotten = gone.rowcount
         return int(ids[-1])
 
     def _upsert(self, table: Table) -> pg.Insert | sqlite.Insert:

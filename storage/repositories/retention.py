@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Table, bindparam, delete, select, update
@@ -26,8 +26,6 @@ from storage.tables_sameness import followers
 _NAME = "retention"
 #: Requests at once: each takes a dozen statements' rows with it.
 _REQUESTS = 200
-#: What could not be handled or delivered is worth a look for so long at least.
-UNDELIVERED = timedelta(days=30)
 _its = (sweeps.c.community_id == bindparam("community"), sweeps.c.name == _NAME)
 _r, _p, _t = requests.c, people.c, trackers.c
 _OLD_REQUESTS = (
@@ -89,6 +87,8 @@ class Retention(Wiping):
 
     async def _bite(self, stage: str, before: Mapping[str, datetime], sweep: Row[Any]) -> Bite:
         after, old = sweep.cursor, before[stage]
+        # What could not be handled or delivered is worth a look for longer.
+        undelivered = min(old, before["undelivered"])
         match stage:
             case "requests":
                 ids = list((await self._run(_OLD_REQUESTS, before=old)).scalars())
@@ -102,13 +102,19 @@ class Retention(Wiping):
             case "trackers":
                 return await self._trackers(old, after)
             case "inbox":
-                dead = await self._dead(inbox, (DEAD,), inbox.c.received_at, old, after)
-                return dead, await Inbox(self._scope).forget_done(old, max(after, 0))
+                dead = await self._dead(inbox, (DEAD,), inbox.c.received_at, undelivered, after)
+                done = Inbox(self._scope)
+                further = await done.forget_done(old, max(after, 0))
+                return dead + done.forgotten, further
             case "outbox":
-                dead = await self._dead(outbox, (DEAD, BLOCKED), outbox.c.created_at, old, after)
-                return dead, await Outbox(self._scope).forget_sent(old, max(after, 0))
+                dead = await self._dead(outbox, (DEAD, BLOCKED), outbox.c.created_at, undelivered, after)
+                sent = Outbox(self._scope)
+                further = await sent.forget_sent(old, max(after, 0))
+                return dead + sent.forgotten, further
             case "held":
-                return 0, await Held(self._scope).forget_told(old, max(after, 0))
+                told = Held(self._scope)
+                further = await told.forget_told(old, max(after, 0))
+                return told.forgotten, further
             case _:
                 await Lessons(self._scope).forget(before["rejected"], before["undecided"])
                 return 0, None
@@ -158,10 +164,9 @@ class Retention(Wiping):
         """Once a stage: there are few, and an index of them alone where they could be many."""
         if after > 0:
             return 0
-        oldest = min(before, self._clock.now() - UNDELIVERED)
         gone = delete(table).where(
             table.c.community_id == bindparam("community"),
             one_of(table.c.status, set(statuses)),
-            age < oldest,
+            age < before,
         )
         return (await self._run(gone)).rowcount

@@ -17,8 +17,10 @@ from casework.keeping.keeping_events import ConsentWanted, ErasureDone, ErasureW
 from casework.keeping.personal import Erasure, Obstacles, alias_of
 from casework.lessons import Reading
 from casework.reports import RequestFilter
+from casework.sight import Showing, ShowingKind
 from casework.statuses import RequestStatus
 from casework.use_cases.filing import FileEmergency, FileRequests, GiveConsent, RaiseVoice, RememberDetails
+from casework.use_cases.folding import FoldShowings
 from casework.use_cases.following import FollowRequest
 from casework.use_cases.leads import AcceptOffer, AddProgress, Attachment, CompleteWork
 from casework.use_cases.privacy import (
@@ -243,6 +245,35 @@ async def test_a_worker_keeps_what_they_did_for_the_community(
     assert "人3001" not in repr(left)
 
 
+async def test_what_leads_were_shown_is_looked_at_at_once(world: World) -> None:
+    request = await a_life(world)
+    far = datetime.now(UTC) + timedelta(days=99)
+    async with world.transaction() as uow:
+        await uow.showings.add(Showing(LEAD, 5, request.id, ShowingKind.TEXT, far, far))
+        await uow.showings.add(Showing(OWNER, 6, request.id, ShowingKind.TEXT, far, far))
+    await forgotten(world)
+    world.clock.at = datetime.now(UTC)
+    folds = await world.run(FoldShowings, world.system, frozenset())
+    assert [fold.showing.message_id for fold in folds.over] == [5]
+    assert folds.over[0].request.description == ""
+
+
+async def test_nothing_of_theirs_is_handled_meanwhile(
+    world: World, engine_name: str, second_connection: AsyncEngine
+) -> None:
+    if engine_name == "sqlite":
+        # Writers of SQLite take turns anyway.
+        return
+    chat = {"message": {"chat": {"id": OWNER}, "text": "又漏了"}}
+    await world.db.receive([{"update_id": 1, **chat}], world.community.id)
+    async with world.db.transaction(world.community.id) as forgetting:
+        await forgetting.personal.hold(OWNER)
+        async with world.db.transaction(world.community.id) as worker:
+            assert await worker.inbox.claim() is None
+    async with world.db.transaction(world.community.id) as worker:
+        assert (await worker.inbox.claim()) is not None
+
+
 async def test_who_was_silenced_stays_silent(world: World) -> None:
     async with world.transaction() as uow:
         person = await uow.people.get(OWNER)
@@ -315,13 +346,41 @@ async def test_old_requests_lose_what_is_personal_and_are_counted_on(
         assert (await uow.audit.newest(1))[0].act == Act.RETENTION
 
 
-async def _retain(world: World) -> list[str]:
-    """A whole night."""
+async def _retain(world: World) -> dict[str, int]:
+    """A whole night: how many rows by stage."""
     await world.run(BeginRetention, world.system)
-    stages = []
+    stages: dict[str, int] = {}
     while done := await world.run(RetainOn, world.system):
-        stages.append(done.stage)
+        stages[done.stage] = stages.get(done.stage, 0) + done.rows
     return stages
+
+
+async def test_messages_go_after_some_days_and_what_failed_after_a_month(
+    world: World, second_connection: AsyncEngine
+) -> None:
+    await world.db.receive([{"update_id": n} for n in range(3)], world.community.id)
+    for outcome in ("done", "dead"):
+        async with world.transaction() as uow:
+            item = await uow.inbox.claim()
+            assert item is not None
+            if outcome == "done":
+                await uow.inbox.done(item)
+            else:
+                await uow.inbox.failed(item, "", dead=True)
+    left, counted = [], []
+    for days in (13, 15, 31):
+        world.clock.at = datetime.now(UTC) + timedelta(days=days)
+        counted.append(sum((await _retain(world)).values()))
+        left.append([row.update_id for row in (await _rows(second_connection, "inbox"))])
+    # Nobody has looked at the third yet.
+    assert left == [[0, 1, 2], [1, 2], [2]]
+    assert counted == [0, 1, 1]
+
+
+async def _rows(engine: AsyncEngine, table: str) -> list[Any]:
+    async with engine.connect() as connection:
+        found = await connection.execute(whole_metadata().tables[table].select())
+        return sorted(found.all(), key=lambda row: row.id)
 
 
 async def test_a_night_goes_through_every_stage_and_leaves_what_is_young(world: World) -> None:

@@ -28,7 +28,7 @@ WEEK = RequestFilter(since=NOW, until=NOW + timedelta(days=7))
 async def retained(uow: UnitOfWork) -> None:
     """The first bite of a night."""
     await uow.retention.begin(NOW)
-    await uow.retention.next(dict.fromkeys((*STAGES, "rejected", "undecided"), NOW))
+    await uow.retention.next(dict.fromkeys((*STAGES, "rejected", "undecided", "undelivered"), NOW))
 
 
 #: What is asked → the index that must answer it.
