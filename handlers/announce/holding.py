@@ -100,7 +100,8 @@ class NightOutbox:
             method,
             payload,
             key,
-            self._title(words, request),
+            # The list of the morning is not folded some day, as what it opens is.
+            self._title(words if reveals is None else self._tell.texts("digest-private"), request),
             type(self._event).__name__,
             request.id if request else None,
             offer.id if isinstance(offer, Offer) else None,

@@ -26,6 +26,8 @@ time-late-resident =
 digest-head = ☀️ 早上好！夜里有{ $count }件事，没有打扰您：
 digest-line = { $n }. { $title }
 digest-foot = 想看哪一件，就点下面的数字。
+# In the place of words that stand folded some day.
+digest-private = 💬 居民说了新的情况
 digest-title = { $what }（{ $item } { $number }）
 button-digest-open = 第{ $n }件
 digest-gone = 这条消息已经找不到了。

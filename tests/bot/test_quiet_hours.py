@@ -7,19 +7,21 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.jobs import Jobs
 from casework.entities import Request, WorkReport
 from casework.policy import Policy
 from casework.use_cases.giving import PoolRequest
-from casework.use_cases.leads import AcceptOffer, AskResident, CompleteWork, StartWork
-from casework.use_cases.residents import CancelRequest, ConfirmSolved
+from casework.use_cases.leads import AcceptOffer, AskResident, Attachment, CompleteWork, StartWork
+from casework.use_cases.residents import AddResidentNote, CancelRequest, ConfirmSolved
 from casework.use_cases.workers import PutIntoTriage
 from handlers import held
 from handlers.kit.callbacks import HeldCD
 from nlu.reader import Reader
 from storage.database import Database
+from storage.tables_delivery import outbox
 from tests.bot.lead_house import ADMIN, COLLEAGUE, GROUP, LEAD, OTHER_LEAD, RESIDENT, House, buttons
 from tests.bot.resident_house import move_in
 
@@ -86,6 +88,24 @@ async def test_several_are_one_list_and_each_opens_with_its_buttons(night: House
     assert "接单" in buttons(card)
     await all_due(night)
     assert await night.sent(LEAD) == []
+
+
+async def test_the_list_of_the_morning_keeps_to_itself_what_is_folded_some_day(night: House) -> None:
+    go_to(night, "10:00")
+    request = await night.accepted()
+    go_to(night, "23:00")
+    for words in ("带上梯子", "钥匙在门垫下"):
+        await night.run(AddResidentNote, RESIDENT, request.id, words, Attachment(), "补充")
+    await night.sent()
+    await morning(night)
+    (digest,) = await night.sent(LEAD)
+    assert digest["text"].count(request.number) == 2
+    assert "门垫" not in digest["text"]
+    (opened,) = await open_nth(night, LEAD, digest, 2)
+    assert "门垫" in opened["text"]
+    async with night.reading.connect() as connection:
+        rows = await connection.execute(select(outbox.c.reveals).where(outbox.c.chat_id == LEAD))
+    assert request.id in rows.scalars().all()
 
 
 async def test_what_no_longer_matters_is_left_out(night: House) -> None:
