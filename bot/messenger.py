@@ -80,7 +80,7 @@ class Messenger:
             answer = await self._call(method, payload, file, timeout)
             answered = "ok"
         except MessengerError as error:
-            answered = str(error.code)
+            answered = str(error.code) if 100 <= error.code < 600 else "other"
             raise
         finally:
             self._sight.called(method, answered, time.perf_counter() - begun)
