@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casework.entities import Person
+from casework.entities import Organisation, Person
 from casework.keeping.personal import Erasure, Obstacles
 
 
@@ -40,4 +40,13 @@ class ErasureDone:
     chat_id: int
 
 
-KeepingEvent = ConsentWanted | OwnDataWanted | ErasureWaits | ErasureDone
+@dataclass(frozen=True, slots=True)
+class LeadForgotten:
+    """A lead is forgotten and leads no more; `left` others still lead the organisation."""
+
+    erasure_id: int
+    organisation: Organisation
+    left: int
+
+
+KeepingEvent = ConsentWanted | OwnDataWanted | ErasureWaits | ErasureDone | LeadForgotten

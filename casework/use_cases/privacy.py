@@ -9,7 +9,13 @@ from casework.audit import Act
 from casework.elsewhere import is_elsewhere
 from casework.entities import Details, Organisation, Person
 from casework.errors import NotFound
-from casework.keeping.keeping_events import ConsentWanted, ErasureDone, ErasureWaits, OwnDataWanted
+from casework.keeping.keeping_events import (
+    ConsentWanted,
+    ErasureDone,
+    ErasureWaits,
+    LeadForgotten,
+    OwnDataWanted,
+)
 from casework.keeping.personal import Erasure, Kept, Obstacles, OwnData
 from casework.permissions import Actor, Permission, Role
 from casework.promises.schedules import ScheduleKind
@@ -180,7 +186,9 @@ class ErasePerson(Forgetting):
         if obstacles:
             await self._wait(erasure, person, obstacles)
             return erasure
+        led = await self.uow.organisations.led_by(person_id)
         rows = await self.uow.personal.forget(erasure, self.now, works=works)
+        await self._tell_of(erasure, led, actor)
         for kind in (ScheduleKind.ASK_CONSENT, ScheduleKind.ERASE_PERSON):
             await self.uow.schedules.drop(kind, person_id)
         await self.uow.schedules.plan(ScheduleKind.ERASE_ON, self.now, erasure.id)
@@ -188,6 +196,14 @@ class ErasePerson(Forgetting):
         if person is not None and person.chat_id is not None:
             self.uow.record(ErasureDone(erasure.id, person.chat_id))
         return erasure
+
+    async def _tell_of(self, erasure: Erasure, led: list[int], actor: Actor) -> None:
+        """Workers must know that an organisation has a lead less."""
+        for organisation_id in led:
+            self.audit(Act.LEAD_REMOVED, actor, organisation=organisation_id)
+            organisation = await self.organisation(organisation_id)
+            left = await self.uow.organisations.leads(organisation_id)
+            self.uow.record(LeadForgotten(erasure.id, organisation, len(left)))
 
     async def _wait(self, erasure: Erasure, person: Person | None, obstacles: Obstacles) -> None:
         later = self.now + _LATER

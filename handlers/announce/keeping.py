@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from casework.keeping.keeping_events import ConsentWanted, ErasureDone, ErasureWaits, OwnDataWanted
+from casework.keeping.keeping_events import (
+    ConsentWanted,
+    ErasureDone,
+    ErasureWaits,
+    LeadForgotten,
+    OwnDataWanted,
+)
 from handlers.announce.telling import Handlers, Telling
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import PrivacyCD
@@ -41,9 +47,17 @@ async def on_erasure_done(tell: Telling, event: ErasureDone) -> None:
     await tell.context.out.send(event.chat_id, tell.texts("erase-done"), once=f"erased/{event.erasure_id}")
 
 
+async def on_lead_forgotten(tell: Telling, event: LeadForgotten) -> None:
+    """Workers hear which organisation, not who."""
+    key = "erase-lead-gone" if event.left else "erase-last-lead-gone"
+    text = tell.texts(key, organisation=event.organisation.name, left=event.left)
+    await tell.admins(text, once=f"lead-forgotten/{event.erasure_id}/{event.organisation.id}")
+
+
 HANDLERS: Handlers = {
     ConsentWanted: on_consent_wanted,
     OwnDataWanted: on_own_data_wanted,
     ErasureWaits: on_erasure_waits,
     ErasureDone: on_erasure_done,
+    LeadForgotten: on_lead_forgotten,
 }

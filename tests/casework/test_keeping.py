@@ -13,7 +13,7 @@ from casework.books.figures import Axis
 from casework.books.ledgers import Book, LedgerFilter
 from casework.entities import Details, Request, WorkReport
 from casework.errors import NotConsented
-from casework.keeping.keeping_events import ConsentWanted, ErasureDone, ErasureWaits
+from casework.keeping.keeping_events import ConsentWanted, ErasureDone, ErasureWaits, LeadForgotten
 from casework.keeping.personal import Erasure, Obstacles, alias_of
 from casework.lessons import Reading
 from casework.reports import RequestFilter
@@ -229,6 +229,8 @@ async def test_a_lead_is_forgotten_and_their_organisations_deeds_stay(
     left = await contents(second_connection)
     assert [name for name, rows in left.items() if str(LEAD) in repr(rows)] in ([], ["audit"])
     assert left["leads"] != []
+    (gone,) = world.told(LeadForgotten)
+    assert (gone.organisation.id, gone.left) == (world.first.id, 0)
 
 
 async def test_a_worker_keeps_what_they_did_for_the_community(
