@@ -34,6 +34,12 @@ class Station:
     playground: Playground
     http: aiohttp.ClientSession
     reading: AsyncEngine
+    line: asyncio.Task[None]
+
+    async def leave(self) -> None:
+        """Give up its duties, as a program that has ended."""
+        self.line.cancel()
+        await asyncio.gather(self.line, return_exceptions=True)
 
     async def control(self, path: str, **wish: Any) -> Any:
         """A call of the playground's control API."""
@@ -131,10 +137,10 @@ async def opened(
     if reader is not None:
         app.frame.seat.seat(reader)
     async with aiohttp.ClientSession() as http:
-        yield Station(app, playground, http, reading)
+        station = Station(app, playground, http, reading, line)
+        yield station
     await app.sender.close()
     await app.answerer.close()
     await app.messenger.bot.session.close()
-    line.cancel()
-    await asyncio.gather(line, return_exceptions=True)
+    await station.leave()
     await app.db.close()

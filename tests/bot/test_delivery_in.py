@@ -77,6 +77,7 @@ async def test_new_program_finishes_what_the_old_one_left(
 ) -> None:
     await station.say("/help")
     await station.app.poller.fetch()
+    await station.leave()
     async with opened(database_url, second_connection, reader, tmp_path, playground) as reborn:
         await reborn.go()
         assert len(await reborn.heard()) == 1
