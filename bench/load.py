@@ -27,6 +27,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bench.loading import bots as town_bots
+from bench.loading.bots import Bots
 from bench.loading.messenger import Messenger
 from bench.loading.people import FLOODER, Town
 
@@ -113,14 +114,16 @@ async def measure(wanted: argparse.Namespace, name: str, rate: float) -> Figures
             bots = await town_bots.start(arguments, messenger.base, folder, figures.replicas, **settings)
             messenger.hooks = bots.hooks
             try:
-                await _drive(wanted, figures, messenger, bots)
+                await _drive(wanted, figures, messenger, bots, folder)
             finally:
                 await bots.end()
                 await messenger.stop()
     return figures
 
 
-async def _drive(wanted: argparse.Namespace, figures: Figures, messenger: Messenger, bots: Any) -> None:
+async def _drive(
+    wanted: argparse.Namespace, figures: Figures, messenger: Messenger, bots: Bots, folder: Path
+) -> None:
     town = Town(messenger, wanted.residents, wanted.leads)
     for _ in range(_WARM):
         town.speak(time.perf_counter())
@@ -128,7 +131,7 @@ async def _drive(wanted: argparse.Namespace, figures: Figures, messenger: Messen
     await _quiet(messenger)
     messenger.answers.clear()
     town.done.clear()
-    database = _database_cpu()
+    database = _database_cpu(folder)
     before, started = bots.cpu(), time.perf_counter()
     watch = asyncio.create_task(_watch(bots))
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
@@ -140,7 +143,7 @@ async def _drive(wanted: argparse.Namespace, figures: Figures, messenger: Messen
     watch.cancel()
     bots.look()
     figures.cpu = bots.cpu() - before
-    figures.database_cpu = _database_cpu() - database
+    figures.database_cpu = _database_cpu(folder) - database
     figures.handed, figures.memory = sum(town.done.values()), bots.memory
     figures.astray, figures.unanswered = town.astray, messenger.unanswered()
     figures.answers = [took for chat, took in messenger.answers if chat in town.residents]
@@ -168,7 +171,7 @@ async def _at_rate(wanted: argparse.Namespace, rate: float, town: Town, progress
     return held_back
 
 
-async def _watch(bots: Any) -> None:
+async def _watch(bots: Bots) -> None:
     while True:
         bots.look()
         await asyncio.sleep(_LOOK_EVERY)
@@ -183,19 +186,14 @@ async def _quiet(messenger: Messenger) -> None:
         await asyncio.sleep(1.5)
 
 
-def _database_cpu() -> float:
-    """CPU seconds of the PostgreSQL servers that this bench started (none: 0)."""
-    total = 0.0
-    for process in psutil.process_iter(["name", "ppid"]):
-        if process.info["name"] != "postgres":
-            continue
-        try:
-            if any(str(p.pid) for p in process.parents() if p.pid == psutil.Process().pid):
-                times = process.cpu_times()
-                total += times.user + times.system
-        except psutil.Error:
-            continue
-    return total
+def _database_cpu(folder: Path) -> float:
+    """CPU seconds so far of the PostgreSQL server in `folder` (none: 0)."""
+    note = folder / "pg" / "postmaster.pid"
+    if not note.exists():
+        return 0.0
+    server = psutil.Process(int(note.read_text().split()[0]))
+    times = [process.cpu_times() for process in (server, *server.children(recursive=True))]
+    return sum(t.user + t.system for t in times)
 
 
 def draw(runs: list[Figures], path: Path) -> None:
