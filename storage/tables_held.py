@@ -14,7 +14,7 @@ held = Table(
     community(),
     Column("chat_id", BigInteger, nullable=False),
     Column("method", Text, nullable=False),
-    Column("payload", SealedJson("held.payload"), nullable=False),
+    Column("payload", SealedJson("held.payload", or_empty=True), nullable=False),
     Column("key", Key),
     Column("title", Sealed("held.title"), nullable=False),
     Column("event", Text, nullable=False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 from datetime import UTC as UTC_ZONE
 from datetime import datetime
@@ -22,7 +23,9 @@ from sqlalchemy import (
 from sqlalchemy.sql import operators
 from sqlalchemy.types import TypeDecorator
 
-from storage.sealing import MARK, KeyMissing, Keyring, key_of
+from storage.sealing import MARK, KeyMissing, Keyring, SealBroken, key_of
+
+log = logging.getLogger(__name__)
 
 #: An id that SQLite gives out by itself only when its type is spelt INTEGER.
 Id = BigInteger().with_variant(Integer(), "sqlite")
@@ -186,10 +189,18 @@ class Sealed(SealedColumn):
 
 
 class SealedJson(SealedColumn):
-    """A JSON document as in `JsonText`, sealed as a whole."""
+    """A JSON document as in `JsonText`, sealed as a whole.
+
+    In a queue a document that was tampered with must not stop all the others: with `or_empty` it is read as
+    an empty one, which whoever works on the queue cannot use and puts aside.
+    """
 
     impl = Text
     cache_ok = True
+
+    def __init__(self, purpose: str, or_empty: bool = False) -> None:
+        super().__init__(purpose)
+        self.or_empty = or_empty
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """The sealed document."""
@@ -202,7 +213,13 @@ class SealedJson(SealedColumn):
         if value is None:
             return None
         if value.startswith(MARK):
-            value = self.opened(value, keyring_of(dialect))
+            try:
+                value = self.opened(value, keyring_of(dialect))
+            except SealBroken:
+                if not self.or_empty:
+                    raise
+                log.exception("a row of %s was changed past the program", self.purpose)
+                return {}
         return json.loads(value)
 
 

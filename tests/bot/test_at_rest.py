@@ -6,13 +6,14 @@ import re
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, Text, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.engine import address
 from storage.sealing import MARK
 from storage.upgrade import whole_metadata
 from tests.bot.station import LEAD, WORKER, Station
+from tests.conftest import KEYRING
 
 PHONE, NAME, ROOM, REPORT = "13644556677", "欧阳绿萝", "1903", "门铃坏了要使劲敲"
 NEED = f"我妈一个人住，头发长得遮眼睛了，能不能来个人给剪剪，8号楼2单元{ROOM}，我电话{PHONE}"
@@ -108,3 +109,30 @@ async def test_nothing_personal_is_readable_after_a_story(station: Station, data
         assert any(MARK.encode() in content for content in held)
         for secret in (PHONE, NAME, "遮眼睛", "使劲敲", "手脚麻利"):
             assert not any(secret.encode() in content for content in held), secret
+
+
+async def test_a_row_that_was_tampered_with_stops_nobody(station: Station) -> None:
+    """Neither an update that waits, nor a message to be sent, nor what a chat was in the middle of."""
+    await _say(station, NEED, 1001)
+    await _swap(station.reading, "trackers", "document")
+    bad = await station.say("明天上午", 1001)
+    await station.app.poller.fetch()
+    await _swap(station.reading, "inbox", "raw", update_id=bad)
+    await station.say("/help", 1001)
+    await station.handle()
+    await _swap(station.reading, "outbox", "payload", status="pending")
+    await station.say("/help", 1001)
+    await station.go()
+    assert [row.update_id for row in await station.inbox(status="dead")] == [bad]
+    assert len(await station.outbox(status="dead")) == 1
+    assert await station.inbox(status="pending") == await station.outbox(status="pending") == []
+    assert "/my" in (await station.heard(1001))[-1]
+
+
+async def _swap(engine: AsyncEngine, table: str, column: str, **equal: Any) -> None:
+    """Put in what was sealed for something else."""
+    wanted = whole_metadata().tables[table]
+    other = literal(KEYRING.seal("{}", b"people.saved"), Text())
+    where = [wanted.c[name] == value for name, value in equal.items()]
+    async with engine.begin() as connection:
+        assert (await connection.execute(update(wanted).where(*where).values({column: other}))).rowcount >= 1
