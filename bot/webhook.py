@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from bot import errors
 from bot.faults import Fault
 from bot.playground.address import is_loopback
 from bot.poller import ALLOWED_UPDATES, Receive
@@ -53,8 +54,12 @@ def make_app(
         update = read_update(await request.read())
         if update is None:
             return web.Response(status=400)
-        # Only after the commit: an error here is answered 500 and the messenger sends it again.
-        await receive([update])
+        try:
+            # It is answered only after the commit; else the messenger sends it again.
+            await receive([update])
+        except Exception as error:  # noqa: BLE001 - the database may be away for a while
+            log.error("an update could not be kept: %s", errors.trace(error))
+            return web.Response(status=503)
         return web.Response()
 
     app = web.Application(client_max_size=MOST_BYTES)

@@ -45,6 +45,21 @@ async def test_webhook_takes_updates_with_its_secret_only(station: Station) -> N
     assert len(await station.heard()) == 1
 
 
+async def test_what_cannot_be_kept_is_to_come_again_and_leaves_one_line(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def receive(updates: list[dict[str, Any]]) -> int:
+        raise ConnectionError(f"a driver that says too much: {updates}")
+
+    async with TestClient(TestServer(make_app("/hook", "geheim", receive))) as client:
+        update = {"update_id": 71, "message": HELP}
+        async with client.post("/hook", json=update, headers={SECRET_HEADER: "geheim"}) as response:
+            assert response.status == 503
+    [line] = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert "ConnectionError" in line.getMessage()
+    assert HELP["text"] not in caplog.text
+
+
 async def _raw(server: TestServer, *lines: bytes, body: bytes = b"{}") -> bytes:
     """The status line that answers a request written byte by byte."""
     reader, writer = await asyncio.open_connection(server.host, server.port)
