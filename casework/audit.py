@@ -17,7 +17,7 @@ from casework.permissions import Actor, Role
 
 
 class Act(StrEnum):
-    """What was done. Those in `REVEALS` showed somebody a phone, a door or the full words of a resident."""
+    """What was done. The first of them showed somebody a phone, a door or the full words of a resident."""
 
     #: The whole card was opened, or came with the yes, or with the alarm of an emergency.
     OPENED = "opened"
@@ -36,7 +36,6 @@ class Act(StrEnum):
     EXPERT_INVITED = "expert_invited"
     EXPERT_JOINED = "expert_joined"
     EXPERT_REMOVED = "expert_removed"
-    ORGANISATION_CHANGED = "organisation_changed"
     ORGANISATION_RESTED = "organisation_rested"
     ORGANISATIONS_IMPORTED = "organisations_imported"
 
@@ -55,18 +54,6 @@ class Act(StrEnum):
     RETENTION = "retention"
     KEYS_ROTATED = "keys_rotated"
 
-
-REVEALS = frozenset(
-    {
-        Act.OPENED,
-        Act.ACCEPTED,
-        Act.ALARMED,
-        Act.PASSED_ON,
-        Act.CALL_LIST,
-        Act.SEARCHED,
-        Act.EXPORTED,
-    }
-)
 
 #: A code: no name, phone or sentence looks like it.
 _CODE = re.compile(r"[a-z][a-z0-9_.:-]{0,63}")

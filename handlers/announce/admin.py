@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casework.audit import Act
 from casework.books.ledgers import ProblemKind
 from casework.entities import Request
 from casework.events import (
@@ -209,8 +210,7 @@ async def on_human(tell: Telling, event: HumanWanted) -> None:
         tell.texts("announce-their-words", words=event.words) if event.words else None,
         _their_phone(tell, event.phone),
     )
-    for admin in sorted(tell.context.admins):
-        await tell.context.out.send(admin, text)
+    await _to_each(tell, event, text)
 
 
 async def on_voice(tell: Telling, event: VoiceRaised) -> None:
@@ -221,7 +221,13 @@ async def on_voice(tell: Telling, event: VoiceRaised) -> None:
         tell.texts("announce-their-words", words=event.words) if event.words else None,
         _their_phone(tell, event.phone),
     )
+    await _to_each(tell, event, text)
+
+
+async def _to_each(tell: Telling, event: HumanWanted | VoiceRaised, text: Markup) -> None:
     for admin in sorted(tell.context.admins):
+        if event.phone:
+            tell.context.uow.audit.note(Act.PASSED_ON, admin, Role.ADMIN, person=event.person_id)
         await tell.context.out.send(admin, text)
 
 
@@ -251,6 +257,8 @@ async def _whom_to_ring(tell: Telling, request: Request, person_id: int) -> Mark
     phone = organisation.phone if organisation else ""
     if request.resident_id == person_id:
         phone = request.details.phone
+        for admin in sorted(tell.context.admins):
+            tell.context.uow.audit.note(Act.PASSED_ON, admin, Role.ADMIN, request.id)
     return tell.texts(
         "announce-unreachable-request",
         phone=phone or tell.texts.plain("announce-no-phone"),

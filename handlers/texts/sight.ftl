@@ -45,7 +45,6 @@ audit-act-lead_removed = 取消了一位负责人
 audit-act-expert_invited = 发出了专家邀请
 audit-act-expert_joined = 成了专家
 audit-act-expert_removed = 取消了一位专家
-audit-act-organisation_changed = 改了组织的资料
 audit-act-organisation_rested = 暂停或恢复了给组织派单
 audit-act-organisations_imported = 导入了组织名单
 audit-act-muted = 屏蔽了一个人

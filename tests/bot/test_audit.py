@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.audit import AuditEntry
+from casework.entities import Details
+from casework.use_cases.filing import AskForHuman
 from casework.use_cases.leads import AcceptOffer
 from casework.use_cases.organisations import (
     CreateInvite,
@@ -148,3 +152,14 @@ async def test_an_export_is_written_down_with_its_size(office: Office) -> None:
     await office.deferred(rows[0])
     last = (await entries(office))[-1]
     assert (last.act, last.actor_id, last.facts) == ("exported", ADMIN, {"kind": "requests", "count": 1})
+
+
+async def test_a_phone_told_to_workers_is_written_down_for_each(office: Office) -> None:
+    async with office.house.db.transaction(office.house.community_id) as uow:
+        person = await uow.people.get(RESIDENT)
+        assert person is not None
+        await uow.people.save(replace(person, saved=Details(phone=PHONE)))
+        await uow.commit()
+    await office.house.run(AskForHuman, RESIDENT, "找个人和我说话")
+    (entry,) = await entries(office)
+    assert (entry.act, entry.actor_id, entry.facts) == ("passed_on", ADMIN, {"person": RESIDENT})
