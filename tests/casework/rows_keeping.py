@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from casework.use_case import UseCase
-from casework.use_cases import privacy as P
-from casework.use_cases import retention as R
+from casework.use_cases import privacy, retention
 from tests.casework.tries import ANYBODY, SYSTEM, Try, nothing
 from tests.casework.world import NEIGHBOUR, World
+
+P, R = privacy, retention
 
 
 async def asked(world: World) -> int:

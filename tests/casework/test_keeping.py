@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from casework.audit import Act
-from casework.books.figures import Axis
-from casework.books.ledgers import Book, LedgerFilter
-from casework.entities import Details, Request, WorkReport
+from casework.entities import Details
 from casework.errors import NotConsented
 from casework.keeping.keeping_events import ConsentWanted, ErasureDone, ErasureWaits, LeadForgotten
-from casework.keeping.personal import Erasure, Obstacles, alias_of
-from casework.lessons import Reading
-from casework.reports import RequestFilter
+from casework.keeping.personal import Obstacles, alias_of
 from casework.sight import Showing, ShowingKind
-from casework.statuses import RequestStatus
-from casework.use_cases.filing import FileEmergency, FileRequests, GiveConsent, RaiseVoice, RememberDetails
+from casework.use_cases.filing import FileEmergency, GiveConsent, RememberDetails
 from casework.use_cases.folding import FoldShowings
-from casework.use_cases.following import FollowRequest
-from casework.use_cases.leads import AcceptOffer, AddProgress, Attachment, CompleteWork
 from casework.use_cases.privacy import (
     AskConsent,
     AskErasure,
@@ -35,96 +26,10 @@ from casework.use_cases.privacy import (
     WithdrawConsent,
 )
 from casework.use_cases.residents import (
-    AddResidentNote,
     CancelRequest,
-    ConfirmSolved,
-    RateRequest,
-    ReportUnsolved,
 )
-from casework.use_cases.retention import BeginRetention, RetainOn
-from casework.use_cases.workers import DecideReopen
-from storage.unit_of_work import UnitOfWork
-from storage.upgrade import whole_metadata
-from tests.casework.rows_sameness import SAME_LAMP
-from tests.casework.world import DETAILS, HAIRCUT, LEAD, NEIGHBOUR, OWNER, World
-
-SECRET_WORDS = ("13812345678", "人1001", "剪头", "门铃坏了", "态度很差", "我会理发", "剪得真好", "photo-1001")
-EVERYTHING = RequestFilter()
-#: Tables whose rows nobody counts.
-_UNCOUNTED = {"people", "lessons", "trackers", "held", "readings", "schedules", "audit", "audit_heads"}
-_UNCOUNTED |= {"erasures", "sweeps", "timers"}
-
-
-async def reports(world: World) -> dict[str, Any]:
-    """Every number that ledgers, statistics, rates and records show."""
-    async with world.db.transaction(world.community.id, read_only=True) as uow:
-        now, figures = world.clock.now(), uow.figures
-        shown: dict[str, Any] = {
-            "tally": await figures.tally(EVERYTHING, now),
-            "cross": await figures.cross(EVERYTHING),
-            "effort": await figures.effort(EVERYTHING),
-            "rates": await uow.rates.of(EVERYTHING, now),
-            "by organisation": await uow.rates.by_organisation(EVERYTHING, now),
-            "needs": await uow.ledgers.count_needs(EVERYTHING),
-            "calls": await uow.calls.counts(now),
-            "records": await uow.organisations.workloads([world.first.id, world.second.id]),
-            "services": await uow.evaluations.services(world.clock.at.replace(year=2025)),
-            "residents": await _residents(uow),
-        }
-        shown |= {axis.value: await figures.by(axis, EVERYTHING, now) for axis in Axis}
-        for book in (Book.PROBLEMS, Book.RECTIFICATIONS):
-            shown[book.value] = await uow.ledgers.count(book, LedgerFilter())
-        return shown
-
-
-async def _residents(uow: UnitOfWork) -> tuple[int, int]:
-    """How many requests of how many people."""
-    every = [r.resident_id async for page in uow.requests.pages(EVERYTHING) for r in page]
-    return len(every), len(set(every))
-
-
-async def contents(engine: AsyncEngine) -> dict[str, list[Any]]:
-    """All rows of all tables, opened."""
-    async with engine.connect() as connection:
-        return {
-            table.name: [tuple(row) for row in await connection.execute(table.select())]
-            for table in whole_metadata().sorted_tables
-        }
-
-
-async def a_life(world: World) -> Request:
-    """The owner files, adds, is asked, rates, complains, follows, helps, cancels; all of it is over."""
-    owner, lead = world.owner, world.lead
-    await world.run(RememberDetails, owner, DETAILS)
-    read = replace(HAIRCUT, reading=Reading("给我妈剪头", "eld_bathing"), told={"part": "剪头"})
-    request = await world.filed(read)
-    await world.run(AcceptOffer, lead, await world.offer_id(request))
-    photo = Attachment("photo-1001", "photo")
-    await world.run(AddResidentNote, owner, request.id, "门铃坏了，打电话", photo)
-    await world.run(AddProgress, lead, request.id, "人1001家门铃坏了", Attachment())
-    await world.run(CompleteWork, lead, request.id, WorkReport(1, 2, "剪头剪好了", "photo-1001"))
-    await world.run(ReportUnsolved, owner, request.id, "态度很差")
-    await world.run(DecideReopen, world.worker, request.id, approve=False, reason="13812345678 说好了")
-    await world.run(ConfirmSolved, owner, request.id)
-    await world.run(RateRequest, owner, request.id, 5, ("polite",), "剪得真好")
-    cancelled = await world.filed()
-    await world.run(CancelRequest, owner, cancelled.id, "自己剪头了")
-    theirs = (await world.run(FileRequests, world.neighbour, [SAME_LAMP]))[0]
-    await world.run(FollowRequest, owner, theirs.id, "灯，人1001也看不见", "人1001看不见", DETAILS, (photo,))
-    await world.run(RaiseVoice, owner, "volunteer", "我会理发", "13812345678")
-    await world.run(RaiseVoice, owner, "complaint", "理发的态度很差")
-    return request
-
-
-async def forgotten(world: World) -> int:
-    """Asked, waited, done to the end; the erasure's id."""
-    erasure = await world.run(AskErasure, world.owner)
-    assert isinstance(erasure, Erasure)
-    world.clock.forward(hours=25)
-    await world.run(ErasePerson, world.system, OWNER, works=False)
-    while await world.run(EraseOn, world.system, erasure.id):
-        pass
-    return erasure.id
+from tests.casework.lives import SECRET_WORDS, UNCOUNTED, a_life, contents, forgotten, reports
+from tests.casework.world import DETAILS, LEAD, NEIGHBOUR, OWNER, World
 
 
 async def test_what_is_forgotten_is_gone_and_every_count_stays(
@@ -147,8 +52,8 @@ async def test_what_is_forgotten_is_gone_and_every_count_stays(
     assert {word for table, word in found if table == "audit"} <= {"1001"}
     assert {pair for pair in found if pair[0] != "audit"} == set()
     assert await reports(world) == before
-    counts = {name: len(several) for name, several in rows.items() if name not in _UNCOUNTED}
-    assert {name: len(several) for name, several in left.items() if name not in _UNCOUNTED} == counts
+    counts = {name: len(several) for name, several in rows.items() if name not in UNCOUNTED}
+    assert {name: len(several) for name, several in left.items() if name not in UNCOUNTED} == counts
 
 
 async def test_who_comes_back_is_a_new_person(world: World) -> None:
@@ -326,81 +231,3 @@ async def test_after_an_emergency_consent_is_asked_once(world: World) -> None:
     assert [e.person.id for e in world.told(ConsentWanted)] == [OWNER]
     await world.run(GiveConsent, world.owner)
     await world.filed()
-
-
-async def test_old_requests_lose_what_is_personal_and_are_counted_on(
-    world: World, second_connection: AsyncEngine
-) -> None:
-    request = await a_life(world)
-    open_one = await world.filed()
-    world.clock.forward(days=366)
-    before = await reports(world)
-    await _retain(world)
-    assert await reports(world) == before
-    old, young = await world.now_at(request), await world.now_at(open_one)
-    assert (old.description, old.details.phone, old.details.address.room) == ("", "", "")
-    assert (old.resident_id, old.details.address.building) == (OWNER, "8")
-    assert old.status is RequestStatus.CONFIRMED
-    assert young.details.phone == "13812345678"
-    left = await contents(second_connection)
-    assert "剪得真好" not in repr(left)
-    async with world.transaction() as uow:
-        assert (await uow.audit.newest(1))[0].act == Act.RETENTION
-
-
-async def _retain(world: World) -> dict[str, int]:
-    """A whole night: how many rows by stage."""
-    await world.run(BeginRetention, world.system)
-    stages: dict[str, int] = {}
-    while done := await world.run(RetainOn, world.system):
-        stages[done.stage] = stages.get(done.stage, 0) + done.rows
-    return stages
-
-
-async def test_messages_go_after_some_days_and_what_failed_after_a_month(
-    world: World, second_connection: AsyncEngine
-) -> None:
-    await world.db.receive([{"update_id": n} for n in range(3)], world.community.id)
-    for outcome in ("done", "dead"):
-        async with world.transaction() as uow:
-            item = await uow.inbox.claim()
-            assert item is not None
-            if outcome == "done":
-                await uow.inbox.done(item)
-            else:
-                await uow.inbox.failed(item, "", dead=True)
-    left, counted = [], []
-    for days in (13, 15, 31):
-        world.clock.at = datetime.now(UTC) + timedelta(days=days)
-        counted.append(sum((await _retain(world)).values()))
-        left.append([row.update_id for row in (await _rows(second_connection, "inbox"))])
-    # Nobody has looked at the third yet.
-    assert left == [[0, 1, 2], [1, 2], [2]]
-    assert counted == [0, 1, 1]
-
-
-async def _rows(engine: AsyncEngine, table: str) -> list[Any]:
-    async with engine.connect() as connection:
-        found = await connection.execute(whole_metadata().tables[table].select())
-        return sorted(found.all(), key=lambda row: row.id)
-
-
-async def test_a_night_goes_through_every_stage_and_leaves_what_is_young(world: World) -> None:
-    from casework.keeping.personal import STAGES
-
-    await a_life(world)
-    async with world.transaction() as uow:
-        await uow.trackers.save(-7, {"dialogue": 1})
-        await uow.trackers.save(OWNER, {"dialogue": 1})
-    before = await reports(world)
-    assert set(await _retain(world)) == set(STAGES)
-    async with world.transaction() as uow:
-        assert await uow.trackers.load(OWNER) is not None
-    # The database dates what is dated by itself with the computer's own clock.
-    world.clock.at, then = datetime.now(UTC) + timedelta(days=31), world.clock.at
-    await _retain(world)
-    async with world.transaction() as uow:
-        assert await uow.trackers.load(-7) is None
-        assert await uow.trackers.load(OWNER) is None
-    world.clock.at = then
-    assert await reports(world) == before
