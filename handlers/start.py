@@ -7,13 +7,14 @@ from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import Message
 
 from casework.entities import Person
-from casework.errors import NotFound
+from casework.errors import InviteInvalid, NotFound
 from casework.permissions import Actor, Role
 from handlers.dialogue.conversation import Conversation
 from handlers.dialogue.heard import Reader
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import DialogueCD, MenuCD, MyRequestCD
 from handlers.kit.context import Context
+from handlers.kit.guessing import may_try, was_wrong
 from handlers.kit.memory import Memory
 from handlers.kit.texts import Markup
 from handlers.lead.cards import tasks_button
@@ -34,14 +35,8 @@ async def on_start(
 ) -> None:
     """A link that leads nowhere is answered like no link."""
     link = command.args or ""
-    if link.startswith(_INVITE):
-        from handlers.lead.joining import join
-
-        return await join(context, actor, person, link.removeprefix(_INVITE), message.chat)
-    if link.startswith(_EXPERT):
-        from handlers.judging import joining
-
-        return await joining.join(context, actor, link.removeprefix(_EXPERT), message.chat)
+    if link.startswith((_INVITE, _EXPERT)):
+        return await _join(message, context, actor, person, memory, link)
     if message.chat.type != "private":
         return await context.out.say(message.chat.id, "group-please-private", bot=context.bot_username)
     if link.startswith(_ITEM):
@@ -52,6 +47,25 @@ async def on_start(
         conversation = await Conversation.open(context, actor, person, reader, memory)
         return await conversation.begin(item.code)
     return await _welcome(message, context, actor)
+
+
+async def _join(
+    message: Message, context: Context, actor: Actor, person: Person, memory: Memory, link: str
+) -> None:
+    """By an invite; whoever has tried many that open nothing has to wait."""
+    from handlers.judging import joining as experts
+    from handlers.lead import joining as leads
+
+    if not await may_try(context, memory, person.id):
+        return await context.out.say(message.chat.id, "invite-later")
+    try:
+        if link.startswith(_INVITE):
+            return await leads.join(context, actor, person, link.removeprefix(_INVITE), message.chat)
+        return await experts.join(context, actor, link.removeprefix(_EXPERT), message.chat)
+    except InviteInvalid:
+        # Answered here, for an error that rises forgets that it was tried.
+        await was_wrong(context, memory, person.id)
+        return await context.out.say(message.chat.id, "error-invite-invalid")
 
 
 async def _welcome(message: Message, context: Context, actor: Actor) -> None:

@@ -20,6 +20,7 @@ from casework.entities import Organisation
 from casework.errors import NotFound
 from casework.transitions import Action, can
 from casework.use_cases.reading import RequestView, SeeRequest
+from handlers.admin import sure
 from handlers.admin.cards import request_buttons, request_text
 from handlers.admin.ledger_marks import with_ledgers
 from handlers.admin.sameness import with_sameness
@@ -45,6 +46,7 @@ class Step(StatesGroup):
     file = State()
     sure = State()
     sure_broadcast = State()
+    sure_pause = State()
     sure_import = State()
     split = State()
     sure_split = State()
@@ -172,7 +174,9 @@ class Seat(BaseMiddleware):
         context, actor, person = data["context"], data["actor"], data["person"]
         state: FSMContext = data["state"]
         if isinstance(event, CallbackQuery):
-            data["desk"] = Desk.pressed(event, context, actor, person, state)
+            data["desk"] = desk = Desk.pressed(event, context, actor, person, state)
+            if not await sure.counts(desk, event, data.get("pressed")):
+                return None
         elif isinstance(event, Message):
             if (event.text or "").startswith("/"):
                 await state.clear()

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from casework.use_cases.organisations import PauseIntake
 from casework.use_cases.reading import ListLate, ListTriage
 from handlers.admin.commands import ADMIN_COMMANDS, COMMAND_GROUPS
-from handlers.admin.desk import Desk, Pressed
+from handlers.admin.desk import Desk, Pressed, Step
 from handlers.kit.audience import IsPrivate
 from handlers.kit.buttons import button
 from handlers.kit.callbacks import (
@@ -132,9 +132,28 @@ async def _pause(desk: Desk, reason: str) -> None:
         await desk.say("admin-pause-too-long", limit=_LONGEST_REASON)
         return
     reason = reason or desk.texts.plain("admin-pause-reason")
-    await desk.context.cases(PauseIntake)(desk.actor, reason)
+    await desk.wait_for(Step.sure_pause, reason=reason)
+    yes = button(desk.texts, "admin-yes", DeskCD(action="pause_yes"))
+    no = button(desk.texts, "cancel", DeskCD(action="keep"))
+    await desk.say("sure-pause", [[yes, no]], reason=reason)
+
+
+async def on_pause_yes(callback: CallbackQuery, desk: Desk) -> None:
+    """确定, for the reason that was shown last."""
+    data = await desk.waited_for(Step.sure_pause)
+    if data is None:
+        await desk.toast("sure-expired-toast")
+        await desk.show(desk.texts("sure-expired"))
+        return
+    await desk.context.cases(PauseIntake)(desk.actor, data["reason"])
     back = button(desk.texts, "admin-resume", DeskCD(action="resume"))
-    await desk.say("admin-paused", [[back]], reason=reason)
+    await desk.show(desk.texts("admin-paused", reason=data["reason"]), [[back]])
+
+
+async def on_keep(callback: CallbackQuery, desk: Desk) -> None:
+    """取消, below any question: nothing happens."""
+    await desk.state.clear()
+    await desk.show(desk.texts("sure-kept"))
 
 
 async def on_resume(event: Message | CallbackQuery, desk: Desk) -> None:
@@ -163,5 +182,7 @@ def make_router() -> Router:
     router.message.register(on_resume, Command("resume"))
     router.callback_query.register(on_help_button, Pressed(DeskCD, "help"))
     router.callback_query.register(on_pause_button, Pressed(DeskCD, "pause"))
+    router.callback_query.register(on_pause_yes, Pressed(DeskCD, "pause_yes"))
+    router.callback_query.register(on_keep, Pressed(DeskCD, "keep"))
     router.callback_query.register(on_resume, Pressed(DeskCD, "resume"))
     return router

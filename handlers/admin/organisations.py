@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from casework.books.rates import RateKind, rates_of
 from casework.entities import Organisation, Person, Workload
+from casework.use_cases.invites import RevokeInvites
 from casework.use_cases.organisations import CreateInvite, RemoveLead, SetOrganisationActive
 from casework.use_cases.reading import ListOrganisations, ShowOrganisation
 from handlers.admin.desk import Desk, Pressed
@@ -202,14 +203,22 @@ async def _invite(desk: Desk, organisation: Organisation) -> None:
     token, invite = await desk.context.cases(CreateInvite)(desk.actor, organisation.id)
     address = f"https://t.me/{desk.context.bot_username}"
     zone = desk.context.community.timezone
+    revoke = button(desk.texts, "admin-revoke", OrganisationCD(action="revoke", id=organisation.id))
     await desk.say(
         "admin-invite",
+        [[revoke]],
         name=organisation.name,
         link=f"{address}?start=lead_{token}",
         group_link=f"{address}?startgroup=lead_{token}",
         token=token,
         until=in_words(desk.texts, invite.expires_at, desk.context.now, zone),
     )
+
+
+async def on_revoke(callback: CallbackQuery, pressed: OrganisationCD, desk: Desk) -> None:
+    """A link went to the wrong person: nothing that was sent out opens anything any more."""
+    revoked = await desk.context.cases(RevokeInvites)(desk.actor, pressed.id)
+    await desk.show(desk.texts("admin-revoked" if revoked else "admin-revoked-none", count=revoked))
 
 
 def make_router() -> Router:
@@ -224,4 +233,5 @@ def make_router() -> Router:
     router.callback_query.register(on_switch, Pressed(OrganisationCD, "pause", "resume"))
     router.callback_query.register(on_drop, Pressed(OrganisationCD, "drop", "drop_yes"))
     router.callback_query.register(on_invite_button, Pressed(OrganisationCD, "invite"))
+    router.callback_query.register(on_revoke, Pressed(OrganisationCD, "revoke"))
     return router

@@ -23,6 +23,17 @@ _USE = (
     .values(used_by=bindparam("person"), used_at=bindparam("at"))
     .returning(*_i)
 )
+_REVOKE = (
+    update(invites)
+    .where(
+        _i.community_id == bindparam("community"),
+        _i.organisation_id == bindparam("organisation"),
+        _i.used_at.is_(None),
+        _i.expires_at > bindparam("at"),
+    )
+    .values(expires_at=bindparam("at"))
+    .returning(_i.token_hash)
+)
 
 
 class Invites(Repository):
@@ -36,3 +47,7 @@ class Invites(Repository):
         """Mark as used if it is unused and not expired; None otherwise. Exactly one caller wins."""
         row = (await self._run(_USE, hash=token_hash, person=person_id, at=at)).first()
         return None if row is None else Invite(**row._mapping)
+
+    async def revoke(self, organisation_id: int, at: datetime) -> int:
+        """Let those that were not used expire now; returns how many."""
+        return len((await self._run(_REVOKE, organisation=organisation_id, at=at)).all())

@@ -72,10 +72,14 @@ class Office:
         await self.house.press(who, data, **how)
         return await self.house.sent(who)
 
-    async def tap(self, messages: list[dict[str, Any]], word: str) -> list[dict[str, Any]]:
+    async def tap(self, messages: list[dict[str, Any]], word: str, **how: Any) -> list[dict[str, Any]]:
         """Press the button of these messages whose words hold `word`."""
         every = {words: data for message in messages for words, data in buttons(message).items()}
-        return await self.press(next(data for words, data in every.items() if word in words))
+        return await self.press(next(data for words, data in every.items() if word in words), **how)
+
+    async def sure(self, messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Press 「确定」 below a question, which is a message of its own."""
+        return await self.tap(messages, "确定", message=78)
 
     async def send_file(self, name: str, content: bytes | None, size: int | None = None) -> str:
         """Send a document; returns the words of the answer."""

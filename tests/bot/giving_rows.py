@@ -99,7 +99,13 @@ def _giving(action: str) -> Plan:
 def _part(action: str) -> Plan:
     stage = at_work if action in ("done", "drop", "leave") else teamed
     allowed = {"drop": ASKED, "leave": ADMINS}.get(action, HELPER)
-    return stage, allowed, lambda t: PartCD(action=action, id=t.extra["part"]), action != "show", None
+    return (
+        stage,
+        allowed,
+        lambda t: PartCD(action=action, id=t.extra["part"]),
+        action not in ("show", "leave"),
+        None,
+    )
 
 
 def _meeting(action: str) -> Plan:

@@ -138,7 +138,7 @@ def _notice(action: str) -> Plan:
         return NoticeCD(action=action, id=number, value=MONTH)
 
     allowed = EVERYBODY if action == "read" else ADMINS
-    return stages.get(action, Town.filed), allowed, press, "_drop" in action
+    return stages.get(action, Town.filed), allowed, press, False
 
 
 def _answer(t: Any) -> CallbackData:

@@ -109,15 +109,23 @@ class House:
         return found
 
     async def press(
-        self, who: int, data: CallbackData | str, chat: int | None = None, old: bool = False
+        self,
+        who: int,
+        data: CallbackData | str,
+        chat: int | None = None,
+        old: bool = False,
+        *,
+        message: int = 77,
+        ago: float = 0,
     ) -> dict[str, Any]:
-        """Press a button; returns what the messenger was answered."""
+        """Press a button of the message, so many seconds after it came; returns what was answered."""
         packed = data if isinstance(data, str) else data.pack()
-        message: dict[str, Any] = {"message_id": 77, "chat": _chat(chat or who), "date": 0 if old else _now()}
+        date = 0 if old else _now() - round(ago)
+        card: dict[str, Any] = {"message_id": message, "chat": _chat(chat or who), "date": date}
         if not old:
-            message["text"] = "card"
+            card["text"] = "card"
         query = {"id": str(next(self._updates)), "from": _user(who), "chat_instance": "x", "data": packed}
-        await self._feed({"callback_query": {**query, "message": message}})
+        await self._feed({"callback_query": {**query, "message": card}})
         return self.answers[-1]
 
     async def write(self, who: int, text: str = "", chat: int | None = None, **fields: Any) -> None:

@@ -97,7 +97,7 @@ def _commands() -> dict[str, Row]:
     }
     words |= {"close": "{number} 不办了", "decline": "{number} 归街道", "org": "银发理发站"}
     words |= {"invite": "银发理发站", "broadcast": "明天停水", "pause": "停电", "export": "7"}
-    changing = {"invite", "pause"}
+    changing = {"invite"}
     return rows | {n: Row(f, ADMINS, command(n, w), changes=n in changing) for n, w in words.items()}
 
 
@@ -177,12 +177,12 @@ def _organisation(action: str) -> Row:
         paused if action == "resume" else Town.filed,
         ADMINS,
         lambda t: OrganisationCD(action=action, id=t.house.organisations[0].id, value=str(LEAD)),
-        changes=action in ("invite", "pause", "resume", "drop_yes"),
+        changes=action in ("invite", "resume", "drop_yes"),
     )
 
 
 def _desk(action: str) -> Row:
-    return Row(Town.filed, ADMINS, lambda t: DeskCD(action=action, value=""), changes=action == "pause")
+    return Row(Town.filed, ADMINS, lambda t: DeskCD(action=action, value=""))
 
 
 def _teach(action: str) -> Row:
@@ -251,12 +251,12 @@ _EACH: tuple[tuple[type[CallbackData], Callable[[str], Row], str], ...] = (
         "refile release reopen_no reopen_same reopen_yes search settle show split split_group split_item "
         "split_yes unmute whose why why_chart yes",
     ),
-    (OrganisationCD, _organisation, "drop drop_yes invite list pause resume show"),
+    (OrganisationCD, _organisation, "drop drop_yes invite list pause resume revoke show"),
     (
         DeskCD,
         _desk,
-        "audit broadcast broadcast_no broadcast_yes export find find_on help import_no import_yes pause "
-        "resume retry stats template",
+        "audit broadcast broadcast_no broadcast_yes export find find_on help import_no import_yes keep pause "
+        "pause_yes resume retry stats template",
     ),
     (TeachCD, _teach, "label next no other undo yes"),
     (ModelCD, _model, "back back_yes compare learn show"),

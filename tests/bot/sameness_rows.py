@@ -117,7 +117,7 @@ def _joint(action: str) -> Plan:
         wanted,
         ADMINS,
         lambda t: JointCD(action=action, id=t.extra["joint"]),
-        action in ("merge", "apart", "dismiss"),
+        action in ("apart", "dismiss"),
     )
 
 

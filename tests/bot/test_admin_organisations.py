@@ -88,7 +88,7 @@ async def test_org_by_name_part_and_id(office: Office) -> None:
 async def test_an_organisation_is_paused_and_back(office: Office) -> None:
     first = office.house.organisations[0]
     card = await office.write(f"/org {first.id}")
-    paused = await office.tap(card, "暂停接单")
+    paused = await office.sure(await office.tap(card, "暂停接单"))
     assert "已暂停接单" in said(paused)
     assert not (await names(office))[FIRST].active
     await office.tap(paused, "恢复接单")
@@ -162,7 +162,7 @@ async def test_a_list_is_taken_in_once_after_confirmation(office: Office) -> Non
 
 async def test_a_list_can_be_left_and_an_import_keeps_a_pause(office: Office) -> None:
     second = office.house.organisations[1]
-    await office.press(OrganisationCD(action="pause", id=second.id))
+    await office.sure(await office.press(OrganisationCD(action="pause", id=second.id)))
     office.files.content = xlsx(["银发理发站", category(office)])
     document = {"file_id": "f", "file_unique_id": "u", "file_name": "a.xlsx", "file_size": 9}
     preview = await office.write(document=document)

@@ -147,7 +147,9 @@ async def test_an_older_preview_does_not_send_the_newer_text(office: Office) -> 
 
 
 async def test_pause_holds_new_requests_and_resume_opens_again(office: Office) -> None:
-    shown = await office.write("/pause 台风<天>")
+    asked = await office.write("/pause 台风<天>")
+    assert "台风&lt;天&gt;" in said(asked)
+    shown = await office.tap(asked, "确定")
     assert "台风&lt;天&gt;" in said(shown)
     request = await office.house.file()
     assert request.status is RequestStatus.TRIAGE

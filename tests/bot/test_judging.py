@@ -27,7 +27,7 @@ from tests.bot.judging_house import (
     tap,
     text,
 )
-from tests.bot.lead_house import ADMIN, LEAD, OTHER_LEAD, RESIDENT, STRANGER
+from tests.bot.lead_house import ADMIN, LEAD, OTHER_LEAD, RESIDENT, STRANGER, buttons
 from tests.bot.whole_house import NEIGHBOUR, Town
 
 
@@ -228,7 +228,9 @@ async def test_the_notice_is_drafted_published_and_read(town: Town) -> None:
     assert "还没有发布过" not in text(await chats(town, NEIGHBOUR, "公示栏坏了，没人修"))
     assert "2000元" in text(await chats(town, ADMIN, "/donation 丰和超市 2000元 助老餐"))
     wrong = await chats(town, ADMIN, "/donation 李大爷 一袋米 食堂")
-    assert "已撤回" in text(await tap(town, ADMIN, wrong, "撤回"))
+    asked = await tap(town, ADMIN, wrong, "撤回")
+    drop = next(data for row in asked for words, data in buttons(row).items() if words == "确定")
+    assert "已撤回" in (await town.press("admin", drop, message=78)).here
     assert "没找到这个服务项目" in text(await chats(town, ADMIN, "/price 银发理发站 造火箭 10元一次"))
     assert "没找到这家组织" in text(await chats(town, ADMIN, "/price 不存在 上门理发 10元一次"))
     assert "记下了" in text(await chats(town, ADMIN, "/price 银发理发站 上门理发 10元一次"))

@@ -181,7 +181,7 @@ async def test_from_suggestion_to_the_last_step(office: Office) -> None:
     house = office.house
     how = await office.tap(await many(office), "立项")
     await house.sent()
-    done = await office.tap(how, "没办的并进来")
+    done = await office.sure(await office.tap(how, "没办的并进来"))
     assert "立项了" in said(done)
     async with house.db.transaction(house.community_id, read_only=True) as uow:
         joint = await uow.joint_needs.latest("eld_haircut", "阳光花园")

@@ -99,11 +99,11 @@ class Town:
         await self.house.write(person, text, chat, **fields)
         return Said(chat, await self.house.sent(), "")
 
-    async def press(self, who: str, data: str, *, old: bool = False) -> Said:
+    async def press(self, who: str, data: str, *, old: bool = False, **how: Any) -> Said:
         person, chat = PEOPLE[who]
         await self.house.sent()
         self.house.answers[:] = [{}]
-        answer = await self.house.press(person, data, chat, old)
+        answer = await self.house.press(person, data, chat, old, **how)
         return Said(chat, await self.house.sent(), str(answer.get("text") or ""))
 
     async def kept(self, but: int = 0) -> dict[str, list[str]]:
