@@ -205,14 +205,15 @@ def draw(runs: list[Figures], path: Path) -> None:
     for name in dict.fromkeys(run.name for run in runs):
         mine = [run for run in runs if run.name == name]
         rates = [run.rate for run in mine]
+        label = name if name.isascii() else "Linying"
         for share in (50, 99):
             replies.plot(
-                rates, [1000 * _centile(r.answers, share) for r in mine], "o-", label=f"{name} p{share}"
+                rates, [1000 * _centile(r.answers, share) for r in mine], "o-", label=f"{label} p{share}"
             )
-        cpu.plot(rates, [run.cpu_ms for run in mine], "o-", label=name)
+        cpu.plot(rates, [run.cpu_ms for run in mine], "o-", label=label)
         for run in mine:
             times = [(t - run.memory[0][0]) / 60 for t, _ in run.memory]
-            memory.plot(times, [mb for _, mb in run.memory], label=f"{name} {run.rate:g}/s")
+            memory.plot(times, [mb for _, mb in run.memory], label=f"{label} {run.rate:g}/s")
     for axes, title, across in (
         (replies, "reply, ms", "updates a second"),
         (cpu, "CPU a message, ms", "updates a second"),
