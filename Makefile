@@ -5,7 +5,7 @@ PY     := $(VENV)/bin/python
 # So many processes share the files of tests; 1 is one after another.
 JOBS   ?= 1
 
-.PHONY: run test check fix lint types arrows needs audit train lock clean help
+.PHONY: run test check fix lint types arrows needs audit permissions train lock clean help
 
 help:           ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ –/'
@@ -37,6 +37,9 @@ audit: $(VENV)/.dev    ## known weaknesses of the locked packages (asks a servic
 fix: $(VENV)/.dev      ## format and mend what can be mended
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
+
+permissions: $(VENV)/.dev  ## write docs/permissions.md anew from the tested tables
+	@$(PY) -m tests.bot.permission_page
 
 train: $(VENV)/.runtime  ## train the reader anew
 	@$(PY) -m nlu train

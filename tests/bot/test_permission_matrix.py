@@ -13,6 +13,7 @@ from handlers.admin.commands import ADMIN_COMMANDS
 from nlu.reader import Reader
 from storage.database import Database
 from tests.bot import known_buttons, permission_table
+from tests.bot.permission_page import PAGE, page
 from tests.bot.permission_table import GROUPED, Row
 from tests.bot.whole_house import DOOR, PEOPLE, SECRETS, Said, Town, crowd, open_town
 
@@ -39,6 +40,10 @@ def test_every_command_button_and_link_has_a_row() -> None:
     assert {kind for kind, _ in buttons} == set(known_buttons.KINDS.values())
     links = {v for k, v in vars(start).items() if k.startswith("_") and isinstance(v, str) and v[-1:] == "_"}
     assert links - {"__"} == set(permission_table.links())
+
+
+def test_the_page_of_permissions_is_what_the_tables_say() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "stale: make permissions"
 
 
 @on_sqlite
