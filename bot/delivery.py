@@ -75,8 +75,10 @@ async def deliver(messenger: Messenger, letter: Letter, develop: Develop) -> Out
     except MessengerError as error:
         return await _refused(messenger, letter, (method, payload, file), error)
     except Exception as error:  # noqa: BLE001 - making a chart or a file may fail in any way
+        from storage.outages import is_outage
+
         log.error("a letter could not be made: %s", errors.trace(error))
-        if letter.attempts >= _MOST_TRIES_TO_DEVELOP:
+        if letter.attempts >= _MOST_TRIES_TO_DEVELOP and not is_outage(error):
             return Outcome(Fate.DEAD, errors.trace(error))
         return Outcome(Fate.LATER, errors.trace(error), delay(letter.attempts))
     return Outcome(Fate.SENT, message_id=_message_id(answer))
@@ -110,12 +112,14 @@ async def _refused(
         return Outcome(Fate.LATER, str(error), max(1.0, error.retry_after), rest_chat=True)
     if error.code >= 500:
         return _once_more(messenger, letter, error)
+    if letter.optional and error.code in (400, 404):
+        return Outcome(Fate.SENT)
     if error.code in (401, 404):
         # A revoked token is the operator's to mend; until then everything waits.
         return Outcome(Fate.LATER, str(error), delay(letter.attempts, most=30))
     if error.code == 403:
         return Outcome(Fate.BLOCKED if letter.chat_id > 0 else Fate.DEAD, str(error))
-    if letter.optional or (method in _EDITS and _ALREADY_SO in words):
+    if method in _EDITS and _ALREADY_SO in words:
         return Outcome(Fate.SENT)
     if method in _EDITS and any(gone in words for gone in _GONE):
         if method != "EditMessageText":
