@@ -15,6 +15,7 @@ from bot import errors
 from bot.backoff import delay, woken
 from bot.frame import Frame
 from bot.reading import ROOT
+from bot.sharing import Sharing
 from casework.permissions import Actor, Role
 from casework.use_cases.teaching import ListAccepted
 from handlers.ports import School
@@ -55,6 +56,9 @@ class Learner:
         self._folder = folder
         self._on_reply = on_reply
         self._arguments = arguments
+        # One program alone has nobody to share with.
+        alone = db.url.get_backend_name() == "sqlite"
+        self._sharing = None if alone else Sharing(db, frame.community.id, folder)
         self._refused = 0
         self._told: int | None = None
         self._near: asyncio.Task[Near] | None = None
@@ -148,6 +152,8 @@ class Learner:
         from nlu import versions
         from nlu.model import ModelError
 
+        if self._sharing is not None:
+            await self._sharing.take()
         pointer = versions.pointer(self._folder)
         seat = self._frame.seat
         if pointer is None and self._old_card is None:
@@ -169,6 +175,8 @@ class Learner:
             if pointer.why != versions.BUILT and _is_news(pointer):
                 await self._tell_admins(pointer)
             self._told = pointer.serial
+        if self._sharing is not None:
+            await self._sharing.give(pointer)
 
     def _load(self, pointer: Pointer) -> Reader:
         """The reader with that model, known again by what it must read. Raises ModelError."""
@@ -197,7 +205,7 @@ class Learner:
             kind = "refused" if refused else "news"
             for admin in sorted(context.admins):
                 # The key lets one of several processes tell it, and nobody twice after a restart.
-                key = f"model/{kind}/{pointer.serial}/{pointer.at}/{admin}"
+                key = f"model/{kind}/{pointer.why}/{pointer.at}/{admin}"
                 await context.out.send(admin, text, once=key)
             await uow.commit()
         self._on_reply()

@@ -186,11 +186,12 @@ def keep(folder: Path, model: Model, told: Card) -> int:
     return version
 
 
-def use(folder: Path, version: int, why: str) -> Pointer:
-    """From now on this version counts. What is older than the one before may go."""
+def use(folder: Path, version: int, why: str, at: str = "") -> Pointer:
+    """From now on (or since `at`, on another machine) this version counts. What is older than the one before
+    may go."""
     before = pointer(folder)
     previous = before.version if before else 0
-    new = Pointer(version, previous, (before.serial if before else 0) + 1, now(), why)
+    new = Pointer(version, previous, (before.serial if before else 0) + 1, at or now(), why)
     write(folder / POINTER, asdict(new))
     kept = {version, previous}
     for number in sorted(_numbers(folder / VERSIONS), reverse=True):

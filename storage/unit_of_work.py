@@ -30,6 +30,7 @@ from storage.repositories.ledgers import Ledgers
 from storage.repositories.lessons import Lessons
 from storage.repositories.letter_stops import LetterStops
 from storage.repositories.meetings import Meetings
+from storage.repositories.models import Models
 from storage.repositories.notes import Notes
 from storage.repositories.offences import Offences
 from storage.repositories.offers import Offers
@@ -148,6 +149,11 @@ class UnitOfWork:
     def lessons(self) -> Lessons:
         """Corrections that the reader may learn from."""
         return Lessons(self._scope)
+
+    @cached_property
+    def models(self) -> Models:
+        """The reader's model that replicas share."""
+        return Models(self._scope)
 
     @cached_property
     def decisions(self) -> Decisions:

@@ -1,4 +1,4 @@
-"""Replicas: turns of chats, what was sent lately, which programs may work with this schema.
+"""Replicas: turns of chats, what was sent lately, the model they share, which programs may work with this schema.
 
 Older code may go on writing: its rows have turn 0 and so come first.
 """
@@ -25,5 +25,13 @@ def upgrade() -> None:
     ):
         where = sa.text(f"status IN ('{status}')")
         op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
+    op.create_table(
+        "models",
+        sa.Column("community_id", sa.Text(), nullable=False),
+        sa.Column("serial", sa.BigInteger(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("community_id", name="pk_models"),
+    )
     # Alembic keeps one row there and minds no further column; see storage.upgrade.
     op.add_column("alembic_version", sa.Column("oldest", sa.Text()))
