@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.checks.finding import Finding, hint
-from bot.keys import key_file
+from bot.keys import SHORTEST, key_file
 from bot.settings import Settings
 
 _OTHERS = 0o077
@@ -17,6 +17,12 @@ def check_keys(settings: Settings) -> Iterator[Finding]:
     if given:
         more = f"，连旧的一共 {given} 把" if given > 1 else ""
         yield Finding(True, f"个人资料封存着，密钥在 LINYING_SECRET_KEY{more}。")
+        if len(settings.secrets[0]) < SHORTEST:
+            yield Finding(
+                False,
+                f"LINYING_SECRET_KEY 太短，猜得出来。请换一个 {SHORTEST} 个字以上的（openssl rand -hex 32），"
+                "写成“新的,旧的”，重启，再执行 python -m bot rotate-keys。",
+            )
     elif path is None:
         yield Finding(
             False,

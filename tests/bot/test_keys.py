@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.checks.keys import check_keys
 from bot.cli import main
 from bot.faults import Fault
 from bot.keys import make_keyring
@@ -81,6 +82,13 @@ def test_the_webhooks_secret_is_made_from_the_first(tmp_path: Path) -> None:
         Settings(webhook_url=hook, secret_key=k).webhook_key for k in (FIRST, f"{FIRST},{SECOND}", SECOND)
     ]
     assert keys[0] == keys[1] != keys[2]
+
+
+@pytest.mark.parametrize(("secret", "good"), [("short", False), (FIRST, True), (f"{FIRST},short", True)])
+def test_a_key_that_can_be_guessed_is_a_bad_finding(tmp_path: Path, secret: str, good: bool) -> None:
+    found = list(check_keys(Settings(data_dir=tmp_path, secret_key=secret)))
+    assert all(finding.good for finding in found) is good
+    assert not any(secret in finding.words for finding in found)
 
 
 def _write(folder: Path, secret: str | None) -> None:
