@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import ColumnElement, Table
 
+from casework.books.ledgers import RectificationState
 from storage.tables import history, invites, leads, offers, people, requests
 from storage.tables_conduct import offences
 from storage.tables_giving import meeting_ticks, team_parts
@@ -50,7 +51,8 @@ class Part:
     `about`: what rows become whose `request_id` is a request of theirs. `own`: column of the person → what
     those rows become. `acts`: columns of what somebody did for others, which keep a worker's own id. Where
     `role` names the column that tells as what they did it, `said` is what becomes of what they did as a
-    resident. `large`: walked through some rows at a time, for no index finds the person.
+    resident. `large`: walked through some rows at a time, for no index finds the person. `over`: other rows
+    about a request keep their words, for somebody still has to act on them.
     """
 
     table: Table
@@ -60,6 +62,7 @@ class Part:
     role: str = ""
     said: Blank = field(default_factory=dict)
     large: bool = False
+    over: ColumnElement[bool] | None = None
 
     @property
     def section(self) -> str:
@@ -81,6 +84,7 @@ PARTS: tuple[Part, ...] = (
         rectifications,
         {"task": "", "evidence": "", "photo": "", "check_words": ""},
         acts=("reported_by",),
+        over=rectifications.c.state == RectificationState.CLOSED.value,
     ),
     Part(team_parts, {"task": "", "words": ""}, acts=("decided_by",)),
     Part(followers, own={"person_id": {"description": "", "summary": "", "details": {}}}),
@@ -121,6 +125,7 @@ STAYS: Mapping[str, str] = {
     "trackers": _DELIVERY,
     "lessons": "without phone, door and names; found by their words when somebody is forgotten",
     "counters": _CODES,
+    "models": "which model is in use, with figures",
     "timers": _CODES,
     "alikes": _CODES,
     "joint_members": _CODES,

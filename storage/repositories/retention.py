@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, Table, bindparam, delete, select, update
 
+from casework.books.ledgers import RectificationState
 from casework.keeping.personal import STAGES, Retained
 from storage.repositories.base import CHUNK, LAST_ID
 from storage.repositories.held import Held
@@ -19,13 +20,15 @@ from storage.schema import one_of
 from storage.tables import people, requests
 from storage.tables_delivery import BLOCKED, DEAD, inbox, outbox, trackers
 from storage.tables_keeping import sweeps, unwiped
-from storage.tables_ledgers import problems
+from storage.tables_ledgers import problems, rectifications
 from storage.tables_notes import volunteers
 from storage.tables_sameness import followers
 
 _NAME = "retention"
 #: Requests at once: each takes a dozen statements' rows with it.
 _REQUESTS = 200
+#: Some nights may be missed.
+_LATELY = timedelta(days=14)
 _its = (sweeps.c.community_id == bindparam("community"), sweeps.c.name == _NAME)
 _r, _p, _t = requests.c, people.c, trackers.c
 _OLD_REQUESTS = (
@@ -96,7 +99,7 @@ class Retention(Wiping):
                 await self._followers(ids)
                 return len(ids), after if len(ids) == _REQUESTS else None
             case "voices":
-                return await self._voices(old), None
+                return await self._voices(old, sweep.began_at), None
             case "saved":
                 return await self._saved(old, after)
             case "trackers":
@@ -127,7 +130,7 @@ class Retention(Wiping):
         if request_ids:
             await self._run(theirs.values(description="", summary="", details={}))
 
-    async def _voices(self, before: datetime) -> int:
+    async def _voices(self, before: datetime, began_at: datetime) -> int:
         """Offers to help, and complaints that are settled; both belong to no request."""
         old = delete(volunteers).where(
             volunteers.c.community_id == bindparam("community"), volunteers.c.at < before
@@ -139,7 +142,25 @@ class Retention(Wiping):
             problems.c.at < before,
         )
         await self._run(settled.values(words="", closing="", person_id=None))
+        await self._over_since(began_at)
         return (await self._run(old)).rowcount
+
+    async def _over_since(self, began_at: datetime) -> None:
+        """What was put right only lately after requests that had been forgotten before."""
+        _t, _p = rectifications.c, problems.c
+        lately = update(rectifications).where(
+            _t.community_id == bindparam("community"),
+            _t.state == RectificationState.CLOSED.value,
+            _t.checked_at > began_at - _LATELY,
+            select(_r.id).where(_r.id == _t.request_id, _r.wiped_at.is_not(None)).exists(),
+        )
+        await self._run(lately.values(task="", evidence="", photo="", check_words=""))
+        closed = update(problems).where(
+            _p.community_id == bindparam("community"),
+            _p.closed_at > began_at - _LATELY,
+            select(_r.id).where(_r.id == _p.request_id, _r.wiped_at.is_not(None)).exists(),
+        )
+        await self._run(closed.values(words="", closing=""))
 
     async def _saved(self, before: datetime, after: int) -> Bite:
         """Address and phone for next time, of those who have not been here since."""

@@ -33,6 +33,7 @@ class Wiping(Repository):
                 those = (
                     part.table.c.community_id == bindparam("community"),
                     part.table.c.request_id.in_(ids),
+                    *([] if part.over is None else [part.over]),
                 )
                 if part.about is DROP:
                     touched += (await self._run(delete(part.table).where(*those))).rowcount

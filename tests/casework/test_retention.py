@@ -10,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from casework.audit import Act
 from casework.keeping.personal import STAGES
 from casework.statuses import RequestStatus
+from casework.use_cases.rectifying import CheckRectification, OpenRectification, ReportRectified
 from casework.use_cases.retention import BeginRetention, RetainOn
 from storage.upgrade import whole_metadata
-from tests.casework.lives import a_life, contents, reports
+from tests.casework.lives import a_life, contents, forgotten, reports
 from tests.casework.world import OWNER, World
 
 
@@ -90,3 +91,23 @@ async def test_a_night_goes_through_every_stage_and_leaves_what_is_young(world: 
         assert await uow.trackers.load(OWNER) is None
     world.clock.at = then
     assert await reports(world) == before
+
+
+async def test_what_is_still_to_be_put_right_keeps_its_words_until_it_is(
+    world: World, second_connection: AsyncEngine
+) -> None:
+    request = await a_life(world)
+    async with world.transaction() as uow:
+        (problem,) = await uow.problems.of_request(request.id)
+    task, asked = "向人1001说明", world.worker
+    opened = await world.run(OpenRectification, asked, problem.id, task, 3, by_organisation=True)
+    await forgotten(world)
+    async with world.transaction() as uow:
+        found = await uow.rectifications.get(opened.id)
+    assert found is not None
+    assert found.task == task
+    await world.run(ReportRectified, world.lead, opened.id, "向人1001说明了")
+    await world.run(CheckRectification, asked, opened.id, good=True, words="好")
+    await _retain(world)
+    left = await contents(second_connection)
+    assert [name for name, rows in left.items() if "人1001" in repr(rows)] == []
