@@ -120,7 +120,7 @@ class House:
     ) -> dict[str, Any]:
         """Press a button of the message, so many seconds after it came; returns what was answered."""
         packed = data if isinstance(data, str) else data.pack()
-        date = 0 if old else _now() - round(ago)
+        date = 0 if old else round(self.frame.clock.now().timestamp() - ago)
         card: dict[str, Any] = {"message_id": message, "chat": _chat(chat or who), "date": date}
         if not old:
             card["text"] = "card"
