@@ -187,7 +187,10 @@ class Jobs:
 
     async def _failed(self, timer: Timer, error: Exception) -> None:
         """Tried again later; a timer whose matter has passed, or that never works, is dropped."""
-        tries = self._tries[timer.id] = self._tries.get(timer.id, 0) + 1
+        from storage.outages import is_outage
+
+        # A database that was away says nothing about the timer.
+        tries = self._tries[timer.id] = self._tries.get(timer.id, 0) + (not is_outage(error))
         passed = isinstance(error, CaseworkError) and not isinstance(error, Conflict)
         self._frame.sight.timers[timer.kind.value, "failed"] += 1
         log.warning("timer %d (%s), try %d: %s", timer.id, timer.kind, tries, errors.trace(error))
@@ -197,5 +200,5 @@ class Jobs:
                 await uow.timers.drop(timer.id)
                 self._tries.pop(timer.id, None)
             else:
-                await uow.timers.postpone(timer.id, now + timedelta(seconds=delay(tries, first=5)))
+                await uow.timers.postpone(timer.id, now + timedelta(seconds=delay(max(1, tries), first=5)))
             await uow.commit()

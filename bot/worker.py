@@ -38,6 +38,8 @@ log = logging.getLogger(__name__)
 
 #: After these many seconds an update that failed is tried again; then it is a dead letter.
 RETRY_AFTER = (1, 5, 20)
+#: What failed with the database, not by itself, is tried for about an hour.
+_MOST_OUTAGES = 180
 #: What takes longer hangs: meanwhile nobody else is answered, so it is tried once more and no further.
 HANDLE_SECONDS = 60.0
 #: So many chats may wait for something slow at once before the lanes wait as well.
@@ -301,8 +303,10 @@ class Worker:
 
     async def _failed(self, item: InboxItem, update: Update | None, error: BaseException) -> str:
         """Put it down and say so; returns what became of it."""
+        from storage.outages import is_outage
+
         refused = isinstance(error, CaseworkError) and not isinstance(error, Conflict)
-        tries = 2 if isinstance(error, Hung) else len(RETRY_AFTER) + 1
+        tries = 2 if isinstance(error, Hung) else _MOST_OUTAGES if is_outage(error) else len(RETRY_AFTER) + 1
         dead = not refused and (update is None or item.attempts + 1 >= tries)
         if not refused:
             kind = f"{error.error_count()} bad fields" if isinstance(error, ValidationError) else ""

@@ -7,9 +7,11 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 from aiogram import Router
 from aiogram.types import Message
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import worker
@@ -144,6 +146,32 @@ async def test_failing_update_is_tried_again_then_told_kindly(station: Station) 
     assert len(dead) == 1
     assert "RuntimeError" in dead[0].error
     assert "secret" not in dead[0].error
+
+
+@pytest.mark.parametrize(
+    "cause",
+    [
+        ConnectionResetError(),
+        DBAPIError("INSERT", {}, asyncpg.ConnectionDoesNotExistError("gone")),
+        DBAPIError("INSERT", {}, asyncpg.AdminShutdownError("restarted")),
+    ],
+    ids=lambda cause: str(cause.args),
+)
+async def test_a_database_that_is_away_makes_no_dead_letters(station: Station, cause: Exception) -> None:
+    tries = []
+
+    async def on_bomb(message: Message) -> None:
+        tries.append(1)
+        if len(tries) < 3 * len(RETRY_AFTER):
+            raise cause
+
+    _plant(station, on_bomb)
+    await station.say("炸弹")
+    for n in range(3 * len(RETRY_AFTER)):
+        await station.go()
+        station.forward(60 * (n + 1))
+    assert [row.status for row in await station.inbox()] == ["done"]
+    assert len(tries) == 3 * len(RETRY_AFTER)
 
 
 @pytest.mark.parametrize("end", [SystemExit, asyncio.CancelledError, RecursionError])
