@@ -125,17 +125,17 @@ async def execute(
     plan = None if sync.dispatch.before_cursor_execute else _plan(sync.dialect, statement, parameters)
     if plan is None:
         return await connection.execute(statement, parameters)
-    values = [place.of(parameters) for place in plan.places]
     if not sync.in_transaction():
         await connection.run_sync(Connection.begin)
     driver = sync.connection.dbapi_connection
     try:
+        values = tuple([place.of(parameters) for place in plan.places])
         if isinstance(driver, NearConnection):
             raw, count = await driver.fetch(plan.sql, values)
         else:
-            raw, count = await connection.run_sync(_fetch, plan.sql, tuple(values))
-    except Exception as error:  # noqa: BLE001 - turned into SQLAlchemy's own, a lost connection noted
-        sync._handle_dbapi_exception(error, plan.sql, values, None, None)
+            raw, count = await connection.run_sync(_fetch, plan.sql, values)
+    except BaseException as error:  # noqa: BLE001 - turned into SQLAlchemy's own, a broken connection dropped
+        sync._handle_dbapi_exception(error, plan.sql, None, None, None)
     return Rows(plan.rows(raw), count)
 
 
@@ -178,6 +178,10 @@ def _work_out(dialect: Dialect, statement: Any, parameters: Mapping[str, Any]) -
         # How these come back is known only when they have come back.
         return None
     state = compiled.construct_expanded_state(dict(parameters))
+    expanded = [compiled.binds[name].key for name in state.parameter_expansion]
+    if any(not isinstance(parameters.get(key, []), list) for key in expanded):
+        # Plans are told apart by the length of lists; of nothing else is it known.
+        return None
     whole = {name: (name, None) for name in compiled.binds}
     parts = {
         part: (name, place)

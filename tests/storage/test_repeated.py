@@ -77,6 +77,13 @@ async def test_lists_of_any_length_are_filled_in(connection: AsyncConnection) ->
             assert len(found.all()) == count, chats
 
 
+async def test_what_is_no_list_is_filled_in_as_well(connection: AsyncConnection) -> None:
+    for chats, count in (((), 0), ((0, 1), 4), ((1,), 2), (frozenset({2}), 2), ((), 0)):
+        for _ in range(3):
+            found = await execute(connection, _SOME, {**_OURS, "chats": chats})
+            assert len(found.all()) == count, chats
+
+
 async def test_changed_rows_are_counted(connection: AsyncConnection) -> None:
     for why in ("one", "two", "three"):
         assert (await execute(connection, _TOUCH, {"chat": 2, "why": why})).rowcount == 2
