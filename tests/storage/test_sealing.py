@@ -51,6 +51,7 @@ OPEN = {
     "evaluation_results.voices": "figures",
     "prices.words": "public",
     "public_notices.figures": "public",
+    "models.facts": "digests and moments",
     "audit.facts": "codes and figures; words are refused",
 }
 
