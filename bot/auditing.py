@@ -57,11 +57,10 @@ async def verify(db: Database, community_id: str, anchor: tuple[int, str] | None
 
 async def write(settings: Settings, act: Act, **facts: int) -> bool:
     """Note what was done from the command line; False where the database cannot take it (now)."""
-    from sqlalchemy.exc import DBAPIError
-
     from bot.clock import SystemClock
     from bot.communities import load_community
     from bot.opening import make_database
+    from storage.upgrade import DRIVER_ERRORS
 
     database = make_database(settings, SystemClock())
     try:
@@ -71,7 +70,7 @@ async def write(settings: Settings, act: Act, **facts: int) -> bool:
         async with database.transaction(load_community(settings.community)[0].id) as uow:
             uow.audit.note(act, None, Role.ADMIN, **facts)
             await uow.commit()
-    except (DBAPIError, OSError) as error:
+    except DRIVER_ERRORS as error:
         log.warning("the audit could not be told of %s: %s", act, type(error).__name__)
         return False
     finally:

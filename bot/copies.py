@@ -15,11 +15,10 @@ from bot.opening import connected, hold
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
     from storage.copies.archive import Contents, Reader
     from storage.copies.moving import Progress
     from storage.copies.rows import Digest
+    from storage.engine import RawConnection
 
 _PATTERN = "linying-*.zip"
 _KEY = "个人信息在备份里仍是加密的：恢复时要用同一个密钥（LINYING_SECRET_KEY），请把密钥另外保管。"
@@ -202,7 +201,7 @@ async def _move(source: str, target: str) -> dict[str, Digest]:
 
 
 @asynccontextmanager
-async def _reading(url: str) -> AsyncIterator[tuple[AsyncConnection, str]]:
+async def _reading(url: str) -> AsyncIterator[tuple[RawConnection, str]]:
     """A still picture of a database that exists, and the number of its schema. Raises Fault."""
     from storage.upgrade import current
 

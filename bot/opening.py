@@ -15,10 +15,9 @@ from bot.keys import make_keyring
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
     from casework.ports import Clock
     from storage.database import Database
+    from storage.engine import RawConnection
     from storage.upgrade import DatabaseUnavailable
 
 log = logging.getLogger(__name__)
@@ -111,15 +110,13 @@ async def patiently(database: Database, work: Callable[[], Awaitable[None]], sto
 
 def _is_away(database: Database, error: BaseException) -> bool:
     """Whether it is the server, which may come back, and not an address, a password or a fault of ours."""
-    from sqlalchemy.exc import DBAPIError
-
-    from storage.upgrade import DatabaseUnavailable
+    from storage.upgrade import DRIVER_ERRORS, DatabaseUnavailable
 
     if database.url.get_backend_name() == "sqlite":
         return False
     if isinstance(error, Away):
         return True
-    return isinstance(error, DBAPIError | OSError) and DatabaseUnavailable(error).reason == "unreachable"
+    return isinstance(error, DRIVER_ERRORS) and DatabaseUnavailable(error).reason == "unreachable"
 
 
 def _say(words: str) -> None:
@@ -138,12 +135,10 @@ def _words_of(error: DatabaseUnavailable) -> str:
 
 
 @asynccontextmanager
-async def connected(url: str, *, read_only: bool = False) -> AsyncIterator[AsyncConnection]:
+async def connected(url: str, *, read_only: bool = False) -> AsyncIterator[RawConnection]:
     """One connection to the database at that address, as it is: nothing is migrated. Raises Fault."""
-    from sqlalchemy.exc import DBAPIError
-
     from storage.engine import address, make_engine
-    from storage.upgrade import DatabaseUnavailable
+    from storage.upgrade import DRIVER_ERRORS, DatabaseUnavailable
 
     try:
         engine = make_engine(address(url), read_only=read_only)
@@ -152,7 +147,7 @@ async def connected(url: str, *, read_only: bool = False) -> AsyncIterator[Async
     try:
         async with engine.connect() as connection:
             yield connection
-    except (DBAPIError, OSError) as error:
+    except DRIVER_ERRORS as error:
         raise fault_of(DatabaseUnavailable(error)) from None
     finally:
         await engine.dispose()

@@ -6,10 +6,13 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.near import BUSY_SECONDS, NearDriver
 from storage.sealing import Keyring
+
+#: For whoever works on a database as it is, without transactions of ours.
+RawConnection = AsyncConnection
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",

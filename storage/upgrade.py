@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, MetaData, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(__file__).parent / "migrations"
 #: Any number will do as long as nothing else takes the same advisory lock on this database.
 _LOCK = 0x6C696E79
+
+
+#: What a statement or a connection may raise, for whoever catches it outside of storage.
+DRIVER_ERRORS: tuple[type[Exception], ...] = (DBAPIError, OSError)
 
 
 class SchemaTooNew(Exception):
