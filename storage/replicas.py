@@ -38,6 +38,15 @@ _VANISHED = {
     "tcp_user_timeout": "20000",
 }
 _LOCK = "SELECT pg_try_advisory_lock(hashtextextended($1, 0))"
+#: Whoever is on duty says something every second. One that stands still while its machine keeps the connection
+#: open is relieved after so many seconds; the others look every few.
+STANDS_STILL, _LOOK_FOR_IT_EVERY = 20.0, 5.0
+_RELIEVE = """
+    SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid)
+     WHERE locktype = 'advisory' AND objsubid = 1 AND granted AND datname = current_database()
+       AND (classid::bigint << 32) | objid::bigint = hashtextextended($1, 0)
+       AND database = datid AND state_change < now() - make_interval(secs => $2)
+"""
 
 
 @dataclass(slots=True)
@@ -88,6 +97,7 @@ class Replicas:
         self._calls: dict[str, list[Callable[[], None]]] = {}
         self._rung: set[str] = set()
         self._wake = asyncio.Event()
+        self._looked_for_it = 0.0
         #: Whether the line is up; without it everybody still looks by themselves, only later.
         self.connected = False
 
@@ -162,7 +172,18 @@ class Replicas:
                 if held:
                     log.info("this replica is on duty: %s", duty.name)
                 duty.give(bool(held))
+            await self._relieve(line)
             await self._rest()
+
+    async def _relieve(self, line: Any) -> None:
+        """Take the duty from a replica that stands still."""
+        waiting = [duty for duty in self._duties if not duty.held]
+        if not waiting or time.monotonic() - self._looked_for_it < _LOOK_FOR_IT_EVERY:
+            return
+        self._looked_for_it = time.monotonic()
+        for duty in waiting:
+            if await line.fetch(_RELIEVE, self._key(duty), STANDS_STILL, timeout=_PATIENCE):
+                log.warning("a replica that stood still was relieved of its duty: %s", duty.name)
 
     async def _rest(self) -> None:
         try:

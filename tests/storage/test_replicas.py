@@ -8,9 +8,11 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage.engine import address
+from storage import replicas
+from storage.engine import address, make_engine
 from storage.replicas import Alone, Duty, Replicas, replicas_of
 
 Start = Callable[..., "Line"]
@@ -114,6 +116,23 @@ async def test_whoever_is_cut_off_is_no_longer_on_duty_and_comes_back(
     second.heard.clear()
     first.replicas.ring("outbox")
     await until(lambda: second.heard["outbox"] > 0)
+
+
+async def test_whoever_stands_still_is_relieved(
+    start: Start, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that hangs keeps its connection and its lock, and says nothing."""
+    monkeypatch.setattr(replicas, "_LOOK_FOR_IT_EVERY", 0.0)
+    monkeypatch.setattr(replicas, "STANDS_STILL", 1.5)
+    engine = make_engine(address(database_url))
+    async with engine.connect() as hanging:
+        await hanging.execute(text("SELECT pg_advisory_lock(hashtextextended('fenghe/send', 0))"))
+        await hanging.commit()
+        first, second = start(), start()
+        await until(lambda: first.duty.held or second.duty.held)
+        with pytest.raises(DBAPIError):
+            await hanging.execute(text("SELECT 1"))
+    await engine.dispose()
 
 
 async def test_sqlite_is_always_on_duty() -> None:
