@@ -38,7 +38,7 @@ _VANISHED = {
     "tcp_user_timeout": "20000",
 }
 _LOCK = "SELECT pg_try_advisory_lock(hashtextextended($1, 0))"
-#: Whoever is on duty says something every second. One that stands still while its machine keeps the connection
+#: Whoever is on duty says something every second. One that stands still while its connection is kept
 #: open is relieved after so many seconds; the others look every few.
 STANDS_STILL, _LOOK_FOR_IT_EVERY = 20.0, 5.0
 _RELIEVE = """
