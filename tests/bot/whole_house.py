@@ -8,14 +8,16 @@ from typing import Any, cast
 
 from aiogram import Dispatcher
 from aiogram.filters.callback_data import CallbackData
-from sqlalchemy import BigInteger, Select, Table, Text, func, literal, select, union_all
+from sqlalchemy import Column, Select, Table, Text, func, literal, select, union_all
 from sqlalchemy import cast as cast_sql
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dispatch import make_dispatcher
 from bot.worker import Worker
+from casework.catalogue import Community
 from casework.entities import Address, Details, Offer, Person, Request, WorkReport
+from casework.policy import Conduct
 from casework.use_cases.experts import InviteExpert, JoinAsExpert
 from casework.use_cases.filing import Draft, FileEmergency, FileRequests
 from casework.use_cases.leads import AcceptOffer, CompleteWork, StartWork
@@ -23,6 +25,7 @@ from casework.use_cases.residents import CancelRequest, ConfirmSolved, ReportUns
 from casework.use_cases.workers import DeclineRequest
 from nlu.reader import Reader
 from storage.database import Database
+from storage.tables import people
 from storage.upgrade import whole_metadata
 from tests.bot.admin_house import Files
 from tests.bot.lead_house import ADMIN, GROUP, ITEM, LEAD, OTHER_LEAD, RESIDENT, build, buttons
@@ -113,10 +116,14 @@ class Town:
         """
         found: dict[str, list[str]] = {name: [] for name in _remembered()}
         async with self.house.reading.connect() as connection:
-            query = _everything(self.house.reading.dialect.name)
-            for table, person, words in await connection.exec_driver_sql(query):
-                if not (but and person == but):
-                    found[table].append(words)
+            for table, words in await connection.exec_driver_sql(
+                _everything(self.house.reading.dialect.name)
+            ):
+                found[table].append(words)
+            # These are written anew whenever they speak; what is sealed then reads the same only unsealed.
+            for row in await connection.execute(select(*_seen_aside(people))):
+                if row.id != but:
+                    found["people"].append(repr(row))
         return {name: sorted(rows) for name, rows in found.items()}
 
     async def dead(self) -> list[str]:
@@ -193,24 +200,25 @@ def _remembered() -> dict[str, Table]:
 
 @cache
 def _everything(engine: str) -> str:
-    """One query over all of it: table, person (only of people's own rows), the row as text."""
+    """One query over all but the people: table, and the row as text."""
     dialect = {"sqlite": sqlite.dialect, "postgresql": postgresql.dialect}[engine]()
-    query = union_all(*(_as_text(table) for table in _remembered().values()))
+    query = union_all(*(_as_text(table) for table in _remembered().values() if table is not people))
     return str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
 
 
+def _seen_aside(table: Table) -> list[Column[Any]]:
+    """When somebody was last heard changes with every word and press."""
+    return [column for column in table.columns if column.name != "seen_at"]
+
+
 def _as_text(table: Table) -> Select[Any]:
-    # When somebody was last heard changes with every word and press.
     columns = [
-        func.coalesce(cast_sql(c, Text), literal("∅", Text)) + literal("|", Text)
-        for c in table.c
-        if c.name != "seen_at"
+        func.coalesce(cast_sql(c, Text), literal("∅", Text)) + literal("|", Text) for c in _seen_aside(table)
     ]
     whole = columns[0]
     for column in columns[1:]:
         whole = whole + column
-    person = table.c.id if table.name == "people" else literal(0, BigInteger)
-    return select(literal(table.name, Text), person, whole)
+    return select(literal(table.name, Text), whole)
 
 
 async def crowd(town: Town) -> None:
@@ -225,10 +233,17 @@ async def crowd(town: Town) -> None:
     await house.run(JoinAsExpert, EXPERT, token)
 
 
+def with_conduct(community: Community, conduct: Conduct) -> Community:
+    """The same with other limits of what is too much."""
+    return replace(community, policy=replace(community.policy, conduct=conduct))
+
+
 async def open_town(db: Database, reading: AsyncEngine, reader: Reader) -> Town:
     """The small house with the program's own dispatcher, a reader, and a neighbour with a request."""
     house = await build(db, reading)
     house.frame.seat.seat(reader)
+    # Rows begin with one emergency after another, and each has to call everybody.
+    house.frame.community = with_conduct(house.frame.community, Conduct(emergencies=0))
     files = Files()
     hears, fetches = cast("Any", house), cast("Any", files)
     house.worker = Worker(db, house.frame, house.bot, _dispatcher(), hears, fetches, lambda: None)
