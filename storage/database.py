@@ -121,9 +121,14 @@ class Database:
             if self._is_sqlite and not read_only:
                 await stack.enter_async_context(self._writing)
             engine = self._reading if read_only else self._engine
-            connection = await stack.enter_async_context(engine.connect())
-            uow = UnitOfWork(connection, community_id, self._clock)
-            yield uow
+            try:
+                connection = await stack.enter_async_context(engine.connect())
+                uow = UnitOfWork(connection, community_id, self._clock)
+                yield uow
+            except TimeoutError:
+                # A connection that died silently has not died alone, and each would take its time.
+                await engine.dispose(close=False)
+                raise
         if read_only and uow.audit.noted:
             await self._keep(community_id, uow.audit.take())
 

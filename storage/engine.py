@@ -32,7 +32,7 @@ _SERVER_SETTINGS = {
 }
 #: Longer than any update may take.
 _WRITERS_SETTINGS = {"idle_in_transaction_session_timeout": "120000"}
-_STATEMENT_SECONDS = 60
+_STATEMENT_SECONDS = 30
 #: A reader's connection may die silently too; the ledger of a year takes less.
 _READING_SECONDS = 300
 
@@ -57,8 +57,8 @@ def make_engine(
 ) -> AsyncEngine:
     """An engine of a few pooled connections, whose sealed columns use the `keyring`. Opens nothing.
 
-    A writer's statement of more than a minute has lost its server, a reader's of more than five, unless one
-    is `patient`.
+    A writer's statement of more than half a minute has lost its server, a reader's of more than five minutes,
+    unless one is `patient`.
     """
     engine = _make_engine(url, read_only, patient)
     # The column types look for it there; see storage.types.
