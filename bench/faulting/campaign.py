@@ -67,7 +67,7 @@ class Report:
         lines += ["", "| what the auditor looked at | |", "|---|---:|"]
         lines += [f"| {name} | {times} |" for name, times in self.verdict.counts.items()]
         lines += [
-            f"| stories told to their end / begun anew | {done} / {given_up} |",
+            f"| stories told to their end / given up | {done} / {given_up} |",
             f"| starts of the program / ends nobody asked for | {self.starts} / {self.fallen.total()} |",
             f"| ends after SIGTERM / the slowest | {self.ends.total()} / {self.slowest_end:.1f} s |",
             f"| took | {self.seconds:.0f} s |",

@@ -25,12 +25,12 @@ LEAD_PRESSES = ("跳过", "2人", "1小时", "完成", "开始", "接单")
 _LOOK_EVERY = 0.3
 #: An impatient person presses again after so many looks without a change.
 _PATIENCE = 12
-#: Looks without anything new after which a person begins a new story (a worker must see to the old one).
-_LOST_PATIENCE = 60.0
+#: Seconds without a word of the bot after which a person goes away.
+_LOST_PATIENCE = 300.0
 
 
 class GaveUp(Exception):
-    """Nothing happened for so long that the person began anew."""
+    """Nothing happened for so long that the person went away."""
 
 
 @dataclass
@@ -97,7 +97,7 @@ class Phone:
 class Resident:
     """Needs something again and again; each need has a phone number of its own, by which it is known.
 
-    `begun` holds the numbers of all needs, `filed` of those whose card the bot took.
+    `begun` holds the numbers of all needs, `filed` of those that somebody saw to.
     """
 
     phone: Phone
@@ -110,11 +110,12 @@ class Resident:
 
     async def live(self, stop: asyncio.Event) -> None:
         """One story after another until told to stop; the story begun is told to its end."""
-        while not stop.is_set():
-            try:
+        try:
+            while not stop.is_set():
                 await self.tell_story()
-            except GaveUp:
-                self.given_up += 1
+        except GaveUp:
+            # Beginning anew would mix two stories: what comes late would answer the wrong one.
+            self.given_up += 1
 
     async def tell_story(self) -> None:
         """From the need to the rating. Raises GaveUp."""
@@ -126,8 +127,8 @@ class Resident:
         await self.phone.say(words)
         await self._answer_until_card(contact)
         await self._press_until_gone("提交", contact)
-        self.filed.append(contact)
         await self._press_until_gone("已解决", None)
+        self.filed.append(contact)
         await self._press_until_gone("5 ⭐", None, next_words="好了")
         await self._press_until_gone("好了", None)
         self.finished += 1

@@ -53,7 +53,7 @@ class Cast:
     replicas: int = 3
     residents: int = 20
     leads: int = 10
-    patience: float = 90.0
+    patience: float = 300.0
 
 
 @dataclass
