@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,13 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.jobs import Jobs
 from bot.pace import Pace
+from casework.policy import Conduct
 from casework.statuses import RequestStatus
 from casework.use_cases.filing import FileEmergency
 from handlers.kit.callbacks import ConductCD, EmergencyCD
 from nlu.reader import Reader
 from storage.database import Database
 from tests.bot.lead_house import ADMIN, OTHER_LEAD, RESIDENT
-from tests.bot.whole_house import DETAILS, Said, Town, open_town, words_of
+from tests.bot.whole_house import DETAILS, Said, Town, open_town, with_conduct, words_of
 
 ADVERT = "专业贷款，无抵押，当天放款，加微信详聊"
 FIRE = "着火了，厨房烧起来了快救人"
@@ -24,7 +24,9 @@ FIRE = "着火了，厨房烧起来了快救人"
 
 @pytest.fixture
 async def town(db: Database, second_connection: AsyncEngine, reader: Reader) -> Town:
-    return await open_town(db, second_connection, reader)
+    made = await open_town(db, second_connection, reader)
+    made.house.frame.community = with_conduct(made.house.frame.community, Conduct())
+    return made
 
 
 def to(said: Said, chat: int) -> str:
@@ -149,9 +151,8 @@ async def test_others_are_not_doubted_for_it(town: Town) -> None:
 
 
 async def test_a_community_may_do_without(town: Town) -> None:
-    policy = town.house.frame.community.policy
-    without = replace(policy, conduct=replace(policy.conduct, emergencies=0, offences=0))
-    town.house.frame.community = replace(town.house.frame.community, policy=without)
+    house = town.house
+    house.frame.community = with_conduct(house.frame.community, Conduct(emergencies=0, offences=0))
     for _ in range(5):
         await call(town)
         assert await called(town, OTHER_LEAD)
