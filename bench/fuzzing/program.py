@@ -101,8 +101,7 @@ class Program:
         async with self.looking.begin() as connection:
             rows = (await connection.execute(select(inbox.c.status, inbox.c.error, inbox.c.raw))).all()
             said = (await connection.execute(select(outbox.c.payload))).all()
-            await connection.execute(delete(inbox).where(inbox.c.chat_id != 0))
-            await connection.execute(delete(inbox).where(inbox.c.chat_id.is_(None)))
+            await connection.execute(delete(inbox))
             await connection.execute(delete(outbox))
         for status, error, raw in rows:
             self._judge(status, error, raw)

@@ -137,6 +137,7 @@ _ALWAYS = (
     "d:human",
     "v:forget",
     "v:withdraw",
+    "k:pause_yes",
     "k:resume",
     "n:learn",
     "j:stop",

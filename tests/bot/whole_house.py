@@ -222,8 +222,11 @@ def _as_text(table: Table) -> Select[Any]:
 
 
 async def crowd(town: Town) -> None:
-    """An expert and somebody who is muted come along."""
+    """An expert and somebody who is muted come along; one may call for help as often as a row needs it."""
     house, at = town.house, town.house.frame.clock.now()
+    policy = house.frame.community.policy
+    conduct = replace(policy.conduct, emergencies=0)
+    house.frame.community = replace(house.frame.community, policy=replace(policy, conduct=conduct))
     async with house.db.transaction(house.community_id) as uow:
         for who, muted in ((EXPERT, False), (SILENCED, True)):
             name = f"名字<{who}>&"
