@@ -48,7 +48,7 @@ CONFIRMS: dict[tuple[type[CallbackData], str], str] = {
     (OrganisationCD, "drop_yes"): "a new invite",
     (TriageCD, "assign_yes"): "assigning anew",
     (TriageCD, "split_yes"): "closing the part",
-    (TriageCD, "yes"): "the resident's 「没解决」, restoring, or TriageCD unmute",
+    (TriageCD, "yes"): "the resident says that it is not solved, restoring, or TriageCD unmute",
 }
 #: Buttons without a question of their own: the first press asks this, the same on the question does it.
 ASKS: dict[tuple[type[CallbackData], str], str] = {
