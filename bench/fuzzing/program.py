@@ -231,6 +231,8 @@ async def opened(url: str, folder: Path, reader: Reader, seed: int) -> AsyncIter
         database_url=url,
         data_dir=folder,
         admins=frozenset({WORKER}),
+        # Everything is to be read, however fast it comes.
+        updates_per_minute=1_000_000,
     )
     community, organisations = load_community("fenghe")
     app = build(settings, community)
