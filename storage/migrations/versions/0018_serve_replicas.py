@@ -1,4 +1,4 @@
-"""Replicas: turns of chats, what was sent lately, the model they share, which programs may work with this schema.
+"""Replicas: turns of chats, what was sent lately, the shared model, programs that may use this schema.
 
 Older code may go on writing: its rows have turn 0 and so come first.
 """
