@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
-from datetime import datetime, time
+from datetime import time
 from typing import TYPE_CHECKING
 
 from bot.faults import Fault
+from bot.recurring import Recurring, at
 from casework.audit import Act
-from casework.catalogue import Community
 from casework.permissions import Role
-from casework.promises.moments import next_time
 from casework.promises.schedules import Schedule, ScheduleKind
 from handlers.kit.context import Context
 
@@ -27,7 +25,6 @@ _NIGHT = time(3, 30)
 
 async def tell_anchor(context: Context, schedule: Schedule) -> None:
     """Each night the log is told where the chain ends: a second place, which no database reaches."""
-    await context.uow.schedules.plan(schedule.kind, next_time(context.now, context.community, _NIGHT))
     head = await context.uow.audit.head()
     if head is not None:
         log.info("audit of %s ends at %s", context.community.id, anchor_text(*head))
@@ -128,9 +125,4 @@ def told(name: str, verdict: Verdict) -> str:
     return "\n".join(lines)
 
 
-FIRST: tuple[tuple[ScheduleKind, Callable[[datetime, Community], datetime]], ...] = (
-    (ScheduleKind.TELL_ANCHOR, lambda now, community: next_time(now, community, _NIGHT)),
-)
-SCHEDULED: dict[ScheduleKind, Callable[[Context, Schedule], Awaitable[None]]] = {
-    ScheduleKind.TELL_ANCHOR: tell_anchor,
-}
+RECURRING = {ScheduleKind.TELL_ANCHOR: Recurring(at(_NIGHT), tell_anchor)}

@@ -8,21 +8,20 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot import auditing, errors, joint, judging, keeping, letters, rounds, showings
+from bot import errors
 from bot.backoff import delay, woken
 from bot.frame import Frame
+from bot.schedules import SCHEDULED
 from bot.telling import tell
 from bot.worker import HANDLE_SECONDS
 from casework.entities import Timer
 from casework.errors import CaseworkError, Conflict
 from casework.permissions import system
-from casework.promises.schedules import Schedule, ScheduleKind
+from casework.promises.schedules import Schedule
 from casework.statuses import TimerKind
 from casework.use_cases.awaiting import AwaitAnswer
 from casework.use_cases.dispatch import AskSolved, ExpireOffer, RepeatEmergency
-from casework.use_cases.meetings import SettleMeeting
 from casework.use_cases.watching import EscalateLate, RemindOffer, RemindResolve, RemindWorker
-from handlers.announce.digest import tell_in_the_morning
 from handlers.kit.cases import Cases
 from handlers.kit.context import Context
 from storage.tracing import following
@@ -63,25 +62,6 @@ JOBS: dict[TimerKind, Job] = {
     TimerKind.WORKER_REMINDER: lambda c, t: c(RemindWorker)(
         system(t.community_id), t.request_id, t.step, t.due_at
     ),
-}
-
-
-async def settle_meeting(context: Context, schedule: Schedule) -> None:
-    """The closing time of a claiming meeting; it comes once."""
-    await context.cases(SettleMeeting)(system(context.community.id), schedule.subject_id)
-
-
-#: What belongs to no single request. Each plans its next moment itself.
-SCHEDULED: dict[ScheduleKind, Callable[[Context, Schedule], Awaitable[None]]] = {
-    **joint.SCHEDULED,
-    **judging.SCHEDULED,
-    **keeping.SCHEDULED,
-    **letters.SCHEDULED,
-    **rounds.SCHEDULED,
-    **showings.SCHEDULED,
-    **auditing.SCHEDULED,
-    ScheduleKind.MEETING_CLOSES: settle_meeting,
-    ScheduleKind.MORNING_DIGEST: tell_in_the_morning,
 }
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
-from casework.catalogue import Community
+from bot.recurring import Job, Recurring, at
 from casework.permissions import system
-from casework.promises.moments import next_time
 from casework.promises.quiet import quiet_until
 from casework.promises.schedules import Schedule, ScheduleKind
 from casework.use_cases.privacy import AskConsent, EraseOn, ErasePerson
@@ -24,16 +22,10 @@ _UNDER_WAY = 1
 _PAUSE = timedelta(milliseconds=200)
 
 
-def first(now: datetime, community: Community) -> datetime:
-    """The next night."""
-    return next_time(now, community, _NIGHT)
-
-
 async def retain(context: Context, schedule: Schedule) -> None:
     """Begin each night; then some rows at a time."""
     plan, who = context.uow.schedules.plan, system(context.community.id)
     if schedule.subject_id != _UNDER_WAY:
-        await plan(schedule.kind, first(context.now, context.community))
         await context.cases(BeginRetention)(who)
         await plan(schedule.kind, context.now, _UNDER_WAY)
         return
@@ -73,11 +65,8 @@ async def ask_consent(context: Context, schedule: Schedule) -> None:
     await context.cases(AskConsent)(system(context.community.id), schedule.subject_id)
 
 
-FIRST: tuple[tuple[ScheduleKind, Callable[[datetime, Community], datetime]], ...] = (
-    (ScheduleKind.RETENTION, first),
-)
-SCHEDULED: dict[ScheduleKind, Callable[[Context, Schedule], Awaitable[None]]] = {
-    ScheduleKind.RETENTION: retain,
+RECURRING = {ScheduleKind.RETENTION: Recurring(at(_NIGHT), retain)}
+ONCE: dict[ScheduleKind, Job] = {
     ScheduleKind.ERASE_PERSON: erase,
     ScheduleKind.ERASE_ON: erase_on,
     ScheduleKind.ASK_CONSENT: ask_consent,

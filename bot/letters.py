@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
+from bot.recurring import Recurring, at
 from casework.books.letters import last_week
-from casework.catalogue import Community
 from casework.permissions import system
-from casework.promises.moments import next_time
 from casework.promises.quiet import quiet_until
 from casework.promises.schedules import Schedule, ScheduleKind
 from casework.use_cases.letters import AddressLetters
@@ -20,11 +18,6 @@ _MORNING, _MONDAY = time(9, 0), 0
 ORGANISATIONS_AT_ONCE, _PAUSE = 10, timedelta(seconds=30)
 
 
-def first(now: datetime, community: Community) -> datetime:
-    """The next Monday morning."""
-    return next_time(now, community, _MORNING, _MONDAY)
-
-
 async def write_letters(context: Context, schedule: Schedule) -> None:
     """Begin (subject 0), or go on after the organisation that is the subject."""
     plan, now = context.uow.schedules.plan, context.now
@@ -32,8 +25,6 @@ async def write_letters(context: Context, schedule: Schedule) -> None:
     if asleep is not None:
         await plan(schedule.kind, asleep, schedule.subject_id)
         return
-    if not schedule.subject_id:
-        await plan(schedule.kind, first(now, context.community))
     week = last_week(now, context.community)
     letters, further = await context.cases(AddressLetters)(
         system(context.community.id), context.admins, week, schedule.subject_id, ORGANISATIONS_AT_ONCE
@@ -44,9 +35,4 @@ async def write_letters(context: Context, schedule: Schedule) -> None:
         await plan(schedule.kind, now + _PAUSE, further)
 
 
-FIRST: tuple[tuple[ScheduleKind, Callable[[datetime, Community], datetime]], ...] = (
-    (ScheduleKind.WEEKLY_LETTERS, first),
-)
-SCHEDULED: dict[ScheduleKind, Callable[[Context, Schedule], Awaitable[None]]] = {
-    ScheduleKind.WEEKLY_LETTERS: write_letters,
-}
+RECURRING = {ScheduleKind.WEEKLY_LETTERS: Recurring(at(_MORNING, _MONDAY), write_letters)}

@@ -1,29 +1,43 @@
-"""The moments that come again and again: which there are, and when each comes first."""
+"""What belongs to no single request: what comes again and again, and what comes once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-
 from bot import auditing, joint, judging, keeping, letters, rounds, showings
+from bot.recurring import Job, Recurring
 from casework.catalogue import Community
+from casework.permissions import system
 from casework.ports import Clock, UnitOfWork
-from casework.promises.schedules import ScheduleKind
+from casework.promises.schedules import Schedule, ScheduleKind
+from casework.use_cases.meetings import SettleMeeting
+from handlers.announce.digest import tell_in_the_morning
+from handlers.kit.context import Context
 
-#: (kind, its first moment after now). `casework.promises.moments` helps to say "every Monday at eight".
-#: Whoever is called at such a moment plans the next one.
-FIRST_MOMENTS: tuple[tuple[ScheduleKind, Callable[[datetime, Community], datetime]], ...] = (
-    *joint.FIRST,
-    *judging.FIRST,
-    *keeping.FIRST,
-    *letters.FIRST,
-    *rounds.FIRST,
-    *showings.FIRST,
-    *auditing.FIRST,
-)
+RECURRING: dict[ScheduleKind, Recurring] = {
+    **auditing.RECURRING,
+    **joint.RECURRING,
+    **judging.RECURRING,
+    **keeping.RECURRING,
+    **letters.RECURRING,
+    **rounds.RECURRING,
+    **showings.RECURRING,
+}
+
+
+async def settle_meeting(context: Context, schedule: Schedule) -> None:
+    """The closing time of a claiming meeting."""
+    await context.cases(SettleMeeting)(system(context.community.id), schedule.subject_id)
+
+
+SCHEDULED: dict[ScheduleKind, Job] = {
+    **RECURRING,
+    **keeping.ONCE,
+    ScheduleKind.MEETING_CLOSES: settle_meeting,
+    ScheduleKind.MORNING_DIGEST: tell_in_the_morning,
+}
 
 
 async def begin_schedules(uow: UnitOfWork, clock: Clock, community: Community) -> None:
     """Plan what is not planned yet; called at each start."""
-    for kind, first in FIRST_MOMENTS:
-        await uow.schedules.plan_first(kind, first(clock.now(), community))
+    now = clock.now()
+    for kind, recurring in RECURRING.items():
+        await uow.schedules.plan_first(kind, recurring.then(now, community))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.recurring import Recurring
 from casework.catalogue import Community
 from casework.permissions import system
 from casework.promises.schedules import Schedule, ScheduleKind
@@ -52,13 +52,8 @@ async def fold_showings(context: Context, schedule: Schedule) -> None:
     folds = await context.cases(FoldShowings)(system(context.community.id), context.admins, _MOST)
     for one in folds.over:
         await fold(context, one)
-    wait = _PAUSE if folds.looked_at == _MOST else _EVERY
-    await context.uow.schedules.plan(schedule.kind, context.now + wait)
+    if folds.looked_at == _MOST:
+        await context.uow.schedules.plan(schedule.kind, context.now + _PAUSE)
 
 
-FIRST: tuple[tuple[ScheduleKind, Callable[[datetime, Community], datetime]], ...] = (
-    (ScheduleKind.FOLD_SHOWINGS, lambda now, community: now + _EVERY),
-)
-SCHEDULED: dict[ScheduleKind, Callable[[Context, Schedule], Awaitable[None]]] = {
-    ScheduleKind.FOLD_SHOWINGS: fold_showings,
-}
+RECURRING = {ScheduleKind.FOLD_SHOWINGS: Recurring(lambda now, community: now + _EVERY, fold_showings)}

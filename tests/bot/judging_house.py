@@ -68,7 +68,7 @@ async def happens(town: Town, kind: ScheduleKind, days: float = 0) -> dict[int, 
     town.house.frame.clock.by += timedelta(days=days)  # type: ignore[attr-defined]
     async with town.house.db.transaction(town.house.community_id) as uow:
         context = town.house.frame.context(uow)
-        await judging.SCHEDULED[kind](context, Schedule(kind, 0, context.now))
+        await judging.RECURRING[kind](context, Schedule(kind, 0, context.now))
         await tell(context)
         await uow.commit()
     found: dict[int, list[str]] = {}

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.rounds import begin_day, draw_sample
+from bot.rounds import RECURRING
 from bot.telling import tell
 from casework.books.calls import CallReason
 from casework.books.ledgers import ProblemKind
@@ -244,19 +244,19 @@ async def test_the_morning_and_the_weekly_lot(office: Office) -> None:
     request = await done(office)
     await office.house.run(ConfirmSolved, RESIDENT, request.id)
     await office.house.sent()
-    await scheduled(office, draw_sample, ScheduleKind.WEEKLY_SAMPLE)
+    await scheduled(office, ScheduleKind.WEEKLY_SAMPLE)
     assert "抽了1件" in await office.house.words(ADMIN)
-    await scheduled(office, begin_day, ScheduleKind.MORNING_ROUND)
+    await scheduled(office, ScheduleKind.MORNING_ROUND)
     assert "要回访1位" in await office.house.words(ADMIN)
     assert await office.tap(await office.write("/callback"), "理发")
 
 
-async def scheduled(office: Office, job: Any, kind: ScheduleKind) -> None:
+async def scheduled(office: Office, kind: ScheduleKind) -> None:
     """What the program does when its moment has come."""
     house = office.house
     async with house.db.transaction(house.community_id) as uow:
         context = house.frame.context(uow)
-        await job(context, Schedule(kind, 0, context.now))
+        await RECURRING[kind](context, Schedule(kind, 0, context.now))
         planned = await uow.schedules.claim_due(context.now + timedelta(days=8))
         assert planned
         assert planned.due_at > context.now

@@ -49,7 +49,7 @@ async def office(db: Database, second_connection: AsyncEngine) -> Office:
     await house.run(AssignRequest, ADMIN, other.id, house.organisations[0].id)
     await house.sent()
     now, community = house.frame.clock.now(), house.frame.community
-    monday = letters.first(now, community)
+    monday = letters.RECURRING[WEEKLY].then(now, community)
     if last_week(monday, community).until <= now:
         monday += timedelta(days=7)
     _at(office, monday)
@@ -65,7 +65,7 @@ async def monday(office: Office, subject: int = 0) -> tuple[list[dict[str, Any]]
     house = office.house
     async with house.db.transaction(house.community_id) as uow:
         context = house.frame.context(uow)
-        await letters.write_letters(context, Schedule(WEEKLY, subject, context.now))
+        await letters.RECURRING[WEEKLY](context, Schedule(WEEKLY, subject, context.now))
         planned = []
         while (found := await uow.schedules.claim_due(context.now + timedelta(days=30))) is not None:
             planned.append(found)

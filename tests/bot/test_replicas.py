@@ -20,7 +20,7 @@ from bot.communities import load_community
 from bot.opening import open_database
 from bot.playground.people import Person
 from bot.playground.server import Playground
-from bot.schedules import FIRST_MOMENTS
+from bot.schedules import RECURRING
 from bot.settings import Settings
 from nlu.reader import Reader
 from storage.engine import address, make_engine
@@ -119,7 +119,7 @@ async def test_three_that_start_at_once_on_an_empty_database_furnish_it_once(
     await asyncio.gather(*(begin(replica.app) for replica in replicas))
     assert await _counts(empty_url, organisations_table, schedules) == [
         len(organisations),
-        len(FIRST_MOMENTS),
+        len(RECURRING),
     ]
 
 
@@ -296,5 +296,5 @@ async def test_what_is_scheduled_is_done_once(
         await asyncio.gather(*(work(app) for app in apps))
     finally:
         jobs.SCHEDULED.update(doing)
-    assert len(done) >= len(FIRST_MOMENTS)
+    assert len(done) >= len(RECURRING)
     assert set(done.values()) == {1}
