@@ -33,7 +33,7 @@ _KEEP = r"(?:存|记|记录|留|保存|收集|掌握|知道|有)(?:了|着|下)?
 _ASKS: tuple[tuple[OwnData, re.Pattern[str]], ...] = tuple(
     (wanted, re.compile(f"{_HEAD}(?:{words}){_TAIL}"))
     for wanted, words in (
-        (OwnData.ERASE, rf"(?:把)?{_MINE}(?:都|全|全部|全都|统统)*(?:给我)?{_AWAY}(?:掉|了)?"),
+        (OwnData.ERASE, rf"(?:把)?{_MINE}[都全部统]*(?:给我)?{_AWAY}(?:掉|了)?"),
         (OwnData.ERASE, rf"{_AWAY}(?:一下|掉)?{_MINE}"),
         (
             OwnData.ERASE,

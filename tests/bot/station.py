@@ -129,18 +129,21 @@ async def opened(
     app = build(settings, by_day(community))
     await furnish(app, organisations)
     line = asyncio.create_task(app.replicas.run())
-    async with asyncio.timeout(60):
-        await on_duty(app)
-    # A long poll would only make the tests long.
-    app.poller = Poller(app.messenger, app.receive, clock=app.frame.clock, wait=0)
-    app.frame.username = "linying_playground_bot"
-    if reader is not None:
-        app.frame.seat.seat(reader)
-    async with aiohttp.ClientSession() as http:
-        station = Station(app, playground, http, reading, line)
-        yield station
-    await app.sender.close()
-    await app.answerer.close()
-    await app.messenger.bot.session.close()
-    await station.leave()
-    await app.db.close()
+    try:
+        async with asyncio.timeout(60):
+            await on_duty(app)
+        # A long poll would only make the tests long.
+        app.poller = Poller(app.messenger, app.receive, clock=app.frame.clock, wait=0)
+        app.frame.username = "linying_playground_bot"
+        if reader is not None:
+            app.frame.seat.seat(reader)
+        async with aiohttp.ClientSession() as http:
+            yield Station(app, playground, http, reading, line)
+    finally:
+        # Also after a failure: a connection left open would hold up every test that comes after.
+        await app.sender.close()
+        await app.answerer.close()
+        await app.messenger.bot.session.close()
+        line.cancel()
+        await asyncio.gather(line, return_exceptions=True)
+        await app.db.close()

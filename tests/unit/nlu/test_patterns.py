@@ -64,6 +64,9 @@ def test_ours_are_harmless(used: InUse) -> None:
     assert risk(used.pattern, used.flags) is None
 
 
+OWN_DATA = "handlers.dialogue.own_data_words"
+
+
 def test_all_patterns_are_found() -> None:
     found = {used.where.split(":")[0].split()[0] for used in IN_USE}
     assert {
@@ -74,9 +77,9 @@ def test_all_patterns_are_found() -> None:
         "handlers.dialogue.words",
     } <= found
     # Made while the program runs: from a table, in this check itself, of rules, which are found, and of the
-    # texts' words for years, months and days.
+    # texts' words for years, months and days; of parts, for at most 40 characters.
     made = {where.split(":")[0] for where in not_evaluated()}
-    assert made == {"nlu.dangers", "nlu.patterns", "nlu.settings", "handlers.admin.spans"}
+    assert made == {"nlu.dangers", "nlu.patterns", "nlu.settings", "handlers.admin.spans", OWN_DATA}
 
 
 @pytest.mark.parametrize("used", IN_USE, ids=lambda used: used.where)
