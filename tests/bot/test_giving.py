@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.jobs import settle_meeting
+from bot.schedules import settle_meeting
 from bot.telling import tell
 from casework.policy import Mode
 from casework.promises.schedules import Schedule, ScheduleKind
