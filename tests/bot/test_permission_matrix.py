@@ -47,7 +47,7 @@ def test_the_page_of_permissions_is_what_the_tables_say() -> None:
 
 
 @on_sqlite
-@pytest.mark.parametrize("name", list(ROWS))
+@pytest.mark.parametrize("name", sorted(ROWS))
 async def test_who_is_let_in(town: Town, name: str) -> None:
     row = ROWS[name]
     await row.stage(town)
