@@ -35,7 +35,9 @@ def make_keyring(settings: Settings) -> Keyring | None:
         try:
             kept = _read(path) if found else _read(path) or _make(path)
         except OSError:
-            raise Fault(f"密钥文件 {path} 读不了或写不了。请检查权限和磁盘。") from None
+            raise Fault(
+                f"密钥文件 {path} 读不了或写不了。请检查权限和磁盘，或用 LINYING_DATA_DIR 换一个目录。"
+            ) from None
         if kept and kept not in found:
             found.append(kept)
     if not found:
