@@ -21,8 +21,14 @@ DEPLOY = ROOT / "deploy"
 NAMES = {PREFIX + name.upper() for name in Settings.model_fields}
 #: What needs root, a service manager or a person: everything else in the README's first part is run.
 NOT_HERE = ("useradd", "systemctl", "chown")
-#: What a clone would hold once everything here is committed.
-_FILES = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+#: What no clone holds.
+_NOT_IN_A_CLONE = {ROOT / ".git", ROOT / ".venv", ROOT / "data"}
+
+
+def _left_out(folder: str, names: list[str]) -> list[str]:
+    """For copying: what was made here and caches stay behind."""
+    caches = ("__pycache__", "_cache", ".hypothesis")
+    return [name for name in names if name.endswith(caches) or Path(folder, name) in _NOT_IN_A_CLONE]
 
 
 def steps() -> list[str]:
@@ -53,12 +59,7 @@ def machine(tmp_path: Path) -> Path:
     """A place for the documented folders; the environment of this run stands in for a new one."""
     place = tmp_path / "opt" / "linying"
     (tmp_path / "etc" / "systemd" / "system").mkdir(parents=True)
-    place.mkdir(parents=True)
-    tracked = subprocess.run(_FILES, cwd=ROOT, capture_output=True, check=True)
-    for name in filter(None, tracked.stdout.decode().split("\0")):
-        if (ROOT / name).exists():
-            (place / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, place / name)
+    shutil.copytree(ROOT, place, ignore=_left_out)
     (place / ".venv").mkdir()
     for part in ("bin", "lib", "pyvenv.cfg"):
         (place / ".venv" / part).symlink_to(Path(sys.prefix) / part)
