@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from bot.faults import Fault
+from bot.listening import listening
 from bot.playground.address import is_loopback
 from bot.settings import Settings
 
@@ -34,26 +35,15 @@ def check_door(settings: Settings) -> None:
 @asynccontextmanager
 async def answering(settings: Settings, port: int, reader: Seated, zone: str) -> AsyncIterator[str]:
     """Answer other programs while the block runs; gives the address. Raises Fault."""
-    from aiohttp import web
-
     from bot.parsing import make_app
 
     check_door(settings)
     app = make_app(reader, settings.parse_key, zone)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=_LAST_CALLS)
-    await runner.setup()
-    try:
-        try:
-            await web.TCPSite(runner, settings.parse_host, port).start()
-        except OSError:
-            raise Fault(
-                f"阅读器的地址 {settings.parse_host}:{port} 打不开，可能被别的程序占着。"
-                "请用 LINYING_PARSE_PORT 或 LINYING_PARSE_HOST 换一个。"
-            ) from None
-        host, taken = runner.addresses[0][:2]
-        yield f"http://[{host}]:{taken}/model/parse" if ":" in host else f"http://{host}:{taken}/model/parse"
-    finally:
-        await runner.cleanup()
+    door = listening(
+        app, settings.parse_host, port, what="阅读器", setting="LINYING_PARSE", last_calls=_LAST_CALLS
+    )
+    async with door as address:
+        yield f"{address}/model/parse"
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from bot.faults import Fault
+from bot.listening import listening
 from bot.playground.address import is_loopback
 from bot.settings import Settings
 
@@ -104,18 +105,14 @@ async def beside(settings: Settings, add: Add) -> AsyncIterator[str]:
     check_door(settings)
     app = web.Application(client_max_size=1024)
     add(app)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
-    await runner.setup()
-    try:
-        try:
-            await web.TCPSite(runner, settings.metrics_host, settings.metrics_port).start()
-        except OSError:
-            raise Fault(
-                f"监控的地址 {settings.metrics_host}:{settings.metrics_port} 打不开，可能被别的程序占着。"
-                "请用 LINYING_METRICS_PORT 或 LINYING_METRICS_HOST 换一个。"
-            ) from None
-        host, port = runner.addresses[0][:2]
-        log.info("health and figures on port %d", port)
-        yield f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    finally:
-        await runner.cleanup()
+    door = listening(
+        app,
+        settings.metrics_host,
+        settings.metrics_port,
+        what="监控",
+        setting="LINYING_METRICS",
+        last_calls=1.0,
+    )
+    async with door as address:
+        log.info("health and figures at %s", address)
+        yield address
