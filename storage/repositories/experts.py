@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select
 
 from casework.judging.evaluation import Expert, ExpertInvite
+from storage.repositories import single_use
 from storage.repositories.base import Repository, is_id
 from storage.tables_judgement import expert_invites, experts
 
@@ -17,16 +18,8 @@ _IS_ONE = _OURS.where(_e.person_id == bindparam("person"))
 _REMOVE = delete(experts).where(
     _e.community_id == bindparam("community"), _e.person_id == bindparam("person")
 )
-_USE = (
-    update(expert_invites)
-    .where(
-        _i.community_id == bindparam("community"),
-        _i.token_hash == bindparam("hash"),
-        _i.used_at.is_(None),
-        _i.expires_at > bindparam("at"),
-    )
-    .values(used_by=bindparam("person"), used_at=bindparam("at"))
-    .returning(_i.token_hash, _i.community_id, _i.name, _i.created_by, _i.expires_at)
+_USE = single_use.use(expert_invites).returning(
+    _i.token_hash, _i.community_id, _i.name, _i.created_by, _i.expires_at
 )
 
 

@@ -8,21 +8,12 @@ from datetime import datetime
 from sqlalchemy import bindparam, update
 
 from casework.entities import Invite
+from storage.repositories import single_use
 from storage.repositories.base import Repository
 from storage.tables import invites
 
 _i = invites.c
-_USE = (
-    update(invites)
-    .where(
-        _i.community_id == bindparam("community"),
-        _i.token_hash == bindparam("hash"),
-        _i.used_at.is_(None),
-        _i.expires_at > bindparam("at"),
-    )
-    .values(used_by=bindparam("person"), used_at=bindparam("at"))
-    .returning(*_i)
-)
+_USE = single_use.use(invites).returning(*_i)
 _REVOKE = (
     update(invites)
     .where(
