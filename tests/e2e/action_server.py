@@ -14,7 +14,7 @@ from typing import Any
 
 from aiohttp import ClientSession
 
-from tests.e2e.house import PATIENCE, ROOT, _lend_model, environment
+from tests.e2e.house import PATIENCE, ROOT, environment, lend_model
 
 
 @dataclass
@@ -39,7 +39,7 @@ class ActionServer:
 @asynccontextmanager
 async def serving(data: Path, model: Path, **settings: str) -> AsyncIterator[ActionServer]:
     """Start it on a free port and end it by a signal; it must end well and say nothing bad."""
-    _lend_model(data, model)
+    lend_model(data, model)
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",

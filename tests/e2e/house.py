@@ -150,7 +150,7 @@ def environment(data: Path, **more: str) -> dict[str, str]:
 @asynccontextmanager
 async def running(data: Path, model: Path, **more: str) -> AsyncIterator[House]:
     """Start `python -m bot run` and stop it as a person would, by a signal."""
-    _lend_model(data, model)
+    lend_model(data, model)
     more = {"LINYING_COMMUNITY": str(without_quiet_hours(data)), **more}
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -173,7 +173,8 @@ async def running(data: Path, model: Path, **more: str) -> AsyncIterator[House]:
     assert "Traceback" not in log, log
 
 
-def _lend_model(data: Path, model: Path) -> None:
+def lend_model(data: Path, model: Path) -> None:
+    """Let a program with this data folder use the trained reader of this run."""
     data.mkdir(parents=True, exist_ok=True)
     if not (data / "model").exists():
         (data / "model").symlink_to(model)

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from bot.settings import PREFIX, Settings, read_settings
+from tests.e2e.house import lend_model
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -74,7 +75,7 @@ def run(line: str, machine: Path) -> None:
     subprocess.run(["bash", "-euc", told], cwd=machine / "opt" / "linying", env=environment, check=True)
 
 
-async def test_the_documented_steps_lead_to_a_running_bot(machine: Path, tmp_path: Path) -> None:
+async def test_the_documented_steps_lead_to_a_running_bot(machine: Path, trained_model: Path) -> None:
     place = machine / "opt" / "linying"
     done = 0
     for line in steps():
@@ -85,8 +86,8 @@ async def test_the_documented_steps_lead_to_a_running_bot(machine: Path, tmp_pat
             run(" && ".join(own), machine)
             done += 1
     assert done >= 4
-    # The trained reader of this run: training it is what other tests do.
-    shutil.copytree(ROOT / "data" / "model", place / "data" / "model", symlinks=True)
+    # Training is what other tests do.
+    lend_model(place / "data", trained_model)
 
     settings = variables((machine / "etc" / "linying.env").read_text())
     assert len(settings["LINYING_SECRET_KEY"]) == 64

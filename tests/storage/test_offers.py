@@ -110,6 +110,10 @@ async def test_organisations_come_back_as_they_went_in(db: Database) -> None:
         assert await uow.organisations.all() == [first, paused, near]
         assert await uow.organisations.all(active_only=True) == [first, near]
         assert await uow.organisations.offering("hom_plumbing") == [first]
+        assert await uow.organisations.suited("hom_plumbing", "没有这一类") == [first, paused]
+        assert await uow.organisations.suited("hom_", first.category) == [first, paused, near]
+        assert await uow.organisations.suited("hom_", "没有这一类") == []
+        assert await uow.organisations.count() == 3
         assert await uow.organisations.offering("plumbing") == []
         changed = await uow.organisations.save(replace(first, items=frozenset(), active=False))
         assert await uow.organisations.get(first.id) == changed
