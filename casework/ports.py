@@ -140,6 +140,12 @@ class Organisations(Protocol):
     async def all(self, *, active_only: bool = False) -> list[Organisation]:
         """By id."""
 
+    async def suited(self, item: str, category: str) -> list[Organisation]:
+        """Those that list the item or are of the category, active or not, by id."""
+
+    async def count(self) -> int:
+        """How many there are, active or not."""
+
     async def offering(self, item: str) -> list[Organisation]:
         """Active organisations that list the item."""
 

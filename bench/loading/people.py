@@ -30,7 +30,9 @@ REST = ("{door}", "明天上午", "{phone}", "[提交]", "/my", "我报的事办
 #: A lead presses the first of these that is shown.
 LEAD_PRESSES = ("跳过", "2人", "1小时", "完成", "开始", "接单")
 RESIDENT_PRESSES = ("已解决", "很满意")
-COMPOUND = "丰和家园"
+#: Seconds that a person takes to read an answer and write again. The messenger takes one message a second for
+#: a chat: with less, this limit would be measured and not the bot.
+READS = 2.0
 
 
 @dataclass
@@ -67,6 +69,8 @@ class Town:
         self.leads = range(FIRST_LEAD, FIRST_LEAD + leads)
         self._fresh = deque(self._dice.sample(list(self.residents), residents))
         self._talking: list[int] = []
+        #: (perf_counter's time from which they go on, who), in this order.
+        self._reading: deque[tuple[float, int]] = deque()
         self._to_press: dict[tuple[int, int], str] = {}
         self._since: dict[int, float] = {}
         self.done: dict[str, int] = {}
@@ -86,7 +90,7 @@ class Town:
         if person:
             person.buttons = {words: (message, data) for words, data in buttons.items()}
             if self._since.pop(chat, None) is not None:
-                (self._talking if person.steps else self._fresh).append(chat)
+                self._reading.append((time.perf_counter() + READS, chat))
 
     def speak(self, due: float) -> bool:
         """One update of somebody; False when nobody is free (the bot is far behind)."""
@@ -95,6 +99,7 @@ class Town:
             del self._to_press[chat, message]
             self._press(chat, message, data, due)
             return True
+        self._have_read()
         if not self._fresh and not self._talking:
             return False
         who = self._next_speaker()
@@ -111,6 +116,11 @@ class Town:
             words = "取消"
         self.say(who, words, due)
         return True
+
+    def _have_read(self) -> None:
+        while self._reading and self._reading[0][0] <= time.perf_counter():
+            _, who = self._reading.popleft()
+            (self._talking if self.residents[who].steps else self._fresh).append(who)
 
     def _next_speaker(self) -> int:
         """Somebody in the middle of a story, or, as often as stories are long, who has waited longest."""

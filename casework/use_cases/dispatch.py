@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from casework.books.believing import TO_CALL_LIST
 from casework.books.calls import CallReason
 from casework.entities import Offer, Organisation, Request
@@ -81,9 +83,11 @@ class DispatchRequest(UseCase):
         """Who could take it, best first, and who could not, with the reasons. `again`: also those who had
         their turn."""
         asked = set() if again else await self.had_their_turn(request)
-        organisations = await self.uow.organisations.all()
-        workloads = await self.uow.organisations.workloads(o.id for o in organisations)
-        return matching.rank(request, organisations, workloads, self.now, self.community, asked, exclude)
+        suited = await self.uow.organisations.suited(request.item, request.category)
+        others = await self.uow.organisations.count() - len(suited)
+        workloads = await self.uow.organisations.workloads(o.id for o in suited)
+        ranking = matching.rank(request, suited, workloads, self.now, self.community, asked, exclude)
+        return replace(ranking, unfit=ranking.unfit + others)
 
     async def candidates(
         self, request: Request, exclude: set[int] | frozenset[int]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Text, bindparam, cast, delete, select, true, update
+from sqlalchemy import Row, Text, bindparam, cast, delete, func, or_, select, true, update
 
 from casework.entities import Organisation, Person, Workload
 from casework.errors import NotFound
@@ -22,6 +22,11 @@ _OURS = select(organisations).where(_o.community_id == bindparam("community")).o
 _GET = _OURS.where(_o.id == bindparam("id"))
 _BY_NAME = _OURS.where(_o.name == bindparam("name"))
 _ACTIVE = _OURS.where(_o.active.is_(true()))
+#: Whoever lists the item, or is of the category: `casework.giving.matching.fits` says how well.
+_SUITED = _OURS.where(
+    or_(_o.category == bindparam("category"), cast(_o["items"], Text).like(bindparam("listed"), escape="/"))
+)
+_COUNT = select(func.count()).where(_o.community_id == bindparam("community"))
 _SAVE = update(organisations).where(_o.community_id == bindparam("community"), _o.id == bindparam("its_id"))
 _LEADS = (
     select(people)
@@ -57,6 +62,16 @@ class Organisations(Repository):
     async def all(self, *, active_only: bool = False) -> list[Organisation]:
         """By id."""
         return [_organisation(row) for row in await self._run(_ACTIVE if active_only else _OURS)]
+
+    async def suited(self, item: str, category: str) -> list[Organisation]:
+        """Those that list the item or are of the category, active or not, by id."""
+        code = item.replace("/", "//").replace("_", "/_").replace("%", "/%")
+        rows = await self._run(_SUITED, category=category, listed=f'%"{code}"%')
+        return [_organisation(row) for row in rows]
+
+    async def count(self) -> int:
+        """How many there are, active or not."""
+        return int((await self._run(_COUNT)).scalar_one())
 
     async def offering(self, item: str) -> list[Organisation]:
         """Active organisations that list the item, by id."""

@@ -55,9 +55,12 @@ _held_out = (
     )
     .scalar_subquery()
 )
+#: More are looked for by reading all: most of them will be wanted.
+_FEW = 100
 _ALL = select(records, _open.label("open_requests"), _held_out.label("held_out")).where(
     _w.community_id == bindparam("community")
 )
+_THESE = _ALL.where(_w.organisation_id.in_(bindparam("organisations", expanding=True)))
 
 
 class Records(Repository):
@@ -102,8 +105,12 @@ class Records(Repository):
     async def workloads(self, organisation_ids: Iterable[int]) -> dict[int, Workload]:
         """Of the organisations named that exist; one statement, however many."""
         wanted = set(organisation_ids)
-        query = _ALL.where(_w.organisation_id == next(iter(wanted))) if len(wanted) == 1 else _ALL
-        rows = await self._run(query) if wanted else ()
+        if not wanted:
+            return {}
+        if len(wanted) > _FEW:
+            rows = await self._run(_ALL)
+        else:
+            rows = await self._run(_THESE, organisations=sorted(wanted))
         return {
             row.organisation_id: Workload(
                 row.open_requests,
