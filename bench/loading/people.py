@@ -14,7 +14,8 @@ FIRST_RESIDENT = 500_000
 FIRST_LEAD = 900_000
 FLOODER = 999_999
 
-#: Needs that are filed after the door and the phone are told.
+#: Needs that are filed after door and phone are told: something for every organisation, or a few leads
+#: would get more messages than the messenger takes for one chat.
 NEEDS = (
     "厨房水龙头关不死一直滴水",
     "想请人上门给我妈理发",
@@ -24,6 +25,32 @@ NEEDS = (
     "想找人每天中午给我爸送饭",
     "想学用智能手机，想找人教",
     "楼上装修太吵了，晚上睡不着",
+    "老板拖欠工资不给，想找人帮忙要",
+    "想请律师问问离婚的事",
+    "孩子放学没人接，想上四点半课堂",
+    "想给孩子报个绘画兴趣班",
+    "想参加合唱团",
+    "想找个地方打乒乓球",
+    "想报名跳广场舞",
+    "家里有旧衣服想捐给困难家庭",
+    "最近心里闷得慌，想找心理咨询师聊聊",
+    "想给老人量量血压做个体检",
+    "我爸卧床，想请人上门帮忙洗澡",
+    "我妈腿摔伤了，想做康复训练",
+    "小区垃圾桶满了好几天没人清",
+    "花坛里的草长得太高了，想请人修剪",
+    "家里有蟑螂，想请人来消杀",
+    "想打疫苗，不知道在哪里预约",
+    "晚上小区没人巡逻，不放心",
+    "想找份保安的工作",
+    "想借个轮椅用几天",
+    "想开个小店，想问问创业补贴怎么办",
+    "小区车位总被人占，想有人管管",
+    "楼上漏水把我家天花板泡了",
+    "买的按摩椅是假货，商家不给退",
+    "我爸是残疾人，想问补贴怎么申请",
+    "想认领一块小菜地种菜",
+    "想给我家孩子报名亲子阅读活动",
 )
 #: What follows a need: words, or a button whose words are in brackets.
 REST = ("{door}", "明天上午", "{phone}", "[提交]", "/my", "我报的事办到哪一步了", "谢谢")
