@@ -93,10 +93,17 @@ class Reader:
 
     def understand(self, text: str, now: datetime) -> Understanding:
         """Read one message: any string, any length; `now` is the moment times are resolved against."""
+        aligned, told, alarm = self._look(text)
+        return self._understood(aligned, told, alarm, text, now)
+
+    def _look(self, text: str) -> tuple[Plain, Reading, urgency.Alarm]:
         aligned = align(text)
-        plain = aligned.text
-        told = self._read(_heart(plain))
-        alarm = self._alarm(plain, told)
+        told = self._read(_heart(aligned.text))
+        return aligned, told, self._alarm(aligned.text, told)
+
+    def _understood(
+        self, aligned: Plain, told: Reading, alarm: urgency.Alarm, text: str, now: datetime
+    ) -> Understanding:
         act, confidence = self._act(told, alarm.urgent)
         items = self._emergency_items(told.items, alarm) if alarm.urgent else told.items
         ranking = self._rank(items)
@@ -136,10 +143,8 @@ class Reader:
         """Why `understand` answers as it does."""
         from nlu.explaining import Explainer, Seen
 
-        aligned = align(text)
-        told = self._read(_heart(aligned.text))
-        alarm = self._alarm(aligned.text, told)
-        read = self.understand(text, now)
+        aligned, told, alarm = self._look(text)
+        read = self._understood(aligned, told, alarm, text, now)
         seen = Seen(read, aligned, told.plain, told.scores, told.items, told.request, alarm)
         return Explainer(self.model, self.thresholds, self._rules, self._dangers).explain(seen)
 
