@@ -20,6 +20,7 @@ from bot.answers import Answerer, Answers
 from bot.attachments import Attachments
 from bot.backoff import Wake, delay, woken
 from bot.frame import Frame
+from bot.own_data import about_own_data
 from bot.pace import Pace, Step
 from bot.telling import tell
 from casework.errors import CaseworkError, Conflict, TooFast
@@ -286,9 +287,13 @@ class Worker:
             raise
 
     def _listens(self, person: Person, actor: Actor, update: Update) -> bool:
-        """Not to who was muted or writes too fast, unless there is danger. Raises TooFast once a minute."""
+        """Not to who writes too fast, unless there is danger; to who was muted also about their own data.
+
+        Raises TooFast once a minute.
+        """
         step = Step.READ if self._pace is None or actor.is_admin() else self._pace.step(person.id)
-        if (step is Step.READ and not person.muted) or self._gets_through(update):
+        heard = step is Step.READ and (not person.muted or about_own_data(update))
+        if heard or self._gets_through(update):
             return True
         if step is Step.TELL and not person.muted:
             raise TooFast()

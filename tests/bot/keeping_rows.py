@@ -9,7 +9,7 @@ from handlers.kit.callbacks import ErasureCD, PrivacyCD
 from handlers.resident.privacy import ACTIONS
 from tests.bot.known_buttons import Button
 from tests.bot.lead_house import RESIDENT
-from tests.bot.permission_table import PRIVATE, Row
+from tests.bot.permission_table import MUTED, PRIVATE, Row
 from tests.bot.whole_house import Town
 
 
@@ -20,7 +20,7 @@ async def filed(town: Town) -> None:
 
 
 def _row(action: str) -> Row:
-    return Row(filed, PRIVATE, lambda t: PrivacyCD(action=action))
+    return Row(filed, PRIVATE | MUTED, lambda t: PrivacyCD(action=action))
 
 
 def _sure(town: Town) -> ErasureCD:
@@ -29,5 +29,5 @@ def _sure(town: Town) -> ErasureCD:
 
 BUTTONS: dict[Button, Row] = {
     **{(PrivacyCD, action): _row(action) for action in ACTIONS if action != "forget"},
-    (ErasureCD, ""): Row(Town.filed, PRIVATE, _sure),
+    (ErasureCD, ""): Row(Town.filed, PRIVATE | MUTED, _sure),
 }

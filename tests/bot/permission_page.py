@@ -32,9 +32,9 @@ real HTTP (`tests/bot/test_permission_matrix.py`, `test_sure.py`, `test_doors.py
 test fails when this page is stale, when something in the program has no row, and when a cell is not true.
 
 ✓ is let in; 👁 is let in and may read what is the owner's. Whoever is refused changes nothing and hears no
-word about the request. Who is muted hears nothing at all (danger to life still gets through). In a group
-commands are answered with 「请私聊」 and nothing more; the last column says who is heard there all the same,
-with names, phones and doors hidden. What each use case allows is tested for itself
+word about the request. Who is muted hears of their own data only (danger to life still gets through). In a
+group commands are answered with 「请私聊」 and nothing more; the last column says who is heard there all the
+same, with names, phones and doors hidden. What each use case allows is tested for itself
 (`tests/casework/test_permission_matrix.py`).
 """
 

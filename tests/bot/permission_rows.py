@@ -32,7 +32,7 @@ from handlers.kit.callbacks import (
 )
 from tests.bot.known_buttons import Button
 from tests.bot.lead_house import ADMIN, ITEM, LEAD
-from tests.bot.permission_table import ADMINS, ASKED, GROUPED, LEADS, OWNER, PRIVATE, Given, Row, Stage
+from tests.bot.permission_table import ADMINS, ASKED, GROUPED, LEADS, MUTED, OWNER, PRIVATE, Given, Row, Stage
 from tests.bot.whole_house import SUMMARY, Town
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -81,7 +81,8 @@ def command(name: str, words: str = "") -> Given:
 
 def _commands() -> dict[str, Row]:
     f = Town.filed
-    rows = {name: Row(f, PRIVATE, command(name)) for name in ("start", "help", "my", "menu", "privacy")}
+    rows = {name: Row(f, PRIVATE, command(name)) for name in ("start", "help", "my", "menu")}
+    rows["privacy"] = Row(f, PRIVATE | MUTED, command("privacy"))
     rows |= {name: Row(f, PRIVATE, command(name)) for name in ("human", "cancel")}
     rows["tasks"] = Row(f, LEADS, command("tasks"), reads=ASKED)
     rows["why"] = Row(Town.accepted, LEADS | ADMINS, command("why", "{number}"), reads=ASKED | ADMINS)
@@ -232,7 +233,7 @@ BUTTONS: dict[Button, Row] = {
         grouped=frozenset({"other_lead in group", "admin in group"}),
     ),
     (RateCD, ""): Row(Town.confirmed, OWNER, lambda t: RateCD(id=t.request.id, stars=2), changes=True),
-    (PrivacyCD, "forget"): Row(Town.filed, PRIVATE, lambda t: PrivacyCD(action="forget")),
+    (PrivacyCD, "forget"): Row(Town.filed, PRIVATE | MUTED, lambda t: PrivacyCD(action="forget")),
 }
 _EACH: tuple[tuple[type[CallbackData], Callable[[str], Row], str], ...] = (
     (

@@ -28,7 +28,7 @@ from tests.bot.whole_house import PEOPLE, Town
 Given = Callable[[Any], str | CallbackData]
 Stage = Callable[[Town], Awaitable[None]]
 
-#: Whoever writes in private is a resident too; who is muted is not heard.
+#: Whoever writes in private is a resident too; who is muted is heard about their own data only.
 PRIVATE = frozenset({"owner", "neighbour", "lead", "other_lead", "expert", "admin", "stranger"})
 MUTED = frozenset({"muted"})
 OWNER, LEADS, ASKED, ADMINS, EXPERTS = (

@@ -273,7 +273,7 @@ async def test_slow_file_holds_up_its_sender_only(station: Station) -> None:
     assert len(await station.heard(WORKER)) == 2
 
 
-async def test_muted_person_is_heard_in_danger_only(station: Station) -> None:
+async def test_muted_person_is_heard_about_danger_and_their_own_data(station: Station) -> None:
     await station.say("/help")
     await station.go()
     async with station.app.db.transaction("fenghe") as uow:
@@ -284,9 +284,16 @@ async def test_muted_person_is_heard_in_danger_only(station: Station) -> None:
         await uow.people.save(replace(person, muted=True))
         await uow.commit()
     before = len(await station.heard())
-    await station.say("水管漏了")
-    await station.go()
-    assert len(await station.heard()) == before
+    for words in ("水管漏了", "/help", "/my", "把我爸的数据给我"):
+        await station.say(words)
+        await station.go()
+        assert len(await station.heard()) == before, words
+    # Their data is theirs whatever they have done.
+    for told, words in enumerate(("/privacy", "把我的数据给我"), before + 1):
+        await station.say(words)
+        await station.go()
+        assert len(await station.heard()) >= told, words
+    before = len(await station.heard())
     await station.say("我爸突然倒在地上没有呼吸了")
     await station.go()
     assert len(await station.heard()) > before
