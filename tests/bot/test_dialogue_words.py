@@ -83,3 +83,35 @@ def test_which_one_is_named() -> None:
     assert words.named_by("纱窗不用了,我自己粘上了", wordings) == 1
     assert words.named_by("灯后天上午来修", wordings) == 0
     assert words.named_by("谢谢啊", wordings) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我是残疾人,想问补贴怎么申请",
+        "本人残疾,办证要去哪里",
+        "我是一名退役军人,想找工作",
+        "我是个独居老人,想有人说说话",
+        "我自己想学用手机",
+        "我失业两年了,想找份工作",
+        "陪我去医院",
+    ],
+)
+def test_speaks_of_oneself(text: str) -> None:
+    """Whoever said it is not asked 「给谁办」 again."""
+    assert words.speaks_of_oneself(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我是残疾人的家属,想问补贴",
+        "我是独居老人张奶奶的邻居",
+        "我们楼有个残疾人",
+        "陪我妈去医院",
+        "我自己家的水管没问题",
+        "我是低保户家里的孩子,想找辅导",
+    ],
+)
+def test_speaks_of_others(text: str) -> None:
+    assert not words.speaks_of_oneself(text)
