@@ -1,13 +1,16 @@
 """Load: 2,000 residents and 100 leads at a steady rate, beside a bare aiogram echo bot in the same run.
 
 usage: python -m bench.load [--engine sqlite|postgresql] [--replicas 1|3] [--rate 2 20 100] [--seconds 600]
-                            [--webhook] [--stored 500000] [--flood 1000] [--no-echo] [--chart FILE.png]
+                            [--webhook] [--stored 500000] [--flood 1000] [--share 20] [--no-echo]
+                            [--chart FILE.png]
 
 Updates come at their own times, however slow the answers are: a reply is timed from when its update was due
 to the first word in its chat. The messenger lives in this process and succeeds always. CPU is that of the
 bots' processes alone (with PostgreSQL its server has its own column). Memory is looked at every 10 s; its
 growth is the slope of a line through the second half. With --stored the database holds so many requests
 before; with --flood one more person sends so many messages at once, and the others' replies are the table's.
+With --share each process of the bot gets only so many percent of a core: replicas can be compared where the
+machine has fewer cores than they would have.
 """
 
 from __future__ import annotations
@@ -30,6 +33,7 @@ from bench.loading import bots as town_bots
 from bench.loading.bots import Bots
 from bench.loading.messenger import Messenger
 from bench.loading.people import FLOODER, Town
+from bench.loading.shares import limited
 
 _KEY = "load-bench-key-0123456789abcdef0123456789"
 _LOOK_EVERY = 10.0
@@ -114,7 +118,8 @@ async def measure(wanted: argparse.Namespace, name: str, rate: float) -> Figures
             bots = await town_bots.start(arguments, messenger.base, folder, figures.replicas, **settings)
             messenger.hooks = bots.hooks
             try:
-                await _drive(wanted, figures, messenger, bots, folder)
+                with limited([p.pid for p in bots.processes], wanted.share):
+                    await _drive(wanted, figures, messenger, bots, folder)
             finally:
                 await bots.end()
                 await messenger.stop()
@@ -238,6 +243,7 @@ def main() -> None:
     parser.add_argument("--stored", type=int, default=0)
     parser.add_argument("--flood", type=int, default=0)
     parser.add_argument("--webhook", action="store_true")
+    parser.add_argument("--share", type=float, default=0)
     parser.add_argument("--no-echo", action="store_true")
     parser.add_argument("--chart", type=Path)
     wanted = parser.parse_args()

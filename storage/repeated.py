@@ -25,8 +25,8 @@ from sqlalchemy.sql.dml import UpdateBase
 from storage.near import NearConnection
 
 Convert = Callable[[Any], Any]
-#: Lists of more elements are rare and of any length: each length would be a plan of its own.
-_LONGEST_LIST = 8
+#: Longer lists are left to SQLAlchemy: each length is a plan of its own (see `stepped`).
+_LONGEST_LIST = 128
 _MOST_PLANS = 32
 
 
@@ -114,6 +114,15 @@ class _Plan:
 
 _Plans = WeakKeyDictionary[Executable, dict[tuple[Any, ...], _Plan | None]]
 _known: WeakKeyDictionary[Dialect, _Plans] = WeakKeyDictionary()
+
+
+def stepped(values: Iterable[int]) -> list[int]:
+    """Them in order, the last one repeated until there are 1, 2, 4, 8 …: few lengths are few plans."""
+    listed = sorted(set(values))
+    if not listed:
+        return listed
+    length = 1 << (len(listed) - 1).bit_length()
+    return listed + listed[-1:] * (length - len(listed))
 
 
 async def execute(

@@ -9,6 +9,7 @@ from datetime import UTC as UTC_ZONE
 from datetime import datetime
 from typing import Any
 
+import orjson
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
@@ -94,19 +95,31 @@ class Words(TypeDecorator[str]):
         return None if value is None else storable(value)
 
 
-#: Made once: `json.dumps` makes an encoder for each document that is not written in its usual way.
-_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+#: What plain JSON does not know is a mistake of ours, not something to be guessed.
+_PLAIN = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
+
+#: Before a document that only the standard library reads as it was: orjson makes large numbers floats.
+_ODD = " "
 
 
 def _json(value: Any) -> str | None:
     if value is None:
         return None
-    text = _compact(value)
     try:
-        text.encode()
-    except UnicodeEncodeError:
-        return json.dumps(value, separators=(",", ":"))
-    return text
+        return orjson.dumps(value, option=_PLAIN).decode()
+    except TypeError:
+        # Halves of surrogate pairs, numbers of more than 64 bits, keys that are no text.
+        return _ODD + json.dumps(value, separators=(",", ":"))
+
+
+def _document(text: str) -> Any:
+    if not text.startswith(_ODD):
+        try:
+            return orjson.loads(text)
+        except ValueError:
+            # Written before there was such a mark.
+            pass
+    return json.loads(text)
 
 
 class JsonText(TypeDecorator[Any]):
@@ -121,7 +134,7 @@ class JsonText(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """The document."""
-        return None if value is None else json.loads(value)
+        return None if value is None else _document(value)
 
 
 def keyring_of(dialect: Dialect) -> Keyring | None:
@@ -230,7 +243,7 @@ class SealedJson(SealedColumn):
                     raise
                 log.exception("a row of %s was changed past the program", self.purpose)
                 return {}
-        return json.loads(value)
+        return _document(value)
 
 
 class SealedBytes(SealedColumn):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from handlers.ports import Trackers
@@ -21,13 +20,13 @@ class Memory:
         if chat_id not in self._documents:
             document = await self._trackers.load(chat_id) or {}
             self._documents[chat_id] = document
-            self._as_loaded[chat_id] = json.dumps(document, sort_keys=True)
+            self._as_loaded[chat_id] = repr(document)
         return self._documents[chat_id]
 
     async def flush(self) -> None:
         """Write what changed."""
         for chat_id, document in self._documents.items():
-            now = json.dumps(document, sort_keys=True)
+            now = repr(document)
             if now != self._as_loaded[chat_id]:
                 await self._trackers.save(chat_id, document)
                 self._as_loaded[chat_id] = now

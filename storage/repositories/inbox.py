@@ -25,6 +25,7 @@ from sqlalchemy import (
     update,
 )
 
+from storage.repeated import stepped
 from storage.repositories.base import Repository, is_id, oldest, upserting
 from storage.schema import one_of
 from storage.tables_delivery import DEAD, DONE, PENDING, inbox
@@ -205,7 +206,7 @@ class Inbox(Repository):
         query = _CLAIM_LOCKED if self._is_postgresql else _CLAIM
         now = self._clock.now()
         far = now + NO_SUCH_WAIT
-        return (await self._run(query, now=now, no_such_wait=far, busy=sorted(busy))).first()
+        return (await self._run(query, now=now, no_such_wait=far, busy=stepped(busy))).first()
 
     def _row(self, raw: dict[str, Any], now: datetime) -> dict[str, Any]:
         return {

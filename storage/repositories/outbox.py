@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Executable, Row, and_, bindparam, exists, func, or_, select, update
 
 from casework.elsewhere import is_elsewhere
+from storage.repeated import stepped
 from storage.repositories.base import Repository, chunks, inserting, oldest, upserting
 from storage.repositories.files import Files, OutgoingFile
 from storage.schema import one_of
@@ -211,7 +212,7 @@ class Outbox(Repository):
         A row waits while an earlier pending row of its chat exists. What is claimed and neither sent,
         retried, dead nor renewed after `lease` may be claimed again.
         """
-        busy = sorted(set(busy_chats))
+        busy = stepped(busy_chats)
         times = {"now": now, "until": now + lease, "no_such_wait": now + 2 * LONGEST_WAIT}
         rows = (await self._run(_CLAIM, most=limit, busy=busy, **times)).all()
         uploads = [row.id for row in rows if row.has_file]
@@ -220,7 +221,7 @@ class Outbox(Repository):
 
     async def renew(self, item_ids: Collection[int], until: datetime) -> None:
         """What was claimed is still being made or sent: nobody else may claim it before then."""
-        await self._run(_RENEW, ids=sorted(item_ids), until=until)
+        await self._run(_RENEW, ids=stepped(item_ids), until=until)
 
     async def sent_lately(self, now: datetime, since: datetime) -> list[tuple[int, datetime]]:
         """The chats that were written to since then and when, also what is on its way now."""

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, select, update
 from casework.entities import Workload
 from casework.giving.matching import lately
 from casework.statuses import IN_WORK, RequestStatus
+from storage.repeated import stepped
 from storage.repositories.base import Repository, inserting
 from storage.schema import one_of
 from storage.tables import offer_open, offers, records, requests
@@ -110,7 +111,7 @@ class Records(Repository):
         if len(wanted) > _FEW:
             rows = await self._run(_ALL)
         else:
-            rows = await self._run(_THESE, organisations=sorted(wanted))
+            rows = await self._run(_THESE, organisations=stepped(wanted))
         return {
             row.organisation_id: Workload(
                 row.open_requests,

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database
-from storage.repeated import Rows, execute
+from storage.repeated import Rows, execute, stepped
 from storage.repositories.base import inserting
 from storage.tables_delivery import inbox
 
@@ -104,3 +104,13 @@ async def test_a_transaction_that_only_repeats_keeps_and_undoes(db: Database) ->
             await execute(uow._scope.connection, inserting(inbox), _row(100 + number))
     async with db.transaction(HERE) as uow:
         assert [row.update_id for row in await execute(uow._scope.connection, _ALL, _OURS)] == [0, 1, 2]
+
+
+async def test_long_lists_find_the_same_rows_with_few_lengths(connection: AsyncConnection) -> None:
+    assert [len(stepped(range(n))) for n in (0, 1, 2, 3, 5, 8, 9, 100)] == [0, 1, 2, 4, 8, 8, 16, 128]
+    assert stepped([3, 1, 3]) == [1, 3]
+    for chats in ([], [0], [0, 2], [2, 0, 7, 8, 9], list(range(1, 60))):
+        for _ in range(3):
+            rows = await execute(connection, _SOME, {**_OURS, "chats": stepped(chats)})
+            assert {row.chat_id for row in rows} == {0, 1, 2} & set(chats)
+            assert len(list(rows if isinstance(rows, Rows) else ())) in (0, 2 * len({0, 1, 2} & set(chats)))
