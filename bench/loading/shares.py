@@ -2,6 +2,7 @@
 
 It needs Linux's control groups (either version) and the right to make one.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
