@@ -81,7 +81,7 @@ class Figures:
             self.engine,
             str(self.replicas),
             f"{self.rate:g}",
-            f"{self.handed / self.wall:.1f}",
+            f"{(self.handed - self.unanswered) / self.wall:.1f}",
         ]
         cells += [f"{p50:.0f}", f"{p95:.0f}", f"{p99:.0f}", f"{self.cpu_ms:.2f}", ratio, database]
         return f"| {' | '.join([*cells, f'{memory:.0f}', f'{growth(self.memory):+.1f}'])} |"
