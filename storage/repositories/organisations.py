@@ -22,10 +22,10 @@ _OURS = select(organisations).where(_o.community_id == bindparam("community")).o
 _GET = _OURS.where(_o.id == bindparam("id"))
 _BY_NAME = _OURS.where(_o.name == bindparam("name"))
 _ACTIVE = _OURS.where(_o.active.is_(true()))
+_listed = cast(_o["items"], Text).like(bindparam("listed"), escape="/")
+_OFFERING = _ACTIVE.where(_listed)
 #: Whoever lists the item, or is of the category: `casework.giving.matching.fits` says how well.
-_SUITED = _OURS.where(
-    or_(_o.category == bindparam("category"), cast(_o["items"], Text).like(bindparam("listed"), escape="/"))
-)
+_SUITED = _OURS.where(or_(_o.category == bindparam("category"), _listed))
 _COUNT = select(func.count()).where(_o.community_id == bindparam("community"))
 _SAVE = update(organisations).where(_o.community_id == bindparam("community"), _o.id == bindparam("its_id"))
 _LEADS = (
@@ -65,8 +65,7 @@ class Organisations(Repository):
 
     async def suited(self, item: str, category: str) -> list[Organisation]:
         """Those that list the item or are of the category, active or not, by id."""
-        code = item.replace("/", "//").replace("_", "/_").replace("%", "/%")
-        rows = await self._run(_SUITED, category=category, listed=f'%"{code}"%')
+        rows = await self._run(_SUITED, category=category, listed=_pattern(item))
         return [_organisation(row) for row in rows]
 
     async def count(self) -> int:
@@ -75,8 +74,7 @@ class Organisations(Repository):
 
     async def offering(self, item: str) -> list[Organisation]:
         """Active organisations that list the item, by id."""
-        listed = _ACTIVE.where(cast(_o["items"], Text).contains(f'"{item}"', autoescape=True))
-        return [_organisation(row) for row in await self._run(listed)]
+        return [_organisation(row) for row in await self._run(_OFFERING, listed=_pattern(item))]
 
     async def save(self, organisation: Organisation) -> Organisation:
         """Insert when id is 0, else update; returns it with its id. Raises NotFound for an unknown id."""
@@ -110,6 +108,12 @@ class Organisations(Repository):
     async def remove_lead(self, organisation_id: int, person_id: int) -> None:
         """A repeat changes nothing."""
         await self._run(_REMOVE, organisation=organisation_id, person=person_id)
+
+
+def _pattern(item: str) -> str:
+    """What LIKE finds the item by in a list as it is stored."""
+    code = item.replace("/", "//").replace("_", "/_").replace("%", "/%")
+    return f'%"{code}"%'
 
 
 def _row(organisation: Organisation) -> dict[str, Any]:
